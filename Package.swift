@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+// Postkeep's floors, one target per module. A target may depend on lower floors only; ImportTests keeps it so.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "postkeep",
+  products: [.executable(name: "postkeep", targets: ["postkeep"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Floor 5: the command line.
+    .executableTarget(
+      name: "postkeep", dependencies: ["Audit", "PostfixConfig", "SystemAccess", "JSONText", "Bytes", argumentParser],
+      swiftSettings: strict),
+
+    // Floor 4: features.
+    .target(
+      name: "Audit", dependencies: ["PostfixConfig", "Conditions", "YAMLDocuments", "JSONText", "Bytes"],
+      path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
+
+    // Floor 2: Postfix's own formats.
+    .target(
+      name: "PostfixConfig", dependencies: ["RegularExpressions", "Bytes"], path: "Sources/Postfix/PostfixConfig",
+      swiftSettings: strict, plugins: ["EmbedPlugin"]),
+
+    // Floor 1: the base.
+    .target(
+      name: "Conditions", dependencies: ["RegularExpressions", "Bytes"], path: "Sources/Base/Conditions",
+      swiftSettings: strict),
+    .target(
+      name: "RegularExpressions", dependencies: ["CPCRE2", "Bytes"], path: "Sources/Base/RegularExpressions",
+      swiftSettings: strict),
+    .target(
+      name: "YAMLDocuments", dependencies: ["CYAML"], path: "Sources/Base/YAMLDocuments", swiftSettings: strict),
+    .target(name: "JSONText", dependencies: ["Bytes"], path: "Sources/Base/JSONText", swiftSettings: strict),
+    .target(name: "SystemAccess", dependencies: ["Bytes"], path: "Sources/Base/SystemAccess", swiftSettings: strict),
+    .target(name: "Bytes", path: "Sources/Base/Bytes", swiftSettings: strict),
+
+    // Floor 0: system libraries.
+    .systemLibrary(
+      name: "CYAML", path: "Sources/C/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+
+    // The build's own: embeds facts and rules into the program.
+    .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
+    .plugin(
+      name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
+  ],
+  swiftLanguageModes: [.v6]
+)

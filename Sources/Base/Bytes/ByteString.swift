@@ -1,0 +1,46 @@
+// Text as Postfix holds it: bytes without a promised encoding.
+//
+// Configuration names and values, addresses and log lines may contain any byte. They stay bytes for as long as they
+// are compared, split and written back; a String is made only for what a person reads.
+
+/// A sequence of bytes with the conveniences of text. Ordered as strcmp(3) orders: by unsigned byte.
+public struct ByteString: Hashable, Sendable {
+  public var bytes: [UInt8]
+
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+  public init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+  public init(_ text: String) { self.bytes = Array(text.utf8) }
+
+  public static let empty = ByteString([])
+
+  public var isEmpty: Bool { bytes.isEmpty }
+  public var count: Int { bytes.count }
+
+  public static func + (left: ByteString, right: ByteString) -> ByteString { ByteString(left.bytes + right.bytes) }
+  public static func += (left: inout ByteString, right: ByteString) { left.bytes += right.bytes }
+
+  public func hasPrefix(_ prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
+  public func hasSuffix(_ suffix: ByteString) -> Bool {
+    bytes.count >= suffix.bytes.count && bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes)
+  }
+
+  /// ASCII letters in lower case; every other byte as it is.
+  public var lowercased: ByteString {
+    ByteString(bytes.map { $0.isASCIIUppercase ? $0 + 0x20 : $0 })
+  }
+}
+
+extension ByteString: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self.init(text) }
+}
+
+extension ByteString: Comparable {
+  public static func < (left: ByteString, right: ByteString) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}
+
+extension ByteString: CustomStringConvertible {
+  /// The text for a person; bytes that are not UTF-8 become U+FFFD.
+  public var description: String { String(decoding: bytes, as: UTF8.self) }
+}
