@@ -31,6 +31,7 @@ let package = Package(
     // Floor 2: Postfix's own formats.
     .target(
       name: "PostfixConfig", dependencies: ["RegularExpressions", "Bytes"], path: "Sources/Postfix/PostfixConfig",
+      exclude: ["Facts"],
       swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     // Floor 1: the base.
@@ -43,7 +44,8 @@ let package = Package(
     .target(
       name: "YAMLDocuments", dependencies: ["CYAML"], path: "Sources/Base/YAMLDocuments", swiftSettings: strict),
     .target(name: "JSONText", dependencies: ["Bytes"], path: "Sources/Base/JSONText", swiftSettings: strict),
-    .target(name: "SystemAccess", dependencies: ["Bytes"], path: "Sources/Base/SystemAccess", swiftSettings: strict),
+    .target(
+      name: "SystemAccess", dependencies: ["CSystemShims"], path: "Sources/Base/SystemAccess", swiftSettings: strict),
     .target(name: "Bytes", path: "Sources/Base/Bytes", swiftSettings: strict),
 
     // Floor 0: system libraries.
@@ -51,6 +53,8 @@ let package = Package(
       name: "CYAML", path: "Sources/C/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+
+    .target(name: "CSystemShims", path: "Sources/C/CSystemShims"),
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),

@@ -1,0 +1,71 @@
+// Reads configuration files without trusting them: no FIFO hangs, nothing but regular files, bounded size.
+
+import Glibc
+
+public enum FileReading {
+  /// 64 MiB: more than any main.cf, less than what hurts.
+  public static let defaultLimit = 64 << 20
+
+  /// The whole content of a regular file, following symbolic links.
+  ///
+  /// Refuses other kinds of files and files over `limit` bytes. Throws what the system says.
+  public static func contents(of path: String, limit: Int = defaultLimit) throws(SystemError) -> [UInt8] {
+    // Without O_NONBLOCK, opening a FIFO waits for a writer.
+    let file = try FileDescriptor(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY, operation: "read")
+    var status = stat()
+    guard fstat(file.number, &status) == 0 else { throw SystemError("read", path, code: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SystemError("read", path, refused: "it is \(kind(of: status.st_mode)), not a regular file")
+    }
+    let tooLarge = SystemError("read", path, refused: "it is larger than \(limit >> 20) MB")
+    guard status.st_size <= limit else { throw tooLarge }
+    var content: [UInt8] = []
+    var capacity = Int(status.st_size) + 1
+    while true {
+      var failure: Int32 = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        let result = read(file.number, buffer.baseAddress, buffer.count)
+        if result < 0 { failure = errno }
+        count = max(result, 0)
+      }
+      if failure == EINTR { continue }
+      guard failure == 0 else { throw SystemError("read", path, code: failure) }
+      if chunk.isEmpty { return content }
+      if content.isEmpty { content = chunk } else { content += chunk }
+      guard content.count <= limit else { throw tooLarge }
+      // The file has been read as long as it was; one more read sees its end.
+      capacity = 4096
+    }
+  }
+
+  /// The names in a directory, sorted, without "." and "..".
+  public static func names(inDirectory path: String) throws(SystemError) -> [String] {
+    guard let directory = opendir(path) else { throw SystemError("list", path, code: errno) }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  public static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  private static func kind(of mode: mode_t) -> String {
+    switch mode & S_IFMT {
+    case S_IFDIR: "a directory"
+    case S_IFIFO: "a FIFO"
+    case S_IFSOCK: "a socket"
+    case S_IFCHR, S_IFBLK: "a device"
+    default: "a special file"
+    }
+  }
+}

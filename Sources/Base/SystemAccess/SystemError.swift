@@ -1,0 +1,50 @@
+// Why the system refused: the operation, the path and errno, told as a sentence.
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// A failed system call.
+public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What was tried, for example "read".
+  public let operation: String
+  public let path: String
+  /// The errno value; 0 for a refusal of our own that `reason` explains.
+  public let code: Int32
+  public let reason: String
+
+  init(_ operation: String, _ path: String, code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+    reason = Self.text(of: code)
+  }
+
+  init(_ operation: String, _ path: String, refused reason: String) {
+    self.operation = operation
+    self.path = path
+    code = 0
+    self.reason = reason
+  }
+
+  public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  public var isPermission: Bool { code == EACCES || code == EPERM }
+
+  public var description: String { "cannot \(operation) \(path): \(reason)" }
+
+  private static func text(of code: Int32) -> String {
+    switch code {
+    case ENOENT: "no such file or directory"
+    case EACCES: "permission denied"
+    case EPERM: "operation not permitted"
+    case ENOTDIR: "not a directory"
+    case EISDIR: "is a directory"
+    case ELOOP: "too many symbolic links"
+    case ENOSPC: "no space left on the device"
+    case EROFS: "the file system is read-only"
+    case EMFILE, ENFILE: "too many open files"
+    case EIO: "input/output error"
+    default: "system error \(code)"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// A Postfix program as it is installed: its version and whose built-in defaults it has.
+
+import Bytes
+
+/// Version and packager together decide the built-in defaults.
+public struct PostfixBuild: Hashable, Sendable {
+  /// Who built the program. Packagers change paths and some other defaults.
+  public enum Distribution: String, Hashable, Sendable, CaseIterable {
+    case upstream
+    case debian
+  }
+
+  public let version: PostfixVersion
+  public let distribution: Distribution
+
+  public init(_ version: PostfixVersion, _ distribution: Distribution = .upstream) {
+    self.version = version
+    self.distribution = distribution
+  }
+
+  public var syntax: MacroSyntax { MacroSyntax(version) }
+
+  /// Names and defaults of all parameters of this build that need no service. Legacy names come without a default.
+  func parameters(from facts: ParameterFacts = .known) -> [ByteString: BuiltInParameter] {
+    var table: [ByteString: BuiltInParameter] = [:]
+    table.reserveCapacity(1200)
+    for parameter in facts.parameters {
+      if let value = parameter.builtIn(at: version) {
+        table[parameter.name] = BuiltInParameter(facts: parameter, defaultValue: value, isLegacy: false)
+      } else if parameter.isLegacy, version >= PostfixVersion(2, 9) {
+        table[parameter.name] = BuiltInParameter(facts: parameter, defaultValue: .text(.empty), isLegacy: true)
+      }
+    }
+    for build in ["with-tls", ByteString(distribution.rawValue)] {
+      for replacement in facts.replacedDefaults[build] ?? [] where replacement.since <= version {
+        table[replacement.name]?.defaultValue = .text(replacement.value)
+      }
+    }
+    return table
+  }
+}
+
+/// A parameter that one build knows.
+struct BuiltInParameter: Sendable {
+  let facts: Parameter
+  var defaultValue: DefaultValue
+  let isLegacy: Bool
+}
