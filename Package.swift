@@ -52,6 +52,9 @@ let package = Package(
     .systemLibrary(
       name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
+    // Tests of floor 1.
+    .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"], swiftSettings: strict),
+
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
     .plugin(
