@@ -55,6 +55,9 @@ let package = Package(
     // Tests of floor 1.
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "Bytes"], swiftSettings: strict),
+    .testTarget(
+      name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "Bytes"],
+      swiftSettings: strict),
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
