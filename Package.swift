@@ -60,6 +60,19 @@ let package = Package(
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
+
+    // What several test targets share: seeded random numbers, private directories, a real Postfix.
+    .target(
+      name: "TestSupport", dependencies: ["SystemAccess", "Bytes"], path: "Tests/TestSupport", swiftSettings: strict),
+
+    .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"], swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "Bytes"], swiftSettings: strict),
+    .testTarget(
+      name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LivePostfixTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
