@@ -34,9 +34,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     // Floor 1: the base.
-    .target(
-      name: "Conditions", dependencies: ["RegularExpressions", "Bytes"], path: "Sources/Base/Conditions",
-      swiftSettings: strict),
+    .target(name: "Conditions", dependencies: ["Bytes"], path: "Sources/Base/Conditions", swiftSettings: strict),
     .target(
       name: "RegularExpressions", dependencies: ["CPCRE2", "Bytes"], path: "Sources/Base/RegularExpressions",
       swiftSettings: strict),
@@ -51,6 +49,11 @@ let package = Package(
       name: "CYAML", path: "Sources/C/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+
+    // Tests, one target per module.
+    .testTarget(
+      name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], path: "Tests/ConditionsTests",
+      swiftSettings: strict),
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
