@@ -41,7 +41,7 @@ import Testing
   @Test("Random bytes never crash the parser")
   func randomBytes() {
     var random = SeededGenerator(seed: 20_260_101)
-    for _ in 0..<10_000 {
+    for _ in 0..<20_000 {
       let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
         UInt8.random(in: .min ... .max, using: &random)
       }

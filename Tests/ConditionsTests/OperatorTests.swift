@@ -36,7 +36,8 @@ import Testing
       // Membership.
       "queue in [deferred, hold]", "queue not in [active]", "3 in [tries, 7]", "tags contains \"a\"",
       "not tags contains \"c\"", "\"b\" in tags", "\"c\" not in tags", "sender contains \"@\"", "sender contains \"\"",
-      "[active, deferred] contains queue", "tries in [1, 2, 3]", "sender not in []", "not (sender in [])",
+      "[active, deferred] contains queue", "tries in [1, 2, 3]", "deferred in [queue, hold]",
+      "[3, 4] == [tries, other]", "\"hold\" != queue", "sender not in []", "not (sender in [])",
       // Globs.
       "sender matches \"*@Example.com\"", "sender matches \"Alice?Example.com\"", "sender matches \"*\"",
       "not sender matches \"?lice\"", "sender matches \"*@*.*\"", "\"aXbXc\" matches \"a*X*c\"",
@@ -144,6 +145,28 @@ import Testing
   func refusals(_ text: String, _ message: String) {
     let found = failure(ByteString(text)) ?? "accepted"
     #expect(found.hasPrefix(message), "\(text)")
+  }
+
+  @Test("A word that is also a name has to be quoted, and the error says so")
+  func wordsThatAreNames() throws {
+    var vocabulary = Vocabulary()
+    vocabulary.declare("queue", .word(queueWords))
+    vocabulary.declare("hold", .number)
+    let origin = SourceOrigin(file: "test")
+    _ = try Condition("queue == \"hold\"", from: origin, in: vocabulary)
+    let error = #expect(throws: ConditionError.self) { try Condition("queue == hold", from: origin, in: vocabulary) }
+    #expect(error?.hint == "'hold' is a name here; write the word as \"hold\"")
+  }
+
+  @Test("A name that is declared again is replaced, and two names may share a slot")
+  func declaringAgain() throws {
+    var vocabulary = Vocabulary()
+    #expect(vocabulary.declare("age", .number) == 0)
+    #expect(vocabulary.declare("age", .duration, slot: 7) == 7)
+    #expect(vocabulary.declare("arrival.age", .duration, slot: 7) == 7)
+    #expect(vocabulary.names.count == 2)
+    let condition = try Condition("age == arrival.age", from: SourceOrigin(file: "test"), in: vocabulary)
+    #expect(condition.names.map(\.slot) == [7, 7])
   }
 
   @Test("A vocabulary without a pattern compiler refuses patterns")

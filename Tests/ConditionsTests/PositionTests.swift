@@ -71,6 +71,14 @@ import Testing
     #expect(missed.map(\.outcome) == [.no, nil])
   }
 
+  @Test("An explanation shows what a computed value was computed of")
+  func explanationOfComputations() throws {
+    let subject = TestSubject(["age": .duration(3600), "tries": .number(2)])
+    let leaves = try condition("age * double(tries) > 1d").explanation(for: subject).leaves
+    #expect(leaves[0].values.map(\.text) == ["age * double(tries)", "age", "double(tries)", "tries"])
+    #expect(leaves[0].values.map(\.shown) == ["4h", "1h", "4", "2"])
+  }
+
   @Test("An explanation keeps the reasons of each leaf to itself")
   func explanationOfReasons() throws {
     let subject = TestSubject(["age": .unknown(because: "no clock"), "lifetime": .unknown(because: "no clock")])

@@ -67,21 +67,28 @@ final class Program: Sendable {
     self.root = root
   }
 
-  /// The places that an operation gets its values from, without constants.
-  func operands(of place: Place) -> [Place] {
-    let all: [Place] =
-      switch operations[Int(place)] {
-      case .compared(_, let left, let right, _), .isIn(let left, let right, _, _),
-        .listContains(let left, let right, _),
-        .textContains(let left, let right, _), .matchesGlob(let left, let right, _):
-        [left, right]
-      case .matchesPattern(let text, _): [text]
-      case .isSet(let operand, _), .isEmpty(let operand, _): [operand]
-      case .quantified(_, let list, _): [list]
-      case .name, .member, .call, .element: [place]
-      default: []
-      }
-    return all.filter { if case .constant = operations[Int($0)] { false } else { true } }
+  /// Where a leaf gets its values from: its operands, each followed by what it was computed of. Constants are left out.
+  func operands(of leaf: Place) -> [Place] {
+    switch operations[Int(leaf)] {
+    case .compared(_, let left, let right, _), .isIn(let left, let right, _, _), .listContains(let left, let right, _),
+      .textContains(let left, let right, _), .matchesGlob(let left, let right, _):
+      parts(of: left) + parts(of: right)
+    case .matchesPattern(let operand, _), .isSet(let operand, _), .isEmpty(let operand, _),
+      .quantified(_, let operand, _):
+      parts(of: operand)
+    default: parts(of: leaf)
+    }
+  }
+
+  private func parts(of place: Place) -> [Place] {
+    switch operations[Int(place)] {
+    case .constant: []
+    case .arithmetic(_, let left, let right): [place] + parts(of: left) + parts(of: right)
+    case .negated(let operand): [place] + parts(of: operand)
+    case .call(_, let run):
+      [place] + children[Int(run.first)..<Int(run.first + run.count)].flatMap { parts(of: $0) }
+    default: [place]
+    }
   }
 }
 

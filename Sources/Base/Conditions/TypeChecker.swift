@@ -111,10 +111,12 @@ struct TypeChecker {
     return (left, try check(right, expecting: left.type))
   }
 
-  /// Whether a part has no type of its own, or one that bends: literals, lists and what may be a bare word.
+  /// Whether a part has no type of its own, or one that bends: literals, what may be a bare word, and
+  /// lists of them.
   func takesAnyType(_ syntax: Syntax) -> Bool {
     switch syntax.kind {
-    case .literal, .list: true
+    case .literal: true
+    case .list(let elements): elements.allSatisfy { takesAnyType($0) }
     case .name(let name): !isKnown(name)
     case .negated(let operand): takesAnyType(operand)
     case .arithmetic(.minus, let left, let right): takesAnyType(left) && takesAnyType(right)

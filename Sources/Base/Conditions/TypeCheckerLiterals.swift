@@ -104,6 +104,8 @@ extension TypeChecker {
       return "write it without quotes"
     case (.text, _, .literal), (.caselessText, _, .literal): return "write it in double quotes"
     case (.boolean, .text, .literal): return "write yes or no, without quotes"
+    case (.word(let type), _, .name(let name)) where type.position(of: name) != nil:
+      return "'\(name)' is a name here; write the word as \"\(name)\""
     default: return nil
     }
   }
