@@ -38,6 +38,8 @@ import Testing
     "A malformed literal is refused with a hint",
     arguments: [
       ("9223372036854775808 > 1", "the number '9223372036854775808' is too large"),
+      ("99999999999999999999 > 1", "the number '99999999999999999999' is too large"),
+      ("36893488147419103232 > 1", "the number '36893488147419103232' is too large"),
       ("age > 9223372036854775807d", "the number '9223372036854775807d' is too large"),
       ("3.9.1.2 > 3.9", "'3.9.1.2' is no version; a version has two or three numbers"),
       ("age > 1.5m", "'1.5m' is no version; numbers with a unit are whole: write 90s, not 1.5m"),

@@ -82,13 +82,8 @@ import Testing
       }
       best = min(best, time)
     }
-    // A debug build on a busy machine takes some 10 ms; a release build less than 1.
-    #expect(best < .milliseconds(200))
-    print("120 conditions loaded and evaluated in \(best)")
-    let one = texts[0]
-    let loaded = try condition(one)
-    let time = clock.measure { for _ in 0..<100_000 { _ = loaded.outcome(for: subject) } }
-    print("100,000 evaluations in \(time)")
+    // A debug build takes some 6 ms, a release build 0.8; the bound only catches a change of order.
+    #expect(best < .milliseconds(500))
   }
 }
 

@@ -41,7 +41,8 @@ import Testing
       // Globs.
       "sender matches \"*@Example.com\"", "sender matches \"Alice?Example.com\"", "sender matches \"*\"",
       "not sender matches \"?lice\"", "sender matches \"*@*.*\"", "\"aXbXc\" matches \"a*X*c\"",
-      "not \"abc\" matches \"a*d\"", "\"\" matches \"*\"", "not \"\" matches \"?\"", "sender matches sender",
+      "not \"abc\" matches \"a*d\"", "not \"abx\" matches \"ab*b?\"", "\"\" matches \"*\"", "not \"\" matches \"?\"",
+      "sender matches sender",
       // Set and empty.
       "sender is set", "recipient.tries is not set", "sender is not empty", "tags is not empty", "[] == tags or yes",
       "header(\"Missing\") is not set", "header(\"Missing\") is empty", "header(\"Subject\") is set",

@@ -37,6 +37,11 @@ import Testing
     }
   }
 
+  @Test("Names stand in the order of the text, also where the right side is checked first")
+  func namesInOrder() throws {
+    #expect(try condition("[other, 3] contains tries").names.map(\.name) == ["other", "tries"])
+  }
+
   @Test("A condition lists the calls it makes with their constant arguments")
   func calls() throws {
     let condition = try condition("double(tries) == 2 and header(\"Subject\") is set")

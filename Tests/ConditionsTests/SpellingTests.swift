@@ -8,7 +8,8 @@ import Testing
   "The nearest known name is offered, and none if none is near",
   arguments: [
     ("maximal_backof_time", "maximal_backoff_time"), ("minimal-backoff-time", "minimal_backoff_time"),
-    ("SENDER", "sender"), ("sneder", "sender"), ("ag", "age"), ("zzz", nil), ("", nil), ("subjects", "subject"),
+    ("SENDER", "sender"), ("maximal_boff_time", "maximal_backoff_time"), ("sneder", "sender"), ("ag", "age"),
+    ("zzz", nil), ("", nil), ("subjects", "subject"),
     ("completely_different_name", nil),
   ] as [(String, String?)])
 func nearestName(_ typed: String, _ meant: String?) {
