@@ -35,9 +35,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     // Floor 1: the base.
-    .target(
-      name: "Conditions", dependencies: ["RegularExpressions", "Bytes"], path: "Sources/Base/Conditions",
-      swiftSettings: strict),
+    .target(name: "Conditions", dependencies: ["Bytes"], path: "Sources/Base/Conditions", swiftSettings: strict),
     .target(
       name: "RegularExpressions", dependencies: ["CPCRE2", "Bytes"], path: "Sources/Base/RegularExpressions",
       swiftSettings: strict),
@@ -70,6 +68,7 @@ let package = Package(
     .testTarget(
       name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "Bytes"],
       swiftSettings: strict),
+    .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),

@@ -1,0 +1,102 @@
+// What we say about a configuration is what postconf says: thousands of generated pairs through both.
+//
+// The reference is the installed postconf(1). A difference is shrunk to the smallest pair that still shows it.
+
+import Bytes
+import PostfixConfig
+import SystemAccess
+import Testing
+import TestSupport
+
+/// The letters of one postconf call.
+struct ListingCall: Sendable, CustomStringConvertible {
+  let letters: String
+  var description: String { "-\(letters)" }
+
+  static let all = ["n", "nx", "M", "F", "P", "nf", "nxf", "Mf", "Ff", "Pf", "Mx", "Fx", "Px", "Mxf"].map(ListingCall.init)
+
+  var options: ListingOptions {
+    var options = ListingOptions()
+    options.explicitOnly = letters.contains("n")
+    options.isExpanding = letters.contains("x")
+    options.isFolding = letters.contains("f")
+    return options
+  }
+
+  /// What Postkeep prints; nil where postconf would die.
+  func ours(_ pair: ConfigurationPair, in directory: String, build: PostfixBuild) -> [UInt8]? {
+    let input = PostconfInput(
+      directory: ByteString(directory), main: MainFile(pair.main), master: pair.master.map { MasterFile($0) },
+      build: build, host: RealPostfix.host)
+    do throws(PostconfFailure) {
+      let postconf = try Postconf(input)
+      if letters.contains("n") { return try postconf.mainListing(options) }
+      // Without master.cf there is nothing to list, and postconf dies of it.
+      guard pair.master != nil else { return nil }
+      if letters.contains("M") { return try postconf.masterListing(options) }
+      if letters.contains("F") { return try postconf.fieldListing(options) }
+      return try postconf.parameterListing(options)
+    } catch {
+      return nil
+    }
+  }
+
+  func real(in directory: String) throws -> [UInt8]? {
+    let result = try Subprocess.run(
+      "postconf", ["-c", directory] + letters.map { "-\($0)" })
+    return result.status == 0 ? result.output : nil
+  }
+}
+
+@Suite("Differential: postconf")
+struct PostconfDifferentialTests {
+  static let pairs = Int(Host.environment("POSTKEEP_PAIRS") ?? "") ?? 2000
+  static let seed = UInt64(Host.environment("POSTKEEP_SEED") ?? "") ?? 20_261_126
+  static let lanes = 2
+
+  @Test("Generated configurations print as postconf prints them", arguments: 0..<lanes)
+  func generatedPairs(lane: Int) throws {
+    let directory = try PrivateDirectory()
+    let build = try RealPostfix.build()
+    var generator = ConfigurationGenerator(seed: Self.seed &+ UInt64(lane) &* 1_000_003)
+    var accepted = 0
+    var differences = 0
+    for number in 0..<Self.pairs / Self.lanes {
+      let pair = generator.next()
+      // The five calls of the contract each time, one of the others in turn.
+      let extra = ListingCall.all[5 + number % (ListingCall.all.count - 5)]
+      for call in ListingCall.all.prefix(5) + [extra] {
+        guard let difference = try Self.difference(pair, call, directory, build, &accepted) else { continue }
+        let smallest = try Self.shrink(pair, call, directory, build)
+        Issue.record("postconf \(call) differs\n\(smallest)\n\(difference)")
+        differences += 1
+      }
+      if differences >= 10 { break }
+    }
+    #expect(accepted > Self.pairs / Self.lanes, "too few accepted configurations to prove anything")
+  }
+
+  /// Nil when both print the same or both refuse.
+  static func difference(
+    _ pair: ConfigurationPair, _ call: ListingCall, _ directory: PrivateDirectory, _ build: PostfixBuild,
+    _ accepted: inout Int
+  ) throws -> String? {
+    guard KnownDifferences.explanation(of: pair) == nil else { return nil }
+    try directory.write(pair.main, to: "main.cf")
+    if let master = pair.master { try directory.write(master, to: "master.cf") } else { directory.remove("master.cf") }
+    let real = try call.real(in: directory.path)
+    let ours = call.ours(pair, in: directory.path, build: build)
+    if real != nil { accepted += 1 }
+    guard real != ours else { return nil }
+    func text(_ output: [UInt8]?) -> String { output.map { String(decoding: $0, as: UTF8.self) } ?? "(refused)\n" }
+    return "postconf:\n\(text(real))ours:\n\(text(ours))"
+  }
+
+  /// Takes away lines, then bytes, for as long as a difference remains.
+  static func shrink(
+    _ pair: ConfigurationPair, _ call: ListingCall, _ directory: PrivateDirectory, _ build: PostfixBuild
+  ) throws -> ConfigurationPair {
+    var ignored = 0
+    return try Shrinker.smallest(pair) { try difference($0, call, directory, build, &ignored) != nil }
+  }
+}
