@@ -189,12 +189,23 @@ public struct Postconf: Sendable {
     computedDefaults["mydomain"] =
       ownName.bytes.firstIndex(of: UInt8(ascii: ".")).map { ByteString(ownName.bytes[($0 + 1)...]) } ?? "localdomain"
 
-    func deciding(_ name: ByteString, otherwise fallback: ByteString) -> ByteString {
-      quietly(name) ?? (try? expand(rawValue(name, in: .defaults) ?? fallback, in: .main)) ?? fallback
+    func deciding(_ name: ByteString, otherwise fallback: ByteString) throws(PostconfFailure) -> ByteString {
+      if let value = try mainValue(name) { return value }
+      return try expand(rawValue(name, in: .defaults) ?? fallback, in: .main)
     }
+    // A main.cf that sets mynetworks never needs the default.
+    guard mainSettings["mynetworks"] == nil else { return }
     let networks = DefaultNetworks(
-      style: deciding("mynetworks_style", otherwise: "host"), interfaces: deciding("inet_interfaces", otherwise: "all"),
-      protocols: deciding("inet_protocols", otherwise: "all"))
-    computedDefaults["mynetworks"] = networks.patterns(on: input.host)
+      style: try deciding("mynetworks_style", otherwise: "host"),
+      interfaces: try deciding("inet_interfaces", otherwise: "all"),
+      protocols: try deciding("inet_protocols", otherwise: "all"))
+    do throws(DefaultNetworks.Problem) {
+      computedDefaults["mynetworks"] = try networks.patterns(on: input.host)
+    } catch {
+      throw PostconfFailure(
+        diagnostic: Diagnostic(
+          .badValue, .fatal("every Postfix program"), at: input.main.setting(error.parameter)?.valueSpan,
+          subject: error.parameter, message: error.message))
+    }
   }
 }
