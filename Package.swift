@@ -20,13 +20,22 @@ let package = Package(
   targets: [
     // Floor 5: the command line.
     .executableTarget(
-      name: "postkeep", dependencies: ["Audit", "PostfixConfig", "SystemAccess", "JSONText", "Bytes", argumentParser],
+      name: "postkeep",
+      dependencies: [
+        "Audit", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "JSONText", "Bytes", argumentParser,
+      ],
       swiftSettings: strict),
 
     // Floor 4: features.
     .target(
-      name: "Audit", dependencies: ["PostfixConfig", "Conditions", "YAMLDocuments", "JSONText", "Bytes"],
+      name: "Audit",
+      dependencies: ["PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText", "Bytes"],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
+
+    // Floor 3: engines.
+    .target(
+      name: "ConfigurationDirectory", dependencies: ["PostfixConfig", "SystemAccess", "Bytes"],
+      path: "Sources/Engines/ConfigurationDirectory", swiftSettings: strict),
 
     // Floor 2: Postfix's own formats.
     .target(

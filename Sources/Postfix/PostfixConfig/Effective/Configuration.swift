@@ -111,6 +111,13 @@ public struct Configuration: Sendable {
     return host.hostname + "." + (main.setting("mydomain")?.value ?? "localdomain")
   }
 
+  /// What a parameter is worth when nobody sets it, expanded; nil for names that this build does not know and for
+  /// defaults that only the host knows.
+  public func builtInDefault(of name: ByteString) -> ByteString? {
+    guard case .text(let text)? = parameters[name] else { return nil }
+    return try? expand(text)
+  }
+
   /// Whether a default of this name is decided by compatibility_level.
   public func followsCompatibilityLevel(_ name: ByteString) -> Bool {
     guard main.setting(name) == nil, case .text(let text) = parameters[name] else { return false }

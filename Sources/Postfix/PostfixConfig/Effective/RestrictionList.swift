@@ -38,6 +38,11 @@ public struct RestrictionList: Sendable {
     "smtpd_etrn_restrictions",
   ]
 
+  /// All names that smtpd of this version knows.
+  public static func knownNames(at version: PostfixVersion) -> [ByteString] {
+    RestrictionNames.known.keys.filter { RestrictionNames.isKnown($0, version) }
+  }
+
   public init(_ parameter: ByteString, of service: Service, in configuration: Configuration) {
     self.parameter = parameter
     guard let value = configuration.value(parameter, in: service) else {

@@ -70,6 +70,8 @@ enum RestrictionNames {
       check_client_a_access check_helo_a_access check_sender_a_access check_recipient_a_access \
       check_reverse_client_hostname_a_access
       """, argument: true, since: PostfixVersion(3, 0))
+    add("reject_rbl", argument: true)
+    add("reject_unknown_address check_recipient_maps")
     for name: ByteString in ["check_relay_domains", "permit_naked_ip_address", "reject_maps_rbl"] {
       table[name] = Facts(takesArgument: false, since: PostfixVersion(2, 0), removed: PostfixVersion(3, 9))
     }

@@ -24,18 +24,8 @@ extension Postconf {
   private mutating func scan(_ scope: Scope) throws(PostconfFailure) {
     let settings = settings(in: scope)
     if let value = settings["smtpd_restriction_classes"] {
-      // Postfix looks at the same name space only, without built-in defaults.
-      let expanded: ByteString
-      do throws(MacroError) {
-        expanded = try MacroExpander.expand(value, syntax: input.build.syntax) { name in
-          settings[name].map { .expandable($0) }
-        }
-      } catch {
-        throw PostconfFailure(diagnostic: macroDiagnostic(error, value: value))
-      }
-      for word in Words.ofList(expanded, grouping: false) {
-        if scope == .main { restrictionClasses.insert(word.text) }
-        flag(word.text, in: scope, warning: true, at: span(of: "smtpd_restriction_classes", in: scope))
+      try unlessSurviving { postconf throws(PostconfFailure) in
+        try postconf.flagClasses(in: value, settings, scope)
       }
     }
     for (name, value) in settings {
@@ -56,7 +46,29 @@ extension Postconf {
         if entry.isRaw { continue }
       }
       scanNames(of: value, in: scope, at: span(of: name, in: scope))
-      if entry?.isSearchedForClients == true { try registerClientNames(of: name, value, in: scope) }
+      if entry?.isSearchedForClients == true {
+        try unlessSurviving { postconf throws(PostconfFailure) in
+          try postconf.registerClientNames(of: name, value, in: scope)
+        }
+      }
+    }
+  }
+
+  /// The names in smtpd_restriction_classes. Postfix looks at the same name space only, without built-in defaults.
+  private mutating func flagClasses(
+    in value: ByteString, _ settings: [ByteString: ByteString], _ scope: Scope
+  ) throws(PostconfFailure) {
+    let expanded: ByteString
+    do throws(MacroError) {
+      expanded = try MacroExpander.expand(value, syntax: input.build.syntax) { name in
+        settings[name].map { .expandable($0) }
+      }
+    } catch {
+      throw PostconfFailure(diagnostic: macroDiagnostic(error, value: value))
+    }
+    for word in Words.ofList(expanded, grouping: false) {
+      if scope == .main { restrictionClasses.insert(word.text) }
+      flag(word.text, in: scope, warning: true, at: span(of: "smtpd_restriction_classes", in: scope))
     }
   }
 
