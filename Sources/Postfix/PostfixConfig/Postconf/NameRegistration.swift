@@ -140,7 +140,8 @@ extension Postconf {
   }
 
   private mutating func registerClientNames(in text: ByteString, of name: ByteString, _ scope: Scope) {
-    for word in Words.ofList(text) {
+    let groupsByBraces = input.build.version >= PostfixVersion(3, 0)
+    for word in Words.ofList(text, grouping: groupsByBraces) {
       if word.text.bytes.first == UInt8(ascii: "#"), input.build.version >= PostfixVersion(3, 8) {
         let rest = ByteString(text.bytes[word.offset...].prefix(20))
         diagnostics.append(
@@ -149,7 +150,7 @@ extension Postconf {
             message: "#comment after other text is not allowed: \(rest)..."))
         return
       }
-      if word.text.bytes.first == UInt8(ascii: "{") {
+      if groupsByBraces, word.text.bytes.first == UInt8(ascii: "{") {
         registerClientNames(in: insideBraces(word.text, scope), of: name, scope)
         continue
       }
