@@ -22,7 +22,8 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "JSONText", "Bytes", argumentParser,
+        "Audit", "Inspection", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "JSONText", "Bytes",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -31,6 +32,11 @@ let package = Package(
       name: "Audit",
       dependencies: ["PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText", "Bytes"],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
+
+    .target(
+      name: "Inspection",
+      dependencies: ["ConfigurationDirectory", "PostfixConfig", "JSONText", "Bytes"],
+      path: "Sources/Features/Inspection", swiftSettings: strict),
 
     // Floor 3: engines.
     .target(

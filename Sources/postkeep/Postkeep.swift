@@ -20,7 +20,7 @@ struct Postkeep: ParsableCommand {
       \(ExitStatus.table(ExitStatus.allCases))
       """,
     version: Version.text,
-    subcommands: [AuditCommand.self, RulesCommand.self])
+    subcommands: [AuditCommand.self, ConfigCommand.self, DiffCommand.self, RulesCommand.self])
 
   /// Wrong usage ends with EX_USAGE, as sysexits.h has it.
   static func main() {
@@ -38,15 +38,4 @@ struct Postkeep: ParsableCommand {
 
 enum Version {
   static let text = "0.1.0"
-}
-
-/// An error that ends a command: a sentence for a person and an exit status.
-struct Failure: Error {
-  let status: ExitStatus
-  let message: String
-
-  init(_ status: ExitStatus, _ message: String) {
-    self.status = status
-    self.message = message
-  }
 }

@@ -167,7 +167,7 @@ extension Postconf {
       switch prefix.first {
       case UInt8(ascii: "/"): checkClientFile(type: type, path: ByteString(prefix), at: span(of: name, in: scope))
       case UInt8(ascii: "."): continue
-      case UInt8(ascii: "{"):
+      case UInt8(ascii: "{") where groupsByBraces:
         registerClientNames(in: insideBraces(ByteString(prefix), scope), of: name, scope)
       default:
         for suffix in DatabaseClients.settingNames(of: type) ?? [] {

@@ -1,0 +1,8 @@
+// How option values become types.
+
+import ArgumentParser
+import PostfixConfig
+
+extension PostfixVersion: @retroactive ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
