@@ -1,8 +1,8 @@
 // How option values become types.
 
-import ArgumentParser
-import PostfixConfig
+public import ArgumentParser
+public import PostfixConfig
 
-extension PostfixVersion: @retroactive ExpressibleByArgument {
+extension PostfixVersion: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

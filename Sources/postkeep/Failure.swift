@@ -2,6 +2,7 @@
 
 import ConfigurationDirectory
 import Inspection
+import SystemAccess
 
 struct Failure: Error {
   let status: ExitStatus
