@@ -85,6 +85,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
     .testTarget(
+      name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
