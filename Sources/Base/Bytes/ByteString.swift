@@ -4,7 +4,7 @@
 // are compared, split and written back; a String is made only for what a person reads.
 
 /// A sequence of bytes with the conveniences of text. Ordered as strcmp(3) orders: by unsigned byte.
-public struct ByteString: Hashable, Sendable {
+public struct ByteString: Sendable {
   public var bytes: [UInt8]
 
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -34,9 +34,25 @@ extension ByteString: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self.init(text) }
 }
 
+// Whole blocks at a time: names are hashed and compared in every hot path.
+extension ByteString: Hashable {
+  public static func == (left: ByteString, right: ByteString) -> Bool {
+    guard left.bytes.count == right.bytes.count else { return false }
+    return left.bytes.withUnsafeBytes { first in
+      right.bytes.withUnsafeBytes { second in first.elementsEqual(second) }
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}
+
 extension ByteString: Comparable {
   public static func < (left: ByteString, right: ByteString) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
+    left.bytes.withUnsafeBytes { first in
+      right.bytes.withUnsafeBytes { second in first.lexicographicallyPrecedes(second) }
+    }
   }
 }
 

@@ -26,13 +26,13 @@ public struct ParameterFacts: Sendable {
     for line in facts.split(separator: 0x0A) where line.first != UInt8(ascii: "#") {
       let columns = line.split(separator: 0x09, omittingEmptySubsequences: false).map { ByteString($0) }
       if columns[0].isEmpty {
-        guard columns.count > 1, let since = PostfixVersion(columns[1].description) else { continue }
+        guard columns.count > 1, let since = PostfixVersion(columns[1]) else { continue }
         let value = columns.count > 2 ? columns[2] : nil
         timeline.append((since, value.map { $0 == "@computed" ? .computed : .text($0) }))
       } else if columns[0].hasPrefix("distribution ") {
         finish()
         build = ByteString(columns[0].bytes.dropFirst("distribution ".utf8.count))
-      } else if let build, columns.count == 3, let since = PostfixVersion(columns[1].description) {
+      } else if let build, columns.count == 3, let since = PostfixVersion(columns[1]) {
         replaced[build, default: []].append((columns[0], since, columns[2]))
       } else {
         finish()
@@ -66,8 +66,8 @@ extension Parameter {
     name = columns[0]
     self.kind = kind
     use = present(2) ?? .empty
-    introduced = PostfixVersion(columns[3].description) ?? PostfixVersion(1, 1)
-    deprecated = present(4).flatMap { PostfixVersion($0.description) }
+    introduced = PostfixVersion(columns[3]) ?? PostfixVersion(1, 1)
+    deprecated = present(4).flatMap { PostfixVersion($0) }
     replacement = present(5) ?? .empty
     minimum = number(6)
     maximum = number(7)
