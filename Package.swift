@@ -70,6 +70,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
     .testTarget(
+      name: "PostfixConfigTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "JSONText", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
       name: "LivePostfixTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
   ],
