@@ -20,13 +20,28 @@ let package = Package(
   targets: [
     // Floor 5: the command line.
     .executableTarget(
-      name: "postkeep", dependencies: ["Audit", "PostfixConfig", "SystemAccess", "JSONText", "Bytes", argumentParser],
+      name: "postkeep",
+      dependencies: [
+        "Audit", "Inspection", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "JSONText", "Bytes",
+        argumentParser,
+      ],
       swiftSettings: strict),
 
     // Floor 4: features.
     .target(
-      name: "Audit", dependencies: ["PostfixConfig", "Conditions", "YAMLDocuments", "JSONText", "Bytes"],
+      name: "Audit",
+      dependencies: ["PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText", "Bytes"],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
+
+    .target(
+      name: "Inspection",
+      dependencies: ["ConfigurationDirectory", "PostfixConfig", "JSONText", "Bytes"],
+      path: "Sources/Features/Inspection", swiftSettings: strict),
+
+    // Floor 3: engines.
+    .target(
+      name: "ConfigurationDirectory", dependencies: ["PostfixConfig", "SystemAccess", "Bytes"],
+      path: "Sources/Engines/ConfigurationDirectory", swiftSettings: strict),
 
     // Floor 2: Postfix's own formats.
     .target(
@@ -70,7 +85,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
     .testTarget(
-      name: "PostfixConfigTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "JSONText", "Bytes"],
+      name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],

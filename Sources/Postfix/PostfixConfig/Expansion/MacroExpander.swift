@@ -259,10 +259,15 @@ public struct MacroExpander {
     }
     rest = ahead
     let right = try bracedText(&rest)
-    let leftValue = try operand(left)
-    let rightValue = try operand(right)
-    if isScan { return nil }
-    return .expandable(try relation.holds(leftValue, rightValue, comparingLevels: comparesLevels) ? "true" : "")
+    // A defect of the left side does not keep Postfix from looking at the right side.
+    let leftValue = Result { () throws(MacroError) in try operand(left) }
+    let rightValue = Result { () throws(MacroError) in try operand(right) }
+    if isScan {
+      _ = try leftValue.get()
+      _ = try rightValue.get()
+      return nil
+    }
+    return .expandable(try relation.holds(leftValue.get(), rightValue.get(), comparingLevels: comparesLevels) ? "true" : "")
   }
 
   private func operand(_ text: ArraySlice<UInt8>) throws(MacroError) -> ByteString {

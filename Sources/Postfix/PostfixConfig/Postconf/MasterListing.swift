@@ -91,7 +91,8 @@ extension Postconf {
   private func addArguments(
     _ index: Int, _ options: ListingOptions, valueOverhead: Int, to format: inout LineFormat
   ) throws(PostconfFailure) {
-    let words = services[index].words
+    let service = services[index]
+    let words = service.words
     var field = MasterEntry.Field.allCases.count
     var inOptions = true
     while field < words.count {
@@ -111,18 +112,16 @@ extension Postconf {
         let raw = words[field + 1]
         let value = word == "-o" && options.isExpanding ? try expand(raw, in: .service(index)) : raw
         optionValue = value
-        length += value.count + valueOverhead + (Self.needsBraces(value) ? 2 : 0)
+        length += value.count + valueOverhead + (service.needsBraces(value) ? 2 : 0)
       }
       format.separate(before: length)
-      format.add(!inOptions && Self.needsBraces(word) ? "{" + word + "}" : word)
+      format.add(!inOptions && service.needsBraces(word) ? "{" + word + "}" : word)
       if let optionValue {
-        format.add(Self.needsBraces(optionValue) ? " {" + optionValue + "}" : " " + optionValue)
+        format.add(service.needsBraces(optionValue) ? " {" + optionValue + "}" : " " + optionValue)
         field += 1
         format.forceFold()
       }
       field += 1
     }
   }
-
-  private static func needsBraces(_ word: ByteString) -> Bool { word.bytes.contains(where: \.isWordSeparator) }
 }

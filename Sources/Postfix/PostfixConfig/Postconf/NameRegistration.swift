@@ -24,18 +24,8 @@ extension Postconf {
   private mutating func scan(_ scope: Scope) throws(PostconfFailure) {
     let settings = settings(in: scope)
     if let value = settings["smtpd_restriction_classes"] {
-      // Postfix looks at the same name space only, without built-in defaults.
-      let expanded: ByteString
-      do throws(MacroError) {
-        expanded = try MacroExpander.expand(value, syntax: input.build.syntax) { name in
-          settings[name].map { .expandable($0) }
-        }
-      } catch {
-        throw PostconfFailure(diagnostic: macroDiagnostic(error, value: value))
-      }
-      for word in Words.ofList(expanded, grouping: false) {
-        if scope == .main { restrictionClasses.insert(word.text) }
-        flag(word.text, in: scope, warning: true, at: span(of: "smtpd_restriction_classes", in: scope))
+      try unlessSurviving { postconf throws(PostconfFailure) in
+        try postconf.flagClasses(in: value, settings, scope)
       }
     }
     for (name, value) in settings {
@@ -56,7 +46,29 @@ extension Postconf {
         if entry.isRaw { continue }
       }
       scanNames(of: value, in: scope, at: span(of: name, in: scope))
-      if entry?.isSearchedForClients == true { try registerClientNames(of: name, value, in: scope) }
+      if entry?.isSearchedForClients == true {
+        try unlessSurviving { postconf throws(PostconfFailure) in
+          try postconf.registerClientNames(of: name, value, in: scope)
+        }
+      }
+    }
+  }
+
+  /// The names in smtpd_restriction_classes. Postfix looks at the same name space only, without built-in defaults.
+  private mutating func flagClasses(
+    in value: ByteString, _ settings: [ByteString: ByteString], _ scope: Scope
+  ) throws(PostconfFailure) {
+    let expanded: ByteString
+    do throws(MacroError) {
+      expanded = try MacroExpander.expand(value, syntax: input.build.syntax) { name in
+        settings[name].map { .expandable($0) }
+      }
+    } catch {
+      throw PostconfFailure(diagnostic: macroDiagnostic(error, value: value))
+    }
+    for word in Words.ofList(expanded, grouping: false) {
+      if scope == .main { restrictionClasses.insert(word.text) }
+      flag(word.text, in: scope, warning: true, at: span(of: "smtpd_restriction_classes", in: scope))
     }
   }
 
@@ -128,7 +140,8 @@ extension Postconf {
   }
 
   private mutating func registerClientNames(in text: ByteString, of name: ByteString, _ scope: Scope) {
-    for word in Words.ofList(text) {
+    let groupsByBraces = input.build.version >= PostfixVersion(3, 0)
+    for word in Words.ofList(text, grouping: groupsByBraces) {
       if word.text.bytes.first == UInt8(ascii: "#"), input.build.version >= PostfixVersion(3, 8) {
         let rest = ByteString(text.bytes[word.offset...].prefix(20))
         diagnostics.append(
@@ -137,7 +150,7 @@ extension Postconf {
             message: "#comment after other text is not allowed: \(rest)..."))
         return
       }
-      if word.text.bytes.first == UInt8(ascii: "{") {
+      if groupsByBraces, word.text.bytes.first == UInt8(ascii: "{") {
         registerClientNames(in: insideBraces(word.text, scope), of: name, scope)
         continue
       }
@@ -154,7 +167,7 @@ extension Postconf {
       switch prefix.first {
       case UInt8(ascii: "/"): checkClientFile(type: type, path: ByteString(prefix), at: span(of: name, in: scope))
       case UInt8(ascii: "."): continue
-      case UInt8(ascii: "{"):
+      case UInt8(ascii: "{") where groupsByBraces:
         registerClientNames(in: insideBraces(ByteString(prefix), scope), of: name, scope)
       default:
         for suffix in DatabaseClients.settingNames(of: type) ?? [] {

@@ -54,8 +54,25 @@ public struct Postconf: Sendable {
   public internal(set) var diagnostics: [Diagnostic] = []
   private var computedDefaults: [ByteString: ByteString] = [:]
 
+  /// Whether what postconf would die of is kept as a diagnostic, so that the rest can be looked at.
+  let survivesFailures: Bool
+
   /// Reads and registers everything. Throws what postconf dies of.
   public init(_ input: PostconfInput, ignoringMain: Bool = false) throws(PostconfFailure) {
+    try self.init(input, ignoringMain: ignoringMain, survivingFailures: false)
+  }
+
+  /// All that Postfix would complain about, as if nothing of it were fatal.
+  public static func complaints(about input: PostconfInput) -> [Diagnostic] {
+    do throws(PostconfFailure) {
+      return try Postconf(input, ignoringMain: false, survivingFailures: true).diagnostics
+    } catch {
+      return [error.diagnostic]
+    }
+  }
+
+  private init(_ input: PostconfInput, ignoringMain: Bool, survivingFailures: Bool) throws(PostconfFailure) {
+    survivesFailures = survivingFailures
     self.input = input
     let master = input.master?.entries ?? []
     services = master.map { CanonicalEntry($0, version: input.build.version) }
@@ -66,11 +83,15 @@ public struct Postconf: Sendable {
       for setting in input.main.settings { mainSettings[setting.name] = setting.value }
       diagnostics += input.main.diagnostics.filter(isReported)
     }
-    diagnostics += (input.master?.diagnostics ?? []).filter { isReported($0) && $0.kind != .duplicateService }
+    diagnostics += (input.master?.diagnostics ?? []).filter {
+      isReported($0) && (survivingFailures || $0.kind != .duplicateService)
+    }
     diagnostics += typesBeforeTheirTime()
     diagnostics += services.flatMap(\.problems)
-    if let fatal = diagnostics.first(where: Self.isFatalForPostconf) { throw PostconfFailure(diagnostic: fatal) }
-    diagnostics.removeAll(where: \.isFatal)
+    if !survivingFailures {
+      if let fatal = diagnostics.first(where: Self.isFatalForPostconf) { throw PostconfFailure(diagnostic: fatal) }
+      diagnostics.removeAll(where: \.isFatal)
+    }
     if input.master == nil {
       diagnostics.append(
         Diagnostic(
@@ -83,7 +104,7 @@ public struct Postconf: Sendable {
       }
       hasSettings.append(serviceSettings[service.identity] != nil)
     }
-    try computeDefaults()
+    try unlessSurviving { postconf throws(PostconfFailure) in try postconf.computeDefaults() }
     if !ignoringMain { try registerNames() }
   }
 
@@ -108,6 +129,18 @@ public struct Postconf: Sendable {
   static func isFatalForPostconf(_ diagnostic: Diagnostic) -> Bool {
     guard case .fatal(let program) = diagnostic.verdict else { return false }
     return program.contains("postconf") || program == "every Postfix program"
+  }
+
+  /// Does a step that postconf may die of; a survivor notes why and goes on.
+  mutating func unlessSurviving(
+    _ step: (inout Postconf) throws(PostconfFailure) -> Void
+  ) throws(PostconfFailure) {
+    do throws(PostconfFailure) {
+      try step(&self)
+    } catch {
+      guard survivesFailures else { throw error }
+      if !diagnostics.contains(error.diagnostic) { diagnostics.append(error.diagnostic) }
+    }
   }
 
   // MARK: Values
@@ -189,12 +222,23 @@ public struct Postconf: Sendable {
     computedDefaults["mydomain"] =
       ownName.bytes.firstIndex(of: UInt8(ascii: ".")).map { ByteString(ownName.bytes[($0 + 1)...]) } ?? "localdomain"
 
-    func deciding(_ name: ByteString, otherwise fallback: ByteString) -> ByteString {
-      quietly(name) ?? (try? expand(rawValue(name, in: .defaults) ?? fallback, in: .main)) ?? fallback
+    func deciding(_ name: ByteString, otherwise fallback: ByteString) throws(PostconfFailure) -> ByteString {
+      if let value = try mainValue(name) { return value }
+      return try expand(rawValue(name, in: .defaults) ?? fallback, in: .main)
     }
+    // A main.cf that sets mynetworks never needs the default.
+    guard mainSettings["mynetworks"] == nil else { return }
     let networks = DefaultNetworks(
-      style: deciding("mynetworks_style", otherwise: "host"), interfaces: deciding("inet_interfaces", otherwise: "all"),
-      protocols: deciding("inet_protocols", otherwise: "all"))
-    computedDefaults["mynetworks"] = networks.patterns(on: input.host)
+      style: try deciding("mynetworks_style", otherwise: "host"),
+      interfaces: try deciding("inet_interfaces", otherwise: "all"),
+      protocols: try deciding("inet_protocols", otherwise: "all"))
+    do throws(DefaultNetworks.Problem) {
+      computedDefaults["mynetworks"] = try networks.patterns(on: input.host)
+    } catch {
+      throw PostconfFailure(
+        diagnostic: Diagnostic(
+          .badValue, .fatal("every Postfix program"), at: input.main.setting(error.parameter)?.valueSpan,
+          subject: error.parameter, message: error.message))
+    }
   }
 }

@@ -17,8 +17,22 @@ struct CanonicalEntry: Sendable {
 
   init(_ entry: MasterEntry, version: PostfixVersion) {
     self.entry = entry
-    words = entry.words.map(\.text)
-    if version >= PostfixVersion(3, 0) { normalize() } else { splitOptions() }
+    groupsByBraces = version >= PostfixVersion(3, 0)
+    if groupsByBraces {
+      words = entry.words.map(\.text)
+      normalize()
+    } else {
+      words = entry.line.text.split(whereSeparator: \.isWordSeparator).map { ByteString($0) }
+      splitOptions()
+    }
+  }
+
+  /// Before 3.0 braces are text.
+  private let groupsByBraces: Bool
+
+  /// Whether a word is shown in braces.
+  func needsBraces(_ word: ByteString) -> Bool {
+    groupsByBraces && word.bytes.contains(where: \.isWordSeparator)
   }
 
   private static func isOption(_ word: ByteString) -> Bool {

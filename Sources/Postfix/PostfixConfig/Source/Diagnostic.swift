@@ -31,6 +31,11 @@ public struct Diagnostic: Hashable, Sendable {
     case strayArgument = "stray-argument"
     case duplicateService = "duplicate-service"
     case badValue = "bad-value"
+    case swallowedLine = "swallowed-line"
+    case quotedValue = "quoted-value"
+    case controlCharacter = "control-character"
+    case includeDirective = "include-directive"
+    case listSeparator = "list-separator"
     case unmatchedRequest = "unmatched-request"
     case unknownParameter = "unknown-parameter"
   }

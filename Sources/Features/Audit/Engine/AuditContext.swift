@@ -1,0 +1,94 @@
+// What all rules of one audit share: the effective configuration, and values that were already worked out.
+
+import Bytes
+import Conditions
+import PostfixConfig
+import Synchronization
+
+final class AuditContext: Sendable {
+  let configuration: Configuration
+  let versionSource: AuditReport.VersionSource
+  let files: any ReferencedFiles
+  let today: CalendarDate
+  /// Everything that Postfix would complain about, and what it passes over in silence.
+  let diagnostics: [Diagnostic]
+  private let cache = Mutex(Cache())
+
+  private struct Cache {
+    var effective: [Key: EffectiveValue?] = [:]
+    var values: [Key: Value] = [:]
+    var lists: [Key: RestrictionList] = [:]
+  }
+  private struct Key: Hashable {
+    let slot: Int
+    let service: Int
+  }
+
+  init(_ input: AuditInput) {
+    configuration = Configuration(main: input.main, master: input.master, build: input.build, host: input.host)
+    versionSource = input.versionSource
+    files = input.files
+    today = input.today
+    let host = input.host ?? HostFacts(hostname: "localhost", interfaces: [], processID: 0)
+    let complaints = Postconf.complaints(
+      about: PostconfInput(
+        directory: ByteString(input.directory), main: input.main, master: input.master, build: input.build, host: host))
+    // The traps and value checks know more exactly where a comment or a broken `$` stands.
+    diagnostics =
+      complaints.filter { ![.commentAfterText, .macroSyntax, .badValue].contains($0.kind) }
+      + SilentTraps.found(in: configuration) + ValueCheck.problems(of: configuration)
+  }
+
+  func service(_ index: Int?) -> Service? { index.map { configuration.services[$0] } }
+
+  func effective(_ slot: Int, _ service: Int?) -> EffectiveValue? {
+    let key = Key(slot: slot, service: service ?? -1)
+    if let known = cache.withLock({ $0.effective[key] }) { return known }
+    let parameter = ParameterTypes.parameters[slot]
+    // A parameter that this version does not have is absent, even if a line sets it.
+    let value =
+      configuration.knows(parameter.name) ? configuration.value(parameter.name, in: self.service(service)) : nil
+    cache.withLock { $0.effective[key] = .some(value) }
+    return value
+  }
+
+  func value(_ slot: Int, _ service: Int?) -> Value {
+    let key = Key(slot: slot, service: service ?? -1)
+    if let known = cache.withLock({ $0.values[key] }) { return known }
+    let value = ParameterTypes.value(effective(slot, service), of: ParameterTypes.parameters[slot])
+    cache.withLock { $0.values[key] = value }
+    return value
+  }
+
+  func value(named name: ByteString, _ service: Int?) -> Value {
+    guard let parameter = ParameterFacts.known[name] else { return .absent }
+    return ParameterTypes.value(configuration.value(name, in: self.service(service)), of: parameter)
+  }
+
+  func restrictionList(_ parameter: ByteString, _ service: Int) -> RestrictionList {
+    let index = RestrictionList.parameters.firstIndex(of: parameter) ?? 0
+    let key = Key(slot: index, service: service)
+    if let known = cache.withLock({ $0.lists[key] }) { return known }
+    let list = RestrictionList(parameter, of: configuration.services[service], in: configuration)
+    cache.withLock { $0.lists[key] = list }
+    return list
+  }
+
+  func restrictionLists(_ service: Int) -> [RestrictionList] {
+    RestrictionList.parameters.map { restrictionList($0, service) }
+  }
+
+  /// The list that decides about relaying: smtpd_relay_restrictions, if empty smtpd_recipient_restrictions.
+  func relayPolicy(_ service: Int) -> RestrictionList {
+    let relay = restrictionList("smtpd_relay_restrictions", service)
+    if relay.problem != nil || !relay.elements.isEmpty { return relay }
+    return restrictionList("smtpd_recipient_restrictions", service)
+  }
+
+  /// Whether the value is what the parameter would be worth if nobody set it.
+  func equalsDefault(_ name: ByteString, _ value: ByteString) -> Bool {
+    guard let normal = configuration.builtInDefault(of: name) else { return false }
+    func normalized(_ text: ByteString) -> [ByteString] { Words.ofList(text).map(\.text) }
+    return normalized(normal) == normalized(value)
+  }
+}

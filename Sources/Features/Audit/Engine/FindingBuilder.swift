@@ -1,0 +1,37 @@
+// Turns a yes into a finding: where it points, what it says, which commands repair it.
+
+import Bytes
+import Conditions
+import PostfixConfig
+
+struct FindingBuilder {
+  let finding: Finding
+
+  init(_ rule: Rule, _ condition: Condition, _ subject: AuditSubject) {
+    let context = subject.context
+    let service = context.service(subject.service)
+    let pointed = Self.pointedParameter(rule, condition, subject)
+    let elementLocation = rule.at.isEmpty ? subject.element?.location : nil
+    let span = pointed?.effective?.valueSpan
+    let location = elementLocation ?? FindingLocation(span?.file ?? .main, span ?? pointed?.effective?.nameSpan)
+    let severity = rule.adjustments.first { $0.when.outcome(for: subject) == .yes }?.severity ?? rule.severity
+    finding = Finding(
+      rule: rule, severity: severity, message: rule.says.filled(for: subject), location: location,
+      parameter: subject.element.map(\.parameter).flatMap { $0.isEmpty || !rule.at.isEmpty ? nil : $0 }
+        ?? pointed?.name.description ?? "",
+      services: service.map { [$0.name] } ?? [],
+      fixCommands: FixCommands(rule.fix, subject).commands, fixText: rule.fix.text?.filled(for: subject) ?? "")
+  }
+
+  /// The first parameter that is set, of those the rule names or else those its condition mentions; the first one of
+  /// all when none is set.
+  private static func pointedParameter(
+    _ rule: Rule, _ condition: Condition, _ subject: AuditSubject
+  ) -> (name: ByteString, effective: EffectiveValue?)? {
+    let names = rule.at.isEmpty ? condition.names.map(\.name) : rule.at.map { ByteString($0) }
+    let candidates = names.filter { ParameterFacts.known[$0] != nil }.map { name in
+      (name, subject.context.configuration.value(name, in: subject.context.service(subject.service)))
+    }
+    return candidates.first { $0.1?.isSet == true } ?? candidates.first
+  }
+}

@@ -1,0 +1,131 @@
+// The things that rules ask about, gathered once for all rules.
+
+import Bytes
+import Conditions
+import PostfixConfig
+
+struct Subjects {
+  private let context: AuditContext
+  private var byKind: [SubjectKind: [AuditSubject]] = [:]
+
+  init(_ context: AuditContext) {
+    self.context = context
+    for kind in SubjectKind.allCases { byKind[kind] = gather(kind) }
+  }
+
+  subscript(kind: SubjectKind) -> [AuditSubject] { byKind[kind] ?? [] }
+
+  private func subject(_ element: (any SubjectElement)? = nil, service: Int? = nil) -> AuditSubject {
+    AuditSubject(context: context, service: service, element: element)
+  }
+
+  private func gather(_ kind: SubjectKind) -> [AuditSubject] {
+    let configuration = context.configuration
+    let services = configuration.services
+    switch kind {
+    case .configuration: return [subject()]
+    case .service: return services.indices.map { subject(service: $0) }
+    case .smtpdService: return smtpdServices.map { subject(service: $0) }
+    case .clientService:
+      return services.indices.filter { ["smtp", "lmtp"].contains(services[$0].program) }.map { subject(service: $0) }
+    case .setting: return settings
+    case .restriction: return smtpdServices.flatMap(restrictions)
+    case .addressPattern: return addressPatterns
+    case .table: return tables
+    case .diagnostic:
+      var unknown = 0
+      return context.diagnostics.map { diagnostic in
+        if diagnostic.kind == .unusedParameter { unknown += 1 }
+        return subject(DiagnosticElement(diagnostic: diagnostic, searchesNearest: unknown <= 100))
+      }
+    case .securityFix: return ReleaseFacts.known.fixes.map { subject(SecurityFixElement(fix: $0)) }
+    }
+  }
+
+  private var smtpdServices: [Int] {
+    context.configuration.services.indices.filter { context.configuration.services[$0].program == "smtpd" }
+  }
+
+  private var settings: [AuditSubject] {
+    let main = context.configuration.main.settings.map { setting in
+      subject(SettingElement(name: setting.name, value: setting.value, span: setting.valueSpan, service: nil))
+    }
+    let overrides = context.configuration.services.enumerated().flatMap { index, service in
+      service.overrides.values.sorted { $0.nameSpan < $1.nameSpan }.map { override in
+        subject(
+          SettingElement(name: override.name, value: override.value, span: override.valueSpan, service: index),
+          service: index)
+      }
+    }
+    return main + overrides
+  }
+
+  private func restrictions(_ service: Int) -> [AuditSubject] {
+    let policy = context.relayPolicy(service).parameter
+    return context.restrictionLists(service).flatMap { list in
+      list.elements.indices.map { index in
+        subject(
+          RestrictionElement(list: list, index: index, isRelayPolicy: list.parameter == policy), service: service)
+      }
+    }
+  }
+
+  /// The values of a parameter in main.cf and in services that override it, each once.
+  private func values(of name: ByteString) -> [(value: EffectiveValue, service: Int?)] {
+    var result: [(value: EffectiveValue, service: Int?)] = []
+    if let value = context.configuration.value(name) { result.append((value, nil)) }
+    for (index, service) in context.configuration.services.enumerated() where service.overrides[name] != nil {
+      if let value = context.configuration.value(name, in: service) { result.append((value, index)) }
+    }
+    return result
+  }
+
+  private var addressPatterns: [AuditSubject] {
+    AddressPatternElement.parameters.flatMap { name in
+      values(of: name).filter { $0.value.isSet }.flatMap { value, service -> [AuditSubject] in
+        let words = Words.ofList(value.text ?? .empty).map(\.text)
+        let covers = AddressCoverage.coversInternet(words)
+        return words.map { word in
+          subject(
+            AddressPatternElement(
+              text: word, list: name, span: value.span(ofWord: word), listCoversInternet: covers), service: service)
+        }
+      }
+    }
+  }
+
+  private var tables: [AuditSubject] {
+    let parameters = ParameterTypes.parameters.filter { ["maps", "match-list", "restrictions"].contains($0.use) }
+    let extra: [ByteString] = ["alias_database", "postscreen_access_list", "smtp_sasl_password_maps"]
+    let names = parameters.map(\.name) + extra.filter { name in !parameters.contains { $0.name == name } }
+    return names.flatMap { name in
+      values(of: name).filter { $0.value.isSet }.flatMap { value, service -> [AuditSubject] in
+        TableNames.inside(value.text ?? .empty).map { table in
+          subject(TableElement(name: table, list: name, span: value.span(ofWord: table)), service: service)
+        }
+      }
+    }
+  }
+}
+
+/// Finds table names in list values.
+enum TableNames {
+  /// Words of the form type:name, also after proxy: and inside unionmap and pipemap braces.
+  static func inside(_ value: ByteString, depth: Int = 0) -> [ByteString] {
+    guard depth < 8 else { return [] }
+    return Words.ofList(value).flatMap { word -> [ByteString] in
+      var text = word.text
+      while text.hasPrefix("!") || text.hasPrefix("proxy:") || text.hasPrefix("debug:") {
+        text = ByteString(text.bytes.dropFirst(text.hasPrefix("!") ? 1 : 6))
+      }
+      guard let colon = text.bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return [] }
+      let kind = ByteString(text.bytes[..<colon])
+      guard kind.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }) else { return [] }
+      let rest = ByteString(text.bytes[(colon + 1)...])
+      if ["unionmap", "pipemap"].contains(kind), rest.hasPrefix("{"), rest.hasSuffix("}") {
+        return [text] + inside(ByteString(rest.bytes.dropFirst().dropLast()), depth: depth + 1)
+      }
+      return [text]
+    }
+  }
+}

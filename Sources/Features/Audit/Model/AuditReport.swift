@@ -1,0 +1,42 @@
+// Everything an audit found out, and what it could not find out.
+
+public import PostfixConfig
+
+public struct AuditReport: Sendable {
+  /// How the audited Postfix version was chosen.
+  public enum VersionSource: String, Sendable {
+    case option = "given by --postfix-version"
+    case host = "of this host's postconf"
+    case newest = "the newest release known, because none was given"
+  }
+
+  /// A rule that was not asked, or could not be answered.
+  public struct Unanswered: Sendable {
+    public let rule: Rule
+    public let reason: String
+
+    public init(_ rule: Rule, _ reason: String) {
+      self.rule = rule
+      self.reason = reason
+    }
+  }
+
+  /// As the user named it.
+  public let directory: String
+  public let version: PostfixVersion
+  public let versionSource: VersionSource
+  public let profile: Profile
+  /// In the order of the files.
+  public let findings: [Finding]
+  /// Rules that need facts which no file gives.
+  public let skipped: [Unanswered]
+  /// Rules whose question could not be answered for this configuration.
+  public let cannotTell: [Unanswered]
+  /// How many rules were asked.
+  public let ruleCount: Int
+  public let main: MainFile
+  public let master: MasterFile?
+
+  /// The worst severity found; nil when nothing was found.
+  public var worst: Severity? { findings.map(\.severity).max() }
+}

@@ -1,0 +1,56 @@
+// All rules of an audit: those in the program, and those of the site.
+
+public struct RuleBook: Sendable {
+  /// A rule file as bytes, with the path that errors name.
+  public struct File: Sendable {
+    public let path: String
+    public let bytes: [UInt8]
+
+    public init(path: String, bytes: [UInt8]) {
+      self.path = path
+      self.bytes = bytes
+    }
+  }
+
+  /// By id.
+  public let rules: [Rule]
+
+  /// The rules that this program carries.
+  public static var embeddedFiles: [File] {
+    EmbeddedFile.all.map { file in
+      let bytes = UnsafeBufferPointer(start: file.content.utf8Start, count: file.content.utf8CodeUnitCount)
+      return File(path: "Rules/\(file.path)", bytes: Array(bytes))
+    }
+  }
+
+  /// Reads rule files. A rule that comes later replaces one of the same id.
+  ///
+  /// Throws the first defect of the first file that has one.
+  public init(_ files: [File]) throws(RuleError) {
+    let vocabularies = Vocabularies()
+    var byID: [String: Rule] = [:]
+    for file in files {
+      let rule = try RuleFileReader(file: file.path, vocabularies: vocabularies).read(file.bytes)
+      byID[rule.id] = rule
+    }
+    rules = byID.values.sorted { $0.id < $1.id }
+  }
+
+  /// The rule with this id or name.
+  public func rule(_ word: String) -> Rule? {
+    rules.first { $0.id == word || $0.id.lowercased() == word.lowercased() || $0.name == word }
+  }
+
+  /// Every defect of every file, for those who write rules.
+  public static func problems(in files: [File]) -> [RuleError] {
+    let vocabularies = Vocabularies()
+    return files.compactMap { file in
+      do throws(RuleError) {
+        _ = try RuleFileReader(file: file.path, vocabularies: vocabularies).read(file.bytes)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// Reads a rule file: YAML in, a checked rule out. Every name in it is known, every condition has a type.
+
+import Bytes
+import Conditions
+import PostfixConfig
+import YAMLDocuments
+
+struct RuleFileReader {
+  let file: String
+  let vocabularies: Vocabularies
+
+  func read(_ bytes: [UInt8]) throws(RuleError) -> Rule {
+    do {
+      return try rule(YAMLDocument(bytes).root)
+    } catch let error as YAMLError {
+      throw RuleError(file, line: error.line, column: error.column, error.message)
+    } catch let error as ConditionError {
+      let hint = error.hint.map { "; \($0)" } ?? ""
+      throw RuleError(file, line: error.position.line, column: error.position.column, error.message + hint)
+    } catch let error as RuleError {
+      throw error
+    } catch {
+      throw RuleError(file, "\(error)")
+    }
+  }
+
+  private func rule(_ root: YAMLNode) throws -> Rule {
+    var keys = try root.mapping()
+    let idNode = try keys.required("id")
+    let id = try idNode.text()
+    guard id.wholeMatch(of: /[A-Z]{2,8}[0-9]{3}/) != nil else {
+      throw YAMLError("an id is capital letters and three digits, such as QUE001", at: idNode.position)
+    }
+    let each = try choice(keys.required("each"), SubjectKind.self)
+    let vocabulary = vocabularies[each]
+    func template(_ node: YAMLNode) throws -> MessageTemplate { try self.template(node, vocabulary) }
+
+    let question: Rule.Question
+    if let needs = keys.optional("needs") {
+      question = .live(try choice(needs, LiveNeed.self))
+    } else {
+      question = .condition(try condition(keys.required("when"), vocabulary))
+    }
+    let adjustments = try (keys.optional("adjust")?.list() ?? []).map { node in
+      var entry = try node.mapping()
+      let result = Rule.Adjustment(
+        when: try condition(entry.required("when"), vocabulary),
+        severity: try choice(entry.required("severity"), Severity.self))
+      try refuseUnread(entry)
+      return result
+    }
+    let rule = Rule(
+      id: id, name: try keys.required("name").text(), title: try keys.required("title").text(),
+      severity: try choice(keys.required("severity"), Severity.self), adjustments: adjustments,
+      confidence: try keys.optional("confidence").map { try choice($0, Confidence.self) } ?? .certain,
+      profiles: try keys.optional("profiles").map(profiles) ?? Profile.allCases, each: each, question: question,
+      appliesTo: try keys.optional("applies_to").map { try appliesTo($0, vocabulary) },
+      at: try keys.optional("at").map { try parameters($0, vocabulary) } ?? [],
+      says: try template(keys.required("says")), why: try paragraph(keys.required("why")),
+      fix: try keys.optional("fix").map { try fix($0, vocabulary) } ?? .none,
+      references: try keys.optional("references")?.texts() ?? [], since: try keys.required("since").text(),
+      examples: try keys.optional("examples").map(RuleExampleReader(file: file).examples) ?? [], source: file)
+    try refuseUnread(keys)
+    return rule
+  }
+
+  private func paragraph(_ node: YAMLNode) throws -> String {
+    try node.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private func template(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> MessageTemplate {
+    let text = try paragraph(node)
+    do throws(MessageTemplate.Problem) {
+      return try MessageTemplate(text, in: vocabulary)
+    } catch {
+      throw YAMLError(error.message, at: node.position)
+    }
+  }
+
+  private func condition(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> Condition {
+    let scalar = try node.scalar()
+    let start = scalar.position(atUTF8Offset: 0)
+    let second = scalar.text.utf8.firstIndex(of: 0x0A).map {
+      scalar.position(atUTF8Offset: scalar.text.utf8.distance(from: scalar.text.utf8.startIndex, to: $0) + 1).column
+    }
+    return try Condition(
+      ByteString(scalar.text),
+      from: SourceOrigin(file: file, line: start.line, column: start.column, continuationColumn: second ?? 1),
+      in: vocabulary)
+  }
+
+  /// "3.9" alone means that version and later; anything else is a condition.
+  private func appliesTo(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> Condition {
+    if let version = PostfixVersion(try node.text()) {
+      return try Condition(
+        ByteString("version >= \(version)"), from: SourceOrigin(file: file, line: node.position.line), in: vocabulary)
+    }
+    return try condition(node, vocabulary)
+  }
+
+  private func profiles(_ node: YAMLNode) throws -> [Profile] {
+    try node.texts().map { text in
+      guard let profile = Profile(rawValue: text) else { throw unknown(text, Profile.self, at: node) }
+      return profile
+    }
+  }
+
+  private func parameters(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> [String] {
+    try node.texts().map { text in
+      guard vocabulary.name(ByteString(text)) != nil else {
+        let nearest = Spelling.nearest(to: ByteString(text), in: vocabulary.names.map(\.name))
+        throw YAMLError(
+          "unknown name '\(text)'" + (nearest.map { "; did you mean '\($0)'?" } ?? ""), at: node.position)
+      }
+      return text
+    }
+  }
+
+  private func fix(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> FixAdvice {
+    var keys = try node.mapping()
+    func settings(_ key: String) throws -> [(name: String, value: MessageTemplate)] {
+      guard let node = keys.optional(key) else { return [] }
+      return try node.mapping().entries.map { ($0.key, try template($0.value, vocabulary)) }
+    }
+    let safe = try keys.optional("safe").map { node in
+      let text = try node.text()
+      guard text == "yes" || text == "no" else { throw YAMLError("'safe' is yes or no", at: node.position) }
+      return text == "yes"
+    }
+    let advice = FixAdvice(
+      assignments: try settings("set"), serviceAssignments: try settings("set_on_service"),
+      unset: try (keys.optional("unset")?.texts() ?? []).map { text in
+        do throws(MessageTemplate.Problem) {
+          return try MessageTemplate(text, in: vocabulary)
+        } catch {
+          throw YAMLError(error.message, at: node.position)
+        }
+      },
+      text: try keys.optional("text").map { try template($0, vocabulary) }, isSafe: safe ?? false)
+    try refuseUnread(keys)
+    return advice
+  }
+
+  private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ node: YAMLNode, _ type: Choice.Type
+  ) throws -> Choice {
+    let text = try node.text()
+    guard let value = Choice(rawValue: text) else { throw unknown(text, type, at: node) }
+    return value
+  }
+
+  private func unknown<Choice: RawRepresentable<String> & CaseIterable>(
+    _ text: String, _ type: Choice.Type, at node: YAMLNode
+  ) -> YAMLError {
+    let choices = Choice.allCases.map(\.rawValue)
+    let hint = Spelling.nearest(to: text, in: choices).map { "; did you mean '\($0)'?" } ?? ""
+    return YAMLError("'\(text)' is none of \(choices.joined(separator: ", "))\(hint)", at: node.position)
+  }
+
+  private func refuseUnread(_ keys: MappingReader) throws(YAMLError) {
+    try keys.refuseUnread { key, known in Spelling.nearest(to: key, in: known) }
+  }
+}

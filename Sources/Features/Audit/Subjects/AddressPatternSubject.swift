@@ -1,0 +1,119 @@
+// One pattern of a list that matches client addresses: mynetworks and its kin.
+
+import Bytes
+import Conditions
+import PostfixConfig
+
+enum AddressPatternAttribute: String, SubjectAttribute {
+  /// The word as written.
+  case text = "pattern.text"
+  /// The parameter whose list it is in.
+  case list = "pattern.list"
+  /// Whether it begins with "!".
+  case isNegated = "pattern.is_negated"
+  /// Whether it is an IP address or network.
+  case isNetwork = "pattern.is_network"
+  case isIPv6 = "pattern.is_ipv6"
+  /// How many bits are fixed.
+  case prefixLength = "pattern.prefix_length"
+  /// Whether all its addresses are loopback, private or link-local.
+  case isPrivate = "pattern.is_private"
+  /// Whether bits of the host part are set.
+  case hasHostBits = "pattern.has_host_bits"
+  /// The same network without host bits.
+  case network = "pattern.network"
+  /// Whether it is an IPv6 address without brackets, which Postfix takes for a table.
+  case lacksBrackets = "pattern.lacks_brackets"
+  /// Whether it is a table that answers for every key, such as static:yes.
+  case matchesAll = "pattern.matches_all"
+  /// Whether the patterns of its list together leave less than half of all IPv4 or IPv6 addresses out.
+  case listCoversInternet = "pattern.list_covers_internet"
+
+  static let firstSlot = 2500
+
+  var type: ValueType {
+    switch self {
+    case .text, .list, .network: .text
+    case .prefixLength: .number
+    case .isNegated, .isNetwork, .isIPv6, .isPrivate, .hasHostBits, .lacksBrackets, .matchesAll, .listCoversInternet:
+      .boolean
+    }
+  }
+}
+
+struct AddressPatternElement: SubjectElement {
+  /// Parameters whose values are lists of address patterns.
+  static let parameters: [ByteString] = [
+    "mynetworks", "smtpd_authorized_xclient_hosts", "smtpd_authorized_xforward_hosts", "permit_mx_backup_networks",
+    "smtpd_client_event_limit_exceptions", "smtpd_forbid_bare_newline_exclusions", "smtpd_sasl_exceptions_networks",
+    "debug_peer_list", "inet_interfaces", "proxy_interfaces",
+    "qmqpd_authorized_clients", "local_header_rewrite_clients",
+  ]
+
+  let text: ByteString
+  let list: ByteString
+  let span: SourceSpan?
+  let listCoversInternet: Bool
+
+  var parameter: String { list.description }
+  var location: FindingLocation? { span.map { FindingLocation($0.file, $0) } }
+
+  private var bare: ByteString { ByteString(text.bytes.drop { $0 == UInt8(ascii: "!") }) }
+
+  func attribute(_ slot: Int, _ context: AuditContext) -> Value {
+    guard let attribute = AddressPatternAttribute.attribute(at: slot) else { return .absent }
+    let network = lacksBrackets ? nil : IPNetwork(pattern: bare)
+    switch attribute {
+    case .text: return .text(text)
+    case .list: return .text(list)
+    case .isNegated: return .boolean(text.hasPrefix("!"))
+    case .isNetwork: return .boolean(network != nil)
+    case .isIPv6: return .boolean(network.map { !$0.isIPv4 } ?? false)
+    case .prefixLength: return network.map { .number(Int64($0.prefixLength)) } ?? .absent
+    case .isPrivate: return .boolean(network?.isPrivate ?? false)
+    case .hasHostBits: return .boolean(network?.hasHostBits ?? false)
+    case .network: return network?.masked.map { .text(ByteString($0.description)) } ?? .absent
+    case .lacksBrackets: return .boolean(lacksBrackets)
+    case .matchesAll: return .boolean(text.hasPrefix("static:") || AddressCoverage.isMatchAllTable(text))
+    case .listCoversInternet: return .boolean(listCoversInternet)
+    }
+  }
+
+  /// Two or more colons and no bracket: Postfix reads type:table.
+  private var lacksBrackets: Bool {
+    bare.bytes.first != UInt8(ascii: "[") && bare.bytes.filter { $0 == UInt8(ascii: ":") }.count >= 2
+      && IPNetwork(pattern: bare) != nil
+  }
+}
+
+/// How much of the address space a list of patterns covers.
+enum AddressCoverage {
+  /// Whether the union of the patterns holds at least half of the IPv4 or the IPv6 addresses, or a table answers for
+  /// every key. Negated patterns that come first are taken away as a whole.
+  static func coversInternet(_ words: [ByteString]) -> Bool {
+    var share4 = 0.0
+    var share6 = 0.0
+    var seen: [IPNetwork] = []
+    for word in words {
+      if word.hasPrefix("static:") || isMatchAllTable(word) { return true }
+      guard !word.hasPrefix("!"), let network = IPNetwork(pattern: word)?.masked else { continue }
+      guard !seen.contains(where: { $0.contains(network) }) else { continue }
+      seen.removeAll { network.contains($0) }
+      seen.append(network)
+    }
+    for network in seen {
+      let share = 1.0 / Double(sign: .plus, exponent: network.prefixLength, significand: 1)
+      if network.isIPv4 { share4 += share } else { share6 += share }
+    }
+    return share4 >= 0.5 || share6 >= 0.5
+  }
+
+  /// An inline table with a pattern that every key matches.
+  static func isMatchAllTable(_ word: ByteString) -> Bool {
+    let text = word.description
+    guard text.hasPrefix("regexp:{") || text.hasPrefix("pcre:{") || text.hasPrefix("cidr:{") else { return false }
+    return ["{/^/", "{/./", "{/.*/", "{/^.*$/", "{/^.*/", "{//", "{0.0.0.0/0", "{::/0"].contains { pattern in
+      text.replacing(" ", with: "").contains(pattern)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// Facts about a configuration as a whole.
+
+import Bytes
+import Conditions
+import PostfixConfig
+
+enum ConfigurationAttribute: String, SubjectAttribute {
+  /// Whether a service accepts mail from other hosts on the SMTP port, or through postscreen.
+  case hasMX = "configuration.has_mx"
+  /// Whether there is a submission service.
+  case hasSubmission = "configuration.has_submission"
+  /// Whether some service of the SMTP client uses SASL.
+  case hasClientSASL = "configuration.has_client_sasl"
+  /// Restrictions that some smtpd service uses, in any of its lists.
+  case restrictions = "configuration.restrictions"
+  /// Names of services, such as "smtp/inet".
+  case services = "configuration.services"
+  /// Whether there is a master.cf.
+  case hasMaster = "configuration.has_master"
+
+  static let firstSlot = 2100
+
+  var type: ValueType {
+    switch self {
+    case .hasMX, .hasSubmission, .hasClientSASL, .hasMaster: .boolean
+    case .restrictions, .services: .list(.caselessText)
+    }
+  }
+
+  func value(_ context: AuditContext) -> Value {
+    let services = context.configuration.services
+    switch self {
+    case .hasMX: return .boolean(services.indices.contains { ServiceRole(of: $0, context) == .mx })
+    case .hasSubmission:
+      return .boolean(
+        services.indices.contains { [.submission, .submissions].contains(ServiceRole(of: $0, context)) })
+    case .hasClientSASL:
+      return .boolean(
+        services.indices.contains { index in
+          ["smtp", "lmtp"].contains(services[index].program)
+            && context.configuration.value("smtp_sasl_auth_enable", in: services[index])?.text?.lowercased == "yes"
+        })
+    case .restrictions:
+      let names = services.indices.filter { services[$0].program == "smtpd" }.flatMap { index in
+        context.restrictionLists(index).flatMap { $0.elements.map(\.name) }
+      }
+      return .list(Set(names).sorted().map { .text($0) })
+    case .services: return .list(services.map { .text($0.entry.identity) })
+    case .hasMaster: return .boolean(context.configuration.master != nil)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+// Facts about one service of master.cf.
+
+import Bytes
+import Conditions
+import PostfixConfig
+
+/// What a service is for, as far as its port and address tell.
+enum ServiceRole: String, CaseIterable {
+  /// Takes mail from any host: port 25, or smtpd behind postscreen.
+  case mx
+  /// Takes mail from users, with STARTTLS: port 587.
+  case submission
+  /// Takes mail from users, in TLS from the start: port 465.
+  case submissions
+  /// Listens on loopback only, for filters and local programs.
+  case local
+  /// Delivers mail by SMTP or LMTP.
+  case client
+  case other
+
+  init(of index: Int, _ context: AuditContext) {
+    let service = context.configuration.services[index]
+    switch service.program {
+    case "smtp", "lmtp": self = .client
+    case "postscreen": self = ServiceRole.isLoopback(index, context) ? .local : .mx
+    case "smtpd":
+      if service.entry[.type] == "pass" {
+        self = .mx
+      } else if ServiceRole.isLoopback(index, context) {
+        self = .local
+      } else {
+        switch service.port {
+        case "smtp", "25": self = .mx
+        case "submission", "587": self = .submission
+        case "submissions", "smtps", "465": self = .submissions
+        default: self = .other
+        }
+      }
+    default: self = .other
+    }
+  }
+
+  static func isLoopback(_ index: Int, _ context: AuditContext) -> Bool {
+    let service = context.configuration.services[index]
+    if service.host != nil { return service.namesLoopback }
+    guard service.entry[.type] == "inet",
+      let interfaces = context.configuration.value("inet_interfaces", in: service)?.text
+    else { return service.entry[.type] != "inet" && service.entry[.type] != "pass" }
+    let words = Words.ofList(interfaces).map { $0.text.lowercased }
+    return !words.isEmpty
+      && words.allSatisfy { word in
+        word == "loopback-only" || word == "localhost" || IPNetwork(pattern: word)?.isLoopback == true
+      }
+  }
+}
+
+enum ServiceAttribute: String, SubjectAttribute {
+  /// "submission/inet".
+  case name = "service.name"
+  /// The daemon program.
+  case program = "service.program"
+  /// inet, unix, fifo, pass or unix-dgram.
+  case kind = "service.type"
+  /// The port of an inet service, a number or a name.
+  case port = "service.port"
+  /// What it is for.
+  case role = "service.role"
+  /// Whether it listens on loopback addresses only.
+  case isLoopback = "service.is_loopback"
+  /// Whether its name binds it to a loopback or private address.
+  case isPrivate = "service.is_private"
+  /// Whether -o settings of its own exist.
+  case overrides = "service.overrides"
+  /// The names of the restrictions that decide about relaying: smtpd_relay_restrictions, if empty
+  /// smtpd_recipient_restrictions. Those behind warn_if_reject are left out.
+  case relayPolicy = "service.relay_policy"
+  /// The restrictions of all its lists.
+  case restrictions = "service.restrictions"
+  /// Whether some restriction ends the mail of strangers before an unconditional permit, so that smtpd starts.
+  case hasRelayReject = "service.has_relay_reject"
+  /// Whether SASL is on.
+  case usesSASL = "service.uses_sasl"
+
+  static let firstSlot = 2200
+
+  static let roles = WordType("role", ServiceRole.allCases.map { ByteString($0.rawValue) })
+
+  var type: ValueType {
+    switch self {
+    case .name, .program, .kind, .port: .text
+    case .role: .word(Self.roles)
+    case .isLoopback, .isPrivate, .hasRelayReject, .usesSASL: .boolean
+    case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
+    }
+  }
+
+  func value(of index: Int, _ context: AuditContext) -> Value {
+    let service = context.configuration.services[index]
+    switch self {
+    case .name: return .text(service.entry.identity)
+    case .program: return .text(service.program)
+    case .kind: return .text(service.entry[.type])
+    case .port: return .text(service.port)
+    case .role: return Self.roles.value(ByteString(ServiceRole(of: index, context).rawValue)) ?? .absent
+    case .isLoopback: return .boolean(ServiceRole.isLoopback(index, context))
+    case .isPrivate: return .boolean(service.namesPrivateAddress)
+    case .overrides: return .list(service.overrides.keys.sorted().map { .text($0) })
+    case .relayPolicy:
+      return list(context.relayPolicy(index)) { $0.filter { !$0.isWarningOnly }.map(\.name) }
+    case .restrictions:
+      return .list(context.restrictionLists(index).flatMap { $0.elements.map { .text($0.name) } })
+    case .hasRelayReject:
+      for parameter: ByteString in ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"] {
+        let list = context.restrictionList(parameter, index)
+        if let problem = list.problem { return .unknown(because: problem) }
+        if RelayPolicy.rejectsStrangers(list) { return .boolean(true) }
+      }
+      return .boolean(false)
+    case .usesSASL:
+      return context.value(named: "smtpd_sasl_auth_enable", index)
+    }
+  }
+
+  private func list(_ policy: RestrictionList, _ names: ([Restriction]) -> [ByteString]) -> Value {
+    if let problem = policy.problem { return .unknown(because: problem) }
+    return .list(names(policy.elements).map { .text($0) })
+  }
+}
+
+/// What a restriction list says about strangers, as far as names tell.
+enum RelayPolicy {
+  /// The restrictions of which smtpd wants at least one, and that refuse strangers whatever a table says.
+  static let rejects: Set<ByteString> = [
+    "reject", "reject_unauth_destination", "defer", "defer_if_permit", "defer_unauth_destination",
+  ]
+
+  static func rejectsStrangers(_ list: RestrictionList) -> Bool {
+    for element in list.elements where !element.isWarningOnly {
+      if rejects.contains(element.name) { return true }
+      if element.name == "permit" { return false }
+    }
+    return false
+  }
+}

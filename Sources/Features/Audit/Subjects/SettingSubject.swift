@@ -1,0 +1,84 @@
+// One setting as it is written: a line of main.cf, or an -o of master.cf.
+
+import Bytes
+import Conditions
+import PostfixConfig
+
+enum SettingAttribute: String, SubjectAttribute {
+  /// The parameter name.
+  case name = "setting.name"
+  /// The value as written.
+  case value = "setting.value"
+  /// Its words, as a list.
+  case words = "setting.words"
+  /// main.cf or master.cf.
+  case file = "setting.file"
+  /// boolean, integer, time, text, list or unknown.
+  case kind = "setting.kind"
+  /// Whether the audited version has such a parameter.
+  case isKnown = "setting.is_known"
+  /// For times: whether the value is a number without a unit.
+  case isBareNumber = "setting.is_bare_number"
+  /// For times: the unit that a bare number has: s, m, h, d or w.
+  case defaultUnit = "setting.default_unit"
+  /// For times: the value.
+  case time = "setting.time"
+  /// Whether the value is what the parameter would be worth without it.
+  case equalsDefault = "setting.equals_default"
+
+  static let firstSlot = 2300
+  static let kinds = WordType("kind", ["boolean", "integer", "time", "text", "list", "unknown"])
+
+  var type: ValueType {
+    switch self {
+    case .name, .value, .file, .defaultUnit: .text
+    case .words: .list(.caselessText)
+    case .kind: .word(Self.kinds)
+    case .isKnown, .isBareNumber, .equalsDefault: .boolean
+    case .time: .duration
+    }
+  }
+}
+
+struct SettingElement: SubjectElement {
+  let name: ByteString
+  let value: ByteString
+  let span: SourceSpan
+  let service: Int?
+
+  var location: FindingLocation? { FindingLocation(span.file, span) }
+  var parameter: String { name.description }
+
+  func attribute(_ slot: Int, _ context: AuditContext) -> Value {
+    guard let attribute = SettingAttribute.attribute(at: slot) else { return .absent }
+    let facts = ParameterFacts.known[name]
+    switch attribute {
+    case .name: return .text(name)
+    case .value: return .text(value)
+    case .words: return .list(Words.ofList(value).map { .text($0.text) })
+    case .file: return .text(ByteString(span.file.rawValue))
+    case .kind: return SettingAttribute.kinds.value(kind(facts)) ?? .absent
+    case .isKnown: return .boolean(context.configuration.knows(name))
+    case .isBareNumber:
+      guard case .time? = facts?.kind else { return .boolean(false) }
+      return .boolean(TimeValue.isBareNumber(value))
+    case .defaultUnit:
+      guard case .time(let unit)? = facts?.kind else { return .absent }
+      return .text(ByteString([unit]))
+    case .time:
+      guard let facts, case .time = facts.kind else { return .absent }
+      return ParameterTypes.value(context.configuration.value(name, in: context.service(service)), of: facts)
+    case .equalsDefault: return .boolean(context.equalsDefault(name, value))
+    }
+  }
+
+  private func kind(_ facts: Parameter?) -> ByteString {
+    guard let facts else { return "unknown" }
+    switch facts.kind {
+    case .boolean: return "boolean"
+    case .integer, .long: return "integer"
+    case .time: return "time"
+    case .text: if case .list = ParameterTypes.type(of: facts) { return "list" } else { return "text" }
+    }
+  }
+}

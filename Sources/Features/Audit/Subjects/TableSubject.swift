@@ -1,0 +1,86 @@
+// One lookup table that a parameter or restriction names.
+
+import Bytes
+import Conditions
+import PostfixConfig
+
+enum TableAttribute: String, SubjectAttribute {
+  /// "hash:/etc/aliases".
+  case name = "table.name"
+  /// "hash".
+  case kind = "table.type"
+  /// What follows the type.
+  case source = "table.source"
+  /// The parameter that names it.
+  case list = "table.list"
+  /// Whether it is read from a text file on this host.
+  case isFile = "table.is_file"
+  /// Whether that file is there; cannot be told for files outside the audited directory of another host.
+  case exists = "table.exists"
+  /// Whether the audited version has tables of this type.
+  case isKnownType = "table.is_known_type"
+  /// For static: and inline: tables: whether the values look like "user:password".
+  case holdsPassword = "table.holds_password"
+
+  static let firstSlot = 2600
+
+  var type: ValueType {
+    switch self {
+    case .name, .kind, .source, .list: .text
+    case .isFile, .exists, .isKnownType, .holdsPassword: .boolean
+    }
+  }
+}
+
+struct TableElement: SubjectElement {
+  let name: ByteString
+  let list: ByteString
+  let span: SourceSpan?
+
+  var parameter: String { list.description }
+  var location: FindingLocation? { span.map { FindingLocation($0.file, $0) } }
+
+  private var kind: ByteString { ByteString(name.bytes.prefix { $0 != UInt8(ascii: ":") }) }
+  private var source: ByteString { ByteString(name.bytes.dropFirst(kind.count + 1)) }
+
+  /// Table types whose text source is a file of the same name.
+  static let fileTypes: Set<ByteString> = [
+    "hash", "btree", "lmdb", "cdb", "dbm", "sdbm", "texthash", "cidr", "regexp", "pcre",
+  ]
+  /// Compiled tables: file name suffixes of what postmap and postalias make.
+  static let compiledSuffixes: [ByteString: String] = [
+    "hash": ".db", "btree": ".db", "lmdb": ".lmdb", "cdb": ".cdb", "dbm": ".pag", "sdbm": ".pag",
+  ]
+
+  func attribute(_ slot: Int, _ context: AuditContext) -> Value {
+    guard let attribute = TableAttribute.attribute(at: slot) else { return .absent }
+    switch attribute {
+    case .name: return .text(name)
+    case .kind: return .text(kind)
+    case .source: return .text(source)
+    case .list: return .text(list)
+    case .isFile: return .boolean(isFile)
+    case .exists: return exists(context)
+    case .isKnownType: return .boolean(TableTypes.isKnown(kind, at: context.configuration.build.version))
+    case .holdsPassword:
+      guard ["static", "inline"].contains(kind) else { return .boolean(false) }
+      return .boolean(list.description.contains("password_maps") && source.bytes.contains(UInt8(ascii: ":")))
+    }
+  }
+
+  private var isFile: Bool { Self.fileTypes.contains(kind) && source.hasPrefix("/") }
+
+  private func exists(_ context: AuditContext) -> Value {
+    guard isFile else { return .absent }
+    // A compiled table works without its source, so either will do.
+    let paths = [source.description] + (Self.compiledSuffixes[kind].map { [source.description + $0] } ?? [])
+    for path in paths {
+      switch context.files.state(of: path) {
+      case .present: return .boolean(true)
+      case .unknown(let reason): return .unknown(because: reason)
+      case .missing: continue
+      }
+    }
+    return .boolean(false)
+  }
+}

@@ -1,0 +1,78 @@
+// What changes for which program between two configurations, after defaults, -o and `$name` have had their say.
+//
+// A change in main.cf reaches every service that does not override it; it is told once. A service is listed only with
+// what changes for it alone.
+
+public import Bytes
+public import PostfixConfig
+
+public struct ConfigurationDifference: Sendable {
+  /// One value that is not what it was. Nil where there is none.
+  public struct Change: Sendable {
+    public let name: ByteString
+    public let old: EffectiveValue?
+    public let new: EffectiveValue?
+
+    fileprivate var key: [ByteString?] { [name, old?.shown, new?.shown] }
+  }
+
+  /// The changes of one service.
+  public struct ServiceChanges: Sendable {
+    public let service: String
+    public let changes: [Change]
+  }
+
+  /// Changes for all programs that do not override them.
+  public let general: [Change]
+  public let services: [ServiceChanges]
+  public let added: [String]
+  public let removed: [String]
+  /// Services whose fields, not their settings, changed: "chroot y -> n".
+  public let fields: [(service: String, changes: [String])]
+
+  public var isEmpty: Bool {
+    general.isEmpty && services.isEmpty && added.isEmpty && removed.isEmpty && fields.isEmpty
+  }
+
+  public init(from old: Configuration, to new: Configuration) {
+    let names = Set(old.parameterNames).union(new.parameterNames).union(old.main.names).union(new.main.names)
+    general = Self.changes(names, old, nil, new, nil)
+    let known = Set(general.map(\.key))
+    var services: [ServiceChanges] = []
+    var fields: [(service: String, changes: [String])] = []
+    for service in new.services {
+      guard let before = old.services.first(where: { $0.name == service.name }) else { continue }
+      let all = names.union(before.overrides.keys).union(service.overrides.keys)
+      let own = Self.changes(all, old, before, new, service).filter { !known.contains($0.key) }
+      if !own.isEmpty { services.append(ServiceChanges(service: service.name, changes: own)) }
+      let changed = MasterEntry.Field.allCases.filter { before.entry[$0] != service.entry[$0] }.map {
+        "\($0.name) \(before.entry[$0]) -> \(service.entry[$0])"
+      }
+      if !changed.isEmpty { fields.append((service.name, changed)) }
+    }
+    self.services = services
+    self.fields = fields
+    added = new.services.map(\.name).filter { name in !old.services.contains { $0.name == name } }
+    removed = old.services.map(\.name).filter { name in !new.services.contains { $0.name == name } }
+  }
+
+  private static func changes(
+    _ names: Set<ByteString>, _ old: Configuration, _ oldService: Service?, _ new: Configuration,
+    _ newService: Service?
+  ) -> [Change] {
+    names.sorted().compactMap { name in
+      let before = old.value(name, in: oldService)
+      let after = new.value(name, in: newService)
+      guard before?.shown != after?.shown else { return nil }
+      return Change(name: name, old: before, new: after)
+    }
+  }
+}
+
+extension EffectiveValue {
+  /// The expanded value, or the raw one where it cannot be expanded.
+  var shown: ByteString { text ?? raw }
+
+  /// "main.cf:12", "master.cf:30" or "default".
+  var place: String { valueSpan.map { "\($0.file.rawValue):\($0.start.line)" } ?? "default" }
+}

@@ -1,0 +1,98 @@
+// Lines that mean something else than they seem to, and about which Postfix says nothing.
+//
+// Sources: postconf(5) "File format", measured.
+
+import Bytes
+
+public enum SilentTraps {
+  /// All traps of both files, in the order of the files.
+  public static func found(in configuration: Configuration) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for setting in configuration.main.settings {
+      found += swallowedLines(in: setting, configuration)
+      if let quoted = quotes(of: setting, configuration) { found.append(quoted) }
+      if let comment = comment(in: setting, configuration) { found.append(comment) }
+      if let separator = separator(in: setting) { found.append(separator) }
+    }
+    found += includes(in: configuration.main)
+    found += OddCharacters.found(in: configuration.main)
+    return found
+  }
+
+  /// A folded line of the form "name = value", where name is a parameter: it was meant to be a setting of its own.
+  private static func swallowedLines(in setting: Setting, _ configuration: Configuration) -> [Diagnostic] {
+    setting.line.continuations.compactMap { segment in
+      let rest = setting.line.text.dropFirst(segment.textOffset)
+      guard let parts = try? NameValue(rest), parts.name.text.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == 0x5F }),
+        configuration.knows(parts.name.text)
+      else { return nil }
+      return Diagnostic(
+        .swallowedLine, .silent,
+        at: setting.line.span(from: segment.textOffset + parts.name.offset, length: parts.name.text.count, in: .main),
+        subject: parts.name.text,
+        message: "the line begins with white space, so \(parts.name.text) is part of the value of \(setting.name)")
+    }
+  }
+
+  /// Quotes around a whole value, where no shell will take them away.
+  private static func quotes(of setting: Setting, _ configuration: Configuration) -> Diagnostic? {
+    guard let first = setting.value.bytes.first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'"),
+      setting.value.count >= 2, setting.value.bytes.last == first,
+      let parameter = ParameterFacts.known[setting.name], parameter.use != "command", !parameter.isRaw
+    else { return nil }
+    return Diagnostic(
+      .quotedValue, .silent, at: setting.valueSpan, subject: setting.name,
+      message: "the quotes are part of the value of \(setting.name)")
+  }
+
+  /// "# text" after other text. From 3.8 on postconf warns; here every version is covered.
+  private static func comment(in setting: Setting, _ configuration: Configuration) -> Diagnostic? {
+    guard configuration.knows(setting.name), !takesFreeText(setting.name) else { return nil }
+    let bytes = setting.value.bytes
+    guard
+      let index = bytes.indices.first(where: { index in
+        bytes[index] == UInt8(ascii: "#") && index > 0 && bytes[index - 1].isListSeparator
+      })
+    else { return nil }
+    let text = ByteString(bytes[index...].prefix(20))
+    return Diagnostic(
+      .commentAfterText, .silent, at: setting.span(inValue: index, length: bytes.count - index), subject: setting.name,
+      message: "#comment after other text is not allowed: \(text)...")
+  }
+
+  private static func takesFreeText(_ name: ByteString) -> Bool {
+    guard let parameter = ParameterFacts.known[name] else { return true }
+    return parameter.isRaw || parameter.use == "command" || name == "smtpd_banner" || name == "mail_name"
+  }
+
+  /// ";" between list elements, two commas in a row, "and" between names.
+  private static func separator(in setting: Setting) -> Diagnostic? {
+    guard let parameter = ParameterFacts.known[setting.name],
+      ["maps", "match-list", "restrictions"].contains(parameter.use), !setting.value.bytes.contains(UInt8(ascii: "{"))
+    else { return nil }
+    func complain(_ offset: Int, _ length: Int, _ what: String) -> Diagnostic {
+      Diagnostic(
+        .listSeparator, .silent, at: setting.span(inValue: offset, length: length), subject: setting.name,
+        message: "\(what) in \(setting.name) does not separate anything")
+    }
+    for word in Words.ofList(setting.value) {
+      if word.text == "and" { return complain(word.offset, 3, "\"and\"") }
+      if let semicolon = word.text.bytes.firstIndex(of: UInt8(ascii: ";")), !word.text.bytes.contains(UInt8(ascii: "/")) {
+        return complain(word.offset + semicolon, 1, "\";\"")
+      }
+    }
+    return nil
+  }
+
+  /// "!include file": Postfix has no include.
+  private static func includes(in main: MainFile) -> [Diagnostic] {
+    LogicalLines(main.bytes).lines.compactMap { line in
+      let text = ByteString(line.text).lowercased
+      let directives: [ByteString] = ["!include", ".include", "%include", "@include", "include "]
+      guard directives.contains(where: { text.hasPrefix($0) }) else { return nil }
+      return Diagnostic(
+        .includeDirective, .silent, at: line.span(from: 0, length: line.text.count, in: .main), subject: .empty,
+        message: "main.cf cannot include other files")
+    }
+  }
+}

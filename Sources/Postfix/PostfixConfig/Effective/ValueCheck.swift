@@ -1,0 +1,54 @@
+// Values that make the program that reads them die: wrong types, numbers out of bounds, unknown words, broken `$`.
+//
+// postconf prints such values without a word; each program finds out when it starts.
+// Sources: mail_conf_*.c, measured with postmap and smtpd.
+
+import Bytes
+
+public enum ValueCheck {
+  /// One diagnostic for each setting in main.cf or -o that its program refuses.
+  public static func problems(of configuration: Configuration) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    for name in configuration.main.names {
+      if let problem = check(name, in: nil, configuration) { found.append(problem) }
+    }
+    for service in configuration.services {
+      for name in service.overrides.keys {
+        if let problem = check(name, in: service, configuration) { found.append(problem) }
+      }
+    }
+    return found.sorted { ($0.span ?? .none) < ($1.span ?? .none) }
+  }
+
+  private static func check(
+    _ name: ByteString, in service: Service?, _ configuration: Configuration
+  ) -> Diagnostic? {
+    guard let value = configuration.value(name, in: service), value.isSet else { return nil }
+    let parameter = configuration.knows(name) ? ParameterFacts.known[name] : nil
+    let reader = parameter?.programs.first.map { "\($0)" } ?? "every Postfix program"
+    func complaint(_ kind: Diagnostic.Kind, _ message: String) -> Diagnostic {
+      Diagnostic(kind, .fatal(reader), at: value.valueSpan, subject: name, message: message)
+    }
+    guard let text = value.text else { return complaint(.macroSyntax, value.problem ?? "") }
+    guard let parameter else { return nil }
+    do throws(ParameterValue.Problem) {
+      _ = try ParameterValue(text, of: parameter)
+    } catch {
+      return complaint(.badValue, error.message)
+    }
+    if name == "compatibility_level", CompatibilityLevel(text) == nil {
+      return complaint(.badValue, "malformed compatibility level syntax: \"\(text)\"")
+    }
+    if let words = EnumeratedValues.words(of: name, at: configuration.build.version) {
+      for word in Words.ofList(text, grouping: false) where !words.contains(word.text.description) {
+        return complaint(.badValue, "unknown \(name) value \"\(word.text)\" in \"\(text)\"")
+      }
+    }
+    return nil
+  }
+}
+
+extension SourceSpan {
+  fileprivate static let none = SourceSpan(
+    file: .main, start: SourcePosition(line: 0, column: 0, offset: 0), length: 0)
+}

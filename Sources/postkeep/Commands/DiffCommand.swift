@@ -1,0 +1,39 @@
+// postkeep diff: what changes between two configurations.
+
+import ArgumentParser
+import ConfigurationDirectory
+import Inspection
+import PostfixConfig
+import SystemAccess
+
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Show what changes for which service between two configurations.",
+    discussion: """
+      Compares effective values: defaults, -o settings and $names included. A change that reaches all programs is told
+      once; a service is listed with what changes for it alone.
+
+      EXAMPLES
+        postkeep diff /etc/postfix ./postfix
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      Status 1 means that they differ.
+      """)
+
+  @Argument(help: "The directory as it was.") var old: String
+  @Argument(help: "The directory as it will be.") var new: String
+  @Option(help: "The Postfix version, such as 3.7.11.") var forVersion: PostfixVersion?
+  @Option(help: "text or json.") var format: ListingFormat = .text
+
+  func run() throws {
+    let build = PostfixBuild(forVersion ?? HostPostfix.version ?? ReleaseFacts.known.newest, HostPostfix.distribution)
+    func configuration(_ path: String) throws -> Configuration {
+      let source = try Failure.translating { try ConfigurationDirectory(path) }
+      return Configuration(main: source.main, master: source.master, build: build, host: HostPostfix.facts)
+    }
+    let difference = ConfigurationDifference(from: try configuration(old), to: try configuration(new))
+    FileWriting.write(format == .json ? difference.json : Array(difference.text.utf8), to: .output)
+    if !difference.isEmpty { throw ExitStatus.findings.code }
+  }
+}

@@ -1,0 +1,41 @@
+// The command line: what postkeep can do, by name.
+
+import ArgumentParser
+import SystemAccess
+
+@main
+struct Postkeep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "postkeep",
+    abstract: "Keep a Postfix mail system safe.",
+    discussion: """
+      Audits main.cf and master.cf before a change goes live, and shows what Postfix makes of them.
+
+      EXAMPLES
+        postkeep audit                       audit this host's configuration
+        postkeep audit ./postfix --format sarif --output audit.sarif
+        postkeep config ./postfix -n         what 'postconf -n' would print there
+        postkeep explain QUE002              what a finding means
+
+      \(ExitStatus.table(ExitStatus.allCases))
+      """,
+    version: Version.text,
+    subcommands: [AuditCommand.self, ConfigCommand.self, DiffCommand.self, RulesCommand.self])
+
+  /// Wrong usage ends with EX_USAGE, as sysexits.h has it.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as Failure {
+      FileWriting.write(Array("postkeep: \(error.message)\n".utf8), to: .error)
+      exit(withError: error.status.code)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+enum Version {
+  static let text = "0.1.0"
+}
