@@ -1,6 +1,6 @@
 // What Postfix would complain about when it reads a table or a list.
 
-public import Bytes
+import Bytes
 
 /// One complaint, with its place and what follows from it.
 public struct TableProblem: Hashable, Sendable {
