@@ -45,7 +45,8 @@ lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 bench: release test-packages
-	Tests/Benchmarks/run
+	$(SWIFT) build -c release --product bench --scratch-path .build-bench
+	.build-bench/release/bench $(PROGRAM)
 
 man: release
 	Tests/Documentation/generate
