@@ -83,12 +83,12 @@ struct Subjects {
   private var addressPatterns: [AuditSubject] {
     AddressPatternElement.parameters.flatMap { name in
       values(of: name).filter { $0.value.isSet }.flatMap { value, service -> [AuditSubject] in
-        let words = Words.ofList(value.text ?? .empty).map(\.text)
-        let covers = AddressCoverage.coversInternet(words)
+        let words = value.placedWords
+        let covers = AddressCoverage.coversInternet(words.map(\.text))
         return words.map { word in
           subject(
-            AddressPatternElement(
-              text: word, list: name, span: value.span(ofWord: word), listCoversInternet: covers), service: service)
+            AddressPatternElement(text: word.text, list: name, span: word.span, listCoversInternet: covers),
+            service: service)
         }
       }
     }

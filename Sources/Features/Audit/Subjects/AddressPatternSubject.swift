@@ -30,6 +30,7 @@ enum AddressPatternAttribute: String, SubjectAttribute {
   case listCoversInternet = "pattern.list_covers_internet"
 
   static let firstSlot = 2500
+  static let all = allCases
 
   var type: ValueType {
     switch self {
@@ -89,29 +90,38 @@ struct AddressPatternElement: SubjectElement {
 /// How much of the address space a list of patterns covers.
 enum AddressCoverage {
   /// Whether the union of the patterns holds at least half of the IPv4 or the IPv6 addresses, or a table answers for
-  /// every key. Negated patterns that come first are taken away as a whole.
+  /// every key. Negated patterns are not taken away: they are exceptions to a list that is too wide.
   static func coversInternet(_ words: [ByteString]) -> Bool {
-    var share4 = 0.0
-    var share6 = 0.0
-    var seen: [IPNetwork] = []
+    var ranges4: [Range<Double>] = []
+    var ranges6: [Range<Double>] = []
     for word in words {
       if word.hasPrefix("static:") || isMatchAllTable(word) { return true }
       guard !word.hasPrefix("!"), let network = IPNetwork(pattern: word)?.masked else { continue }
-      guard !seen.contains(where: { $0.contains(network) }) else { continue }
-      seen.removeAll { network.contains($0) }
-      seen.append(network)
+      if network.isIPv4 { ranges4.append(share(of: network)) } else { ranges6.append(share(of: network)) }
     }
-    for network in seen {
-      let share = 1.0 / Double(sign: .plus, exponent: network.prefixLength, significand: 1)
-      if network.isIPv4 { share4 += share } else { share6 += share }
+    return total(ranges4) >= 0.5 || total(ranges6) >= 0.5
+  }
+
+  /// Where a network lies in its address space, as a part of 1. Doubles hold the 48 bits that matter.
+  private static func share(of network: IPNetwork) -> Range<Double> {
+    let start = network.address.prefix(6).reversed().reduce(0.0) { ($0 + Double($1)) / 256 }
+    return start..<(start + Double(sign: .plus, exponent: -network.prefixLength, significand: 1))
+  }
+
+  private static func total(_ ranges: [Range<Double>]) -> Double {
+    var sum = 0.0
+    var end = 0.0
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > end {
+      sum += range.upperBound - max(range.lowerBound, end)
+      end = range.upperBound
     }
-    return share4 >= 0.5 || share6 >= 0.5
+    return sum
   }
 
   /// An inline table with a pattern that every key matches.
   static func isMatchAllTable(_ word: ByteString) -> Bool {
+    guard word.hasPrefix("regexp:{") || word.hasPrefix("pcre:{") || word.hasPrefix("cidr:{") else { return false }
     let text = word.description
-    guard text.hasPrefix("regexp:{") || text.hasPrefix("pcre:{") || text.hasPrefix("cidr:{") else { return false }
     return ["{/^/", "{/./", "{/.*/", "{/^.*$/", "{/^.*/", "{//", "{0.0.0.0/0", "{::/0"].contains { pattern in
       text.replacing(" ", with: "").contains(pattern)
     }
