@@ -23,11 +23,12 @@ struct Vocabularies: Sendable {
       base.declare(parameter.name, ParameterTypes.type(of: parameter), slot: slot)
     }
     for attribute in ReleaseAttribute.allCases { base.declare(attribute) }
+    for attribute in HostAttribute.allCases { base.declare(attribute) }
     var byKind: [SubjectKind: Vocabulary] = [:]
     for kind in SubjectKind.allCases {
       var vocabulary = base
       switch kind {
-      case .configuration: for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
+      case .configuration, .queueManager: for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
       case .service, .smtpdService, .clientService:
         for attribute in ServiceAttribute.allCases { vocabulary.declare(attribute) }
       case .setting: for attribute in SettingAttribute.allCases { vocabulary.declare(attribute) }
@@ -37,7 +38,9 @@ struct Vocabularies: Sendable {
       case .addressPattern: for attribute in AddressPatternAttribute.allCases { vocabulary.declare(attribute) }
       case .table: for attribute in TableAttribute.allCases { vocabulary.declare(attribute) }
       case .diagnostic: for attribute in DiagnosticAttribute.allCases { vocabulary.declare(attribute) }
-      case .securityFix: for attribute in SecurityFixAttribute.allCases { vocabulary.declare(attribute) }
+      case .securityFix:
+        for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
+        for attribute in SecurityFixAttribute.allCases { vocabulary.declare(attribute) }
       }
       byKind[kind] = vocabulary
     }
