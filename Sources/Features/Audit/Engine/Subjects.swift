@@ -28,6 +28,10 @@ struct Subjects {
     case .smtpdService: return smtpdServices.map { subject(service: $0) }
     case .clientService:
       return services.indices.filter { ["smtp", "lmtp"].contains(services[$0].program) }.map { subject(service: $0) }
+    case .queueManager:
+      // Without a master.cf its values are those of main.cf.
+      guard configuration.master != nil else { return [subject()] }
+      return services.indices.filter { ["qmgr", "oqmgr"].contains(services[$0].program) }.map { subject(service: $0) }
     case .setting: return settings
     case .restriction: return smtpdServices.flatMap(restrictions)
     case .addressPattern: return addressPatterns

@@ -27,6 +27,7 @@ final class Vocabularies: Sendable {
       base.declare(parameter.name, ParameterTypes.type(of: parameter), slot: slot)
     }
     for attribute in ReleaseAttribute.allCases { base.declare(attribute) }
+    for attribute in HostAttribute.allCases { base.declare(attribute) }
     self.base = base
   }
 
@@ -41,20 +42,22 @@ final class Vocabularies: Sendable {
 
   private func make(_ kind: SubjectKind) -> Vocabulary {
     var vocabulary = base
-    switch kind {
-    case .configuration: for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
-    case .service, .smtpdService, .clientService:
-      for attribute in ServiceAttribute.allCases { vocabulary.declare(attribute) }
-    case .setting: for attribute in SettingAttribute.allCases { vocabulary.declare(attribute) }
-    case .restriction:
-      for attribute in ServiceAttribute.allCases { vocabulary.declare(attribute) }
-      for attribute in RestrictionAttribute.allCases { vocabulary.declare(attribute) }
-    case .addressPattern: for attribute in AddressPatternAttribute.allCases { vocabulary.declare(attribute) }
-    case .table: for attribute in TableAttribute.allCases { vocabulary.declare(attribute) }
-    case .diagnostic: for attribute in DiagnosticAttribute.allCases { vocabulary.declare(attribute) }
-    case .securityFix: for attribute in SecurityFixAttribute.allCases { vocabulary.declare(attribute) }
-    }
+    for attribute in Self.attributes(of: kind) { vocabulary.declare(attribute) }
     return vocabulary
+  }
+
+  /// What a kind of subject has of its own, beside parameters, release and host.
+  static func attributes(of kind: SubjectKind) -> [any SubjectAttribute] {
+    switch kind {
+    case .configuration, .queueManager: ConfigurationAttribute.all
+    case .service, .smtpdService, .clientService: ServiceAttribute.all
+    case .setting: SettingAttribute.all
+    case .restriction: ServiceAttribute.all as [any SubjectAttribute] + RestrictionAttribute.all
+    case .addressPattern: AddressPatternAttribute.all
+    case .table: TableAttribute.all
+    case .diagnostic: DiagnosticAttribute.all
+    case .securityFix: ConfigurationAttribute.all as [any SubjectAttribute] + SecurityFixAttribute.all
+    }
   }
 }
 
