@@ -91,7 +91,8 @@ let package = Package(
       name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
-      name: "LivePostfixTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
+      name: "LivePostfixTests",
+      dependencies: ["Audit", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
