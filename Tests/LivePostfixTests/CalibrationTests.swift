@@ -5,8 +5,8 @@ import Bytes
 import ConfigurationDirectory
 import PostfixConfig
 import SystemAccess
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Live: calibration")
 struct CalibrationTests {

@@ -14,5 +14,7 @@ public struct FixAdvice: Sendable {
 
   static let none = FixAdvice(assignments: [], serviceAssignments: [], unset: [], text: nil, isSafe: false)
 
-  var templates: [MessageTemplate] { assignments.map(\.value) + serviceAssignments.map(\.value) + unset + (text.map { [$0] } ?? []) }
+  var templates: [MessageTemplate] {
+    assignments.map(\.value) + serviceAssignments.map(\.value) + unset + (text.map { [$0] } ?? [])
+  }
 }

@@ -22,7 +22,8 @@ enum EnumeratedValues {
       return words
     case "smtp_dns_support_level", "lmtp_dns_support_level": return ["disabled", "enabled", "dnssec", ""]
     case "smtp_address_preference", "lmtp_address_preference": return ["any", "ipv4", "ipv6"]
-    case "smtpd_forbid_bare_newline" where version >= PostfixVersion(3, 9): return ["normalize", "reject", "note", "yes", "no"]
+    case "smtpd_forbid_bare_newline" where version >= PostfixVersion(3, 9):
+      return ["normalize", "reject", "note", "yes", "no"]
     default: return nil
     }
   }

@@ -23,7 +23,8 @@ public enum SilentTraps {
   private static func swallowedLines(in setting: Setting, _ configuration: Configuration) -> [Diagnostic] {
     setting.line.continuations.compactMap { segment in
       let rest = setting.line.text.dropFirst(segment.textOffset)
-      guard let parts = try? NameValue(rest), parts.name.text.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == 0x5F }),
+      guard let parts = try? NameValue(rest),
+        parts.name.text.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == 0x5F }),
         configuration.knows(parts.name.text)
       else { return nil }
       return Diagnostic(
@@ -76,7 +77,8 @@ public enum SilentTraps {
     }
     for word in Words.ofList(setting.value) {
       if word.text == "and" { return complain(word.offset, 3, "\"and\"") }
-      if let semicolon = word.text.bytes.firstIndex(of: UInt8(ascii: ";")), !word.text.bytes.contains(UInt8(ascii: "/")) {
+      if let semicolon = word.text.bytes.firstIndex(of: UInt8(ascii: ";")), !word.text.bytes.contains(UInt8(ascii: "/"))
+      {
         return complain(word.offset + semicolon, 1, "\";\"")
       }
     }
