@@ -56,6 +56,8 @@ public struct Rule: Sendable {
   let says: MessageTemplate
   public let why: String
   public let fix: FixAdvice
+  /// Whether reports leave out the source line, because it holds a secret.
+  public let hidesSource: Bool
   public let references: [String]
   public let since: String
   public let examples: [RuleExample]

@@ -61,6 +61,7 @@ struct RuleFileReader {
       at: try keys.optional("at").map { try parameters($0, vocabulary) } ?? [],
       says: try template(keys.required("says")), why: try paragraph(keys.required("why")),
       fix: try keys.optional("fix").map { try fix($0, vocabulary) } ?? .none,
+      hidesSource: try keys.optional("hides_source").map(yesOrNo) ?? false,
       references: try keys.optional("references")?.texts() ?? [], since: try keys.required("since").text(),
       examples: try keys.optional("examples").map(RuleExampleReader(file: file).examples) ?? [], source: file)
     try refuseUnread(keys)
@@ -108,6 +109,12 @@ struct RuleFileReader {
     }
   }
 
+  private func yesOrNo(_ node: YAMLNode) throws -> Bool {
+    let text = try node.text()
+    guard text == "yes" || text == "no" else { throw YAMLError("this is yes or no", at: node.position) }
+    return text == "yes"
+  }
+
   private func parameters(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> [String] {
     try node.texts().map { text in
       guard vocabulary.name(ByteString(text)) != nil else {
@@ -125,11 +132,7 @@ struct RuleFileReader {
       guard let node = keys.optional(key) else { return [] }
       return try node.mapping().entries.map { ($0.key, try template($0.value, vocabulary)) }
     }
-    let safe = try keys.optional("safe").map { node in
-      let text = try node.text()
-      guard text == "yes" || text == "no" else { throw YAMLError("'safe' is yes or no", at: node.position) }
-      return text == "yes"
-    }
+    let safe = try keys.optional("safe").map(yesOrNo)
     let advice = FixAdvice(
       assignments: try settings("set"), serviceAssignments: try settings("set_on_service"),
       unset: try (keys.optional("unset")?.texts() ?? []).map { text in

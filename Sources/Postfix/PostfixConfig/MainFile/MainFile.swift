@@ -41,11 +41,13 @@ public struct MainFile: Sendable {
       }
       do throws(NameValue.Problem) {
         let setting = try Setting(line, acceptingEmptyNames: acceptingEmptyNames)
-        if let earlier = latest[setting.name], settings[earlier].value != setting.value {
+        if let earlier = latest[setting.name] {
+          let old = settings[earlier].value
           diagnostics.append(
             Diagnostic(
-              .overridden, .warning, at: setting.nameSpan, subject: setting.name,
-              message: "overriding earlier entry: \(setting.name)=\(settings[earlier].value)"))
+              old == setting.value ? .repeated : .overridden, old == setting.value ? .silent : .warning,
+              at: setting.nameSpan, subject: setting.name,
+              message: "overriding earlier entry: \(setting.name)=\(old)"))
         }
         latest[setting.name] = settings.count
         settings.append(setting)
