@@ -26,7 +26,7 @@ enum AddressPatternAttribute: String, SubjectAttribute {
   case lacksBrackets = "pattern.lacks_brackets"
   /// Whether it is a table that answers for every key, such as static:yes.
   case matchesAll = "pattern.matches_all"
-  /// Whether the patterns of its list together leave less than half of all IPv4 or IPv6 addresses out.
+  /// Whether the patterns of its list together hold at least half of all IPv4 or global IPv6 addresses.
   case listCoversInternet = "pattern.list_covers_internet"
 
   static let firstSlot = 2500
@@ -88,25 +88,48 @@ struct AddressPatternElement: SubjectElement {
 
 /// How much of the address space a list of patterns covers.
 enum AddressCoverage {
-  /// Whether the union of the patterns holds at least half of the IPv4 or the IPv6 addresses, or a table answers for
-  /// every key. Negated patterns that come first are taken away as a whole.
+  /// Where all addresses of the IPv6 Internet are.
+  private static let globalIPv6 = IPNetwork(pattern: "2000::/3")
+
+  /// Whether the union of the patterns holds at least half of the IPv4 or the global IPv6 addresses, or a table answers
+  /// for every key. What a negated pattern before it excludes does not count, nor what Postfix cannot read: networks
+  /// with host bits, IPv6 without brackets.
   static func coversInternet(_ words: [ByteString]) -> Bool {
     var share4 = 0.0
     var share6 = 0.0
     var seen: [IPNetwork] = []
+    var excluded: [IPNetwork] = []
     for word in words {
-      if word.hasPrefix("static:") || isMatchAllTable(word) { return true }
-      guard !word.hasPrefix("!"), let network = IPNetwork(pattern: word)?.masked else { continue }
+      let isNegated = word.hasPrefix("!")
+      let pattern = isNegated ? ByteString(word.bytes.dropFirst()) : word
+      if pattern.hasPrefix("static:") || isMatchAllTable(pattern) {
+        if isNegated { break }
+        return true
+      }
+      guard let network = IPNetwork(pattern: pattern), !network.hasHostBits,
+        network.isIPv4 || pattern.hasPrefix("[")
+      else { continue }
+      if isNegated {
+        excluded.append(network)
+        continue
+      }
+      guard !excluded.contains(where: { $0.contains(network) }) else { continue }
       guard !seen.contains(where: { $0.contains(network) }) else { continue }
       seen.removeAll { network.contains($0) }
       seen.append(network)
     }
     for network in seen {
-      let share = 1.0 / Double(sign: .plus, exponent: network.prefixLength, significand: 1)
-      if network.isIPv4 { share4 += share } else { share6 += share }
+      if network.isIPv4 {
+        share4 += share(of: network.prefixLength)
+      } else if let globalIPv6 {
+        if network.contains(globalIPv6) { share6 = 1 }
+        if globalIPv6.contains(network) { share6 += share(of: network.prefixLength - globalIPv6.prefixLength) }
+      }
     }
     return share4 >= 0.5 || share6 >= 0.5
   }
+
+  private static func share(of bits: Int) -> Double { 1 / Double(sign: .plus, exponent: bits, significand: 1) }
 
   /// An inline table with a pattern that every key matches.
   static func isMatchAllTable(_ word: ByteString) -> Bool {

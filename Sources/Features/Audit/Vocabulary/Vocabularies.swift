@@ -28,13 +28,21 @@ struct Vocabularies: Sendable {
       var vocabulary = base
       switch kind {
       case .configuration: for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
-      case .service, .smtpdService, .clientService:
+      case .service, .clientService:
+        for attribute in ServiceAttribute.allCases { vocabulary.declare(attribute) }
+      case .smtpdService:
+        for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
         for attribute in ServiceAttribute.allCases { vocabulary.declare(attribute) }
       case .setting: for attribute in SettingAttribute.allCases { vocabulary.declare(attribute) }
       case .restriction:
+        for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
         for attribute in ServiceAttribute.allCases { vocabulary.declare(attribute) }
         for attribute in RestrictionAttribute.allCases { vocabulary.declare(attribute) }
-      case .addressPattern: for attribute in AddressPatternAttribute.allCases { vocabulary.declare(attribute) }
+      case .addressPattern:
+        for attribute in ConfigurationAttribute.allCases { vocabulary.declare(attribute) }
+        // Those of the service whose -o sets the list; missing for lists of main.cf.
+        for attribute in ServiceAttribute.allCases { vocabulary.declare(attribute) }
+        for attribute in AddressPatternAttribute.allCases { vocabulary.declare(attribute) }
       case .table: for attribute in TableAttribute.allCases { vocabulary.declare(attribute) }
       case .diagnostic: for attribute in DiagnosticAttribute.allCases { vocabulary.declare(attribute) }
       case .securityFix: for attribute in SecurityFixAttribute.allCases { vocabulary.declare(attribute) }
