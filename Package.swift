@@ -71,6 +71,7 @@ let package = Package(
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
+    .executableTarget(name: "bench", path: "Sources/Build/bench", swiftSettings: strict),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
 
@@ -85,10 +86,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
     .testTarget(
+      name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),
+    .testTarget(
       name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
-      name: "LivePostfixTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
+      name: "LivePostfixTests",
+      dependencies: ["Audit", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

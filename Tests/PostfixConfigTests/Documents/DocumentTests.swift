@@ -2,6 +2,7 @@
 
 import Bytes
 import PostfixConfig
+import SystemAccess
 import Testing
 import TestSupport
 
@@ -11,7 +12,7 @@ struct DocumentTests {
   func randomBytes() {
     var random = SeededRandom(seed: 42)
     let alphabet = Array(" \t\n\r#={}$()?:,-oabc\u{0B}\u{0C}/!<>".utf8) + [0, 0xFF, 0xC3]
-    for _ in 0..<600 {
+    for _ in 0..<(Int(Host.environment("POSTKEEP_FUZZ_ROUNDS") ?? "") ?? 600) {
       let bytes = (0..<random.below(200)).map { _ in random.pick(alphabet) }
       let main = MainFile(bytes)
       let master = MasterFile(bytes)

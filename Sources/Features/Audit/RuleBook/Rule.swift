@@ -9,6 +9,7 @@ public enum SubjectKind: String, Hashable, Sendable, CaseIterable {
   case service
   case smtpdService = "smtpd service"
   case clientService = "client service"
+  case queueManager = "queue manager"
   case setting
   case restriction
   case addressPattern = "address pattern"

@@ -28,7 +28,10 @@ struct RuleFileReader {
     var keys = try root.mapping()
     let idNode = try keys.required("id")
     let id = try idNode.text()
-    guard id.wholeMatch(of: /[A-Z]{2,8}[0-9]{3}/) != nil else {
+    let letters = id.utf8.prefix(while: \.isASCIIUppercase)
+    guard (2...8).contains(letters.count), id.utf8.count == letters.count + 3,
+      id.utf8.dropFirst(letters.count).allSatisfy(\.isASCIIDigit)
+    else {
       throw YAMLError("an id is capital letters and three digits, such as QUE001", at: idNode.position)
     }
     let each = try choice(keys.required("each"), SubjectKind.self)

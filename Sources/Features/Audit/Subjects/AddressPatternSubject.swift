@@ -30,6 +30,7 @@ enum AddressPatternAttribute: String, SubjectAttribute {
   case listCoversInternet = "pattern.list_covers_internet"
 
   static let firstSlot = 2500
+  static let all = allCases
 
   var type: ValueType {
     switch self {
@@ -88,17 +89,14 @@ struct AddressPatternElement: SubjectElement {
 
 /// How much of the address space a list of patterns covers.
 enum AddressCoverage {
-  /// Where all addresses of the IPv6 Internet are.
-  private static let globalIPv6 = IPNetwork(pattern: "2000::/3")
-
-  /// Whether the union of the patterns holds at least half of the IPv4 or the global IPv6 addresses, or a table answers
-  /// for every key. What a negated pattern before it excludes does not count, nor what Postfix cannot read: networks
-  /// with host bits, IPv6 without brackets.
+  /// Whether the union of the patterns holds at least half of the IPv4 or of the global IPv6 addresses, or a table
+  /// answers for every key. What Postfix cannot read does not count: networks with host bits, IPv6 without brackets.
+  /// Of negated patterns only very wide ones count, for what follows them; others are exceptions to a list that is too
+  /// wide.
   static func coversInternet(_ words: [ByteString]) -> Bool {
-    var share4 = 0.0
-    var share6 = 0.0
-    var seen: [IPNetwork] = []
-    var excluded: [IPNetwork] = []
+    var ranges4: [Range<Double>] = []
+    var ranges6: [Range<Double>] = []
+    var excluded: Set<IPNetwork> = []
     for word in words {
       let isNegated = word.hasPrefix("!")
       let pattern = isNegated ? ByteString(word.bytes.dropFirst()) : word
@@ -110,31 +108,39 @@ enum AddressCoverage {
         network.isIPv4 || pattern.hasPrefix("[")
       else { continue }
       if isNegated {
-        excluded.append(network)
+        if network.prefixLength <= 4 { excluded.insert(network) }
         continue
       }
       guard !excluded.contains(where: { $0.contains(network) }) else { continue }
-      guard !seen.contains(where: { $0.contains(network) }) else { continue }
-      seen.removeAll { network.contains($0) }
-      seen.append(network)
+      if network.isIPv4 { ranges4.append(share(of: network)) } else { ranges6.append(share(of: network)) }
     }
-    for network in seen {
-      if network.isIPv4 {
-        share4 += share(of: network.prefixLength)
-      } else if let globalIPv6 {
-        if network.contains(globalIPv6) { share6 = 1 }
-        if globalIPv6.contains(network) { share6 += share(of: network.prefixLength - globalIPv6.prefixLength) }
-      }
-    }
-    return share4 >= 0.5 || share6 >= 0.5
+    let global6 = ranges6.filter { $0.overlaps(globalIPv6) }.map { $0.clamped(to: globalIPv6) }
+    return total(ranges4) >= 0.5 || total(global6) >= 0.5 * (globalIPv6.upperBound - globalIPv6.lowerBound)
   }
 
-  private static func share(of bits: Int) -> Double { 1 / Double(sign: .plus, exponent: bits, significand: 1) }
+  /// 2000::/3, where all addresses of the IPv6 Internet are.
+  private static let globalIPv6 = 0.125..<0.25
+
+  /// Where a network lies in its address space, as a part of 1. Doubles hold the 48 bits that matter.
+  private static func share(of network: IPNetwork) -> Range<Double> {
+    let start = network.address.prefix(6).reversed().reduce(0.0) { ($0 + Double($1)) / 256 }
+    return start..<(start + Double(sign: .plus, exponent: -network.prefixLength, significand: 1))
+  }
+
+  private static func total(_ ranges: [Range<Double>]) -> Double {
+    var sum = 0.0
+    var end = 0.0
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > end {
+      sum += range.upperBound - max(range.lowerBound, end)
+      end = range.upperBound
+    }
+    return sum
+  }
 
   /// An inline table with a pattern that every key matches.
   static func isMatchAllTable(_ word: ByteString) -> Bool {
+    guard word.hasPrefix("regexp:{") || word.hasPrefix("pcre:{") || word.hasPrefix("cidr:{") else { return false }
     let text = word.description
-    guard text.hasPrefix("regexp:{") || text.hasPrefix("pcre:{") || text.hasPrefix("cidr:{") else { return false }
     return ["{/^/", "{/./", "{/.*/", "{/^.*$/", "{/^.*/", "{//", "{0.0.0.0/0", "{::/0"].contains { pattern in
       text.replacing(" ", with: "").contains(pattern)
     }

@@ -22,6 +22,7 @@ struct AuditSubject: Subject {
   func value(_ slot: Int) -> Value {
     if slot < ParameterTypes.parameters.count { return context.value(slot, service) }
     if let attribute = ReleaseAttribute.attribute(at: slot) { return attribute.value(context) }
+    if let attribute = HostAttribute.attribute(at: slot) { return attribute.value(context, service) }
     if let attribute = ConfigurationAttribute.attribute(at: slot) { return attribute.value(context) }
     if let attribute = ServiceAttribute.attribute(at: slot), let service {
       return attribute.value(of: service, context)

@@ -21,6 +21,7 @@ enum ConfigurationAttribute: String, SubjectAttribute {
   case hasMaster = "configuration.has_master"
 
   static let firstSlot = 2100
+  static let all = allCases
 
   var type: ValueType {
     switch self {

@@ -29,6 +29,7 @@ enum DiagnosticAttribute: String, SubjectAttribute {
   case replacement = "diagnostic.replacement"
 
   static let firstSlot = 2700
+  static let all = allCases
   static let kinds = WordType("diagnostic", Diagnostic.Kind.allCases.map { ByteString($0.rawValue) })
 
   var type: ValueType {

@@ -84,6 +84,7 @@ enum ServiceAttribute: String, SubjectAttribute {
   case usesSASL = "service.uses_sasl"
 
   static let firstSlot = 2200
+  static let all = allCases
 
   static let roles = WordType("role", ServiceRole.allCases.map { ByteString($0.rawValue) })
 

@@ -23,6 +23,7 @@ enum TableAttribute: String, SubjectAttribute {
   case holdsPassword = "table.holds_password"
 
   static let firstSlot = 2600
+  static let all = allCases
 
   var type: ValueType {
     switch self {

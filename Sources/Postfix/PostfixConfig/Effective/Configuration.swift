@@ -28,7 +28,7 @@ public struct Configuration: Sendable {
     services = entries.enumerated().filter { last[$0.element.identity] == $0.offset }.map { Service($0.element) }
 
     var parameters: [ByteString: DefaultValue] = [:]
-    for (name, parameter) in build.parameters() { parameters[name] = parameter.defaultValue }
+    for (name, parameter) in build.parameters { parameters[name] = parameter.defaultValue }
     for service in services {
       for parameter in ServiceParameters.of(
         service: service.entry[.service], command: service.entry[.command], version: build.version)

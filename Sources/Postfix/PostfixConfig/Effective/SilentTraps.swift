@@ -47,12 +47,11 @@ public enum SilentTraps {
 
   /// "# text" after other text. From 3.8 on postconf warns; here every version is covered.
   private static func comment(in setting: Setting, _ configuration: Configuration) -> Diagnostic? {
-    guard configuration.knows(setting.name), !takesFreeText(setting.name) else { return nil }
     let bytes = setting.value.bytes
-    guard
+    guard bytes.contains(UInt8(ascii: "#")),
       let index = bytes.indices.first(where: { index in
         bytes[index] == UInt8(ascii: "#") && index > 0 && bytes[index - 1].isListSeparator
-      })
+      }), configuration.knows(setting.name), !takesFreeText(setting.name)
     else { return nil }
     let text = ByteString(bytes[index...].prefix(20))
     return Diagnostic(
@@ -84,15 +83,18 @@ public enum SilentTraps {
     return nil
   }
 
-  /// "!include file": Postfix has no include.
+  /// "!include file": Postfix has no include. Such a line has no "=", or a strange name before it.
   private static func includes(in main: MainFile) -> [Diagnostic] {
-    LogicalLines(main.bytes).lines.compactMap { line in
-      let text = ByteString(line.text).lowercased
-      let directives: [ByteString] = ["!include", ".include", "%include", "@include", "include "]
-      guard directives.contains(where: { text.hasPrefix($0) }) else { return nil }
+    let odd = main.brokenLines + main.settings.filter { includeLetters.contains($0.name.bytes.first ?? 0) }.map(\.line)
+    return odd.compactMap { line in
+      let text = ByteString(line.text.prefix(16)).lowercased
+      guard includes.contains(where: { text.hasPrefix($0) }) else { return nil }
       return Diagnostic(
         .includeDirective, .silent, at: line.span(from: 0, length: line.text.count, in: .main), subject: .empty,
         message: "main.cf cannot include other files")
     }
   }
+
+  private static let includeLetters = Set("!.%@".utf8)
+  private static let includes: [ByteString] = ["!include", ".include", "%include", "@include", "include "]
 }

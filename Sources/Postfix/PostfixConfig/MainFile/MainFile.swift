@@ -12,6 +12,8 @@ public struct MainFile: Sendable {
   /// In the order of the file, duplicates included.
   public let settings: [Setting]
   public let diagnostics: [Diagnostic]
+  /// Lines that are no settings.
+  let brokenLines: [LogicalLine]
   private let latest: [ByteString: Int]
 
   /// Before Postfix 3.0 a line may begin with "=": the name is empty then.
@@ -23,6 +25,7 @@ public struct MainFile: Sendable {
     latest.reserveCapacity(logical.lines.count)
     var diagnostics: [Diagnostic] = []
 
+    var brokenLines: [LogicalLine] = []
     for line in logical.orphans {
       diagnostics.append(
         Diagnostic(
@@ -47,6 +50,7 @@ public struct MainFile: Sendable {
         latest[setting.name] = settings.count
         settings.append(setting)
       } catch {
+        brokenLines.append(line)
         diagnostics.append(
           Diagnostic(
             error == .missingName ? .missingName : .missingEquals, .fatal("every Postfix program"),
@@ -56,6 +60,7 @@ public struct MainFile: Sendable {
     }
     self.bytes = bytes
     self.settings = settings
+    self.brokenLines = brokenLines
     self.latest = latest
     self.diagnostics = diagnostics
   }

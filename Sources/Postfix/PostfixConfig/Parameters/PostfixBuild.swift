@@ -1,6 +1,7 @@
 // A Postfix program as it is installed: its version and whose built-in defaults it has.
 
 import Bytes
+import Synchronization
 
 /// Version and packager together decide the built-in defaults.
 public struct PostfixBuild: Hashable, Sendable {
@@ -21,7 +22,20 @@ public struct PostfixBuild: Hashable, Sendable {
   public var syntax: MacroSyntax { MacroSyntax(version) }
 
   /// Names and defaults of all parameters of this build that need no service. Legacy names come without a default.
-  func parameters(from facts: ParameterFacts = .known) -> [ByteString: BuiltInParameter] {
+  ///
+  /// Worked out once for each build: several views of a configuration need it.
+  var parameters: [ByteString: BuiltInParameter] {
+    Self.tables.withLock { tables in
+      if let known = tables[self] { return known }
+      let table = makeParameters(from: .known)
+      tables[self] = table
+      return table
+    }
+  }
+
+  private static let tables = Mutex<[PostfixBuild: [ByteString: BuiltInParameter]]>([:])
+
+  private func makeParameters(from facts: ParameterFacts) -> [ByteString: BuiltInParameter] {
     var table: [ByteString: BuiltInParameter] = [:]
     table.reserveCapacity(1200)
     for parameter in facts.parameters {

@@ -1,6 +1,6 @@
 // A Postfix version: major.minor.patch.
 
-import Bytes
+public import Bytes
 
 /// A stable release such as 3.7.11. Snapshots ("3.12-20260821") compare as the release that they lead to.
 public struct PostfixVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -15,16 +15,25 @@ public struct PostfixVersion: Hashable, Sendable, Comparable, CustomStringConver
   }
 
   /// Reads "3.7.11", "3.7" and "3.12-20260821"; nil for anything else.
-  public init?(_ text: String) {
-    let release = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)[0]
-    let parts = release.split(separator: ".", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count) else { return nil }
-    var numbers: [Int] = []
-    for part in parts {
-      guard part.utf8.allSatisfy(\.isASCIIDigit), part.utf8.count <= 8, let number = Int(part) else { return nil }
-      numbers.append(number)
+  public init?(_ text: String) { self.init(ByteString(text)) }
+
+  public init?(_ text: ByteString) {
+    var numbers = [0, 0, 0]
+    var part = 0
+    var digits = 0
+    for byte in text.bytes.prefix(while: { $0 != UInt8(ascii: "-") }) {
+      if byte == UInt8(ascii: "."), digits > 0, part < 2 {
+        part += 1
+        digits = 0
+      } else if byte.isASCIIDigit, digits < 8 {
+        numbers[part] = numbers[part] * 10 + Int(byte - UInt8(ascii: "0"))
+        digits += 1
+      } else {
+        return nil
+      }
     }
-    self.init(numbers[0], numbers[1], numbers.count > 2 ? numbers[2] : 0)
+    guard part > 0, digits > 0 else { return nil }
+    self.init(numbers[0], numbers[1], numbers[2])
   }
 
   /// The release line, such as 3.7.

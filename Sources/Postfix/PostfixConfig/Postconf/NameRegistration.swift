@@ -203,10 +203,10 @@ extension Postconf {
   // MARK: What is left over
 
   private mutating func reportUnused() {
-    for name in mainSettings.keys.sorted() where table[name] == nil {
+    for name in mainSettings.keys.filter({ table[$0] == nil }).sorted() {
       report(unused: name, value: mainSettings[name] ?? .empty, in: .main)
     }
-    for name in mainSettings.keys.sorted() { reportDeprecated(name, in: .main) }
+    for name in mainSettings.keys.filter({ table[$0] != nil }).sorted() { reportDeprecated(name, in: .main) }
     var reported: Set<ByteString> = []
     for (index, service) in services.enumerated() where hasSettings[index] {
       guard reported.insert(service.identity).inserted else { continue }

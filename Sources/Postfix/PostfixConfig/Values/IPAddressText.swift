@@ -23,9 +23,9 @@ enum IPAddressText {
 
   private static func parseIPv6(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard let gap = firstGap(in: text) else { return groups(text).flatMap { $0.count == 16 ? $0 : nil } }
-    guard let head = groups(text[..<gap]), let tail = groups(text[(gap + 2)...]), head.count + tail.count <= 14 else {
-      return nil
-    }
+    guard let head = groups(text[..<gap], atEnd: false), let tail = groups(text[(gap + 2)...]),
+      head.count + tail.count <= 14
+    else { return nil }
     return head + Array(repeating: 0, count: 16 - head.count - tail.count) + tail
   }
 
@@ -33,13 +33,13 @@ enum IPAddressText {
     text.indices.dropLast().first { text[$0] == UInt8(ascii: ":") && text[$0 + 1] == UInt8(ascii: ":") }
   }
 
-  /// Groups of hexadecimal digits between colons; the last may be an IPv4 address.
-  private static func groups(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+  /// Groups of hexadecimal digits between colons; the last of the address may be an IPv4 address.
+  private static func groups(_ text: ArraySlice<UInt8>, atEnd: Bool = true) -> [UInt8]? {
     if text.isEmpty { return [] }
     let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     var bytes: [UInt8] = []
     for (index, part) in parts.enumerated() {
-      if index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
+      if atEnd, index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
         guard let mapped = parseIPv4(part) else { return nil }
         bytes += mapped
         continue

@@ -1,0 +1,67 @@
+# Postkeep's commands for people and for CI:
+#
+#   make demo     build the program and audit this host's configuration and a bad sample
+#   make test     install what the tests need and run everything
+#   make build    debug build          make release   static release program in .build/release
+#   make lint     style check          make bench     figures against postconf
+#   make man      man pages and completions from the commands
+#   make install  PREFIX=/usr/local DESTDIR=
+#   make soak     long differential tests     make fuzz   random input to the parsers
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+PROGRAM = .build/release/postkeep
+# Nothing is linked at run time: the program runs on any x86-64 or arm64 Linux, with or without Swift.
+RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable --product postkeep
+
+.PHONY: demo test build release lint bench man install soak fuzz packages test-packages
+
+packages:
+	@.ci/install-packages build
+
+test-packages:
+	@.ci/install-packages test
+
+build: packages
+	$(SWIFT) build
+
+release: packages
+	$(SWIFT) build $(RELEASE)
+	strip $(PROGRAM)
+
+demo: release
+	@if [ -r /etc/postfix/main.cf ]; then \
+	  echo; echo "== This host's configuration: postkeep audit /etc/postfix"; echo; \
+	  $(PROGRAM) audit /etc/postfix || true; \
+	else echo; echo "== This host has no Postfix configuration."; fi
+	@echo; echo "== A careless server: postkeep audit Fixtures/hosts/careless"; echo
+	@$(PROGRAM) audit Fixtures/hosts/careless || true
+
+test: test-packages
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+bench: release test-packages
+	$(SWIFT) build -c release --product bench --scratch-path .build-bench
+	.build-bench/release/bench $(PROGRAM)
+
+man: release
+	Tests/Documentation/generate
+
+install: release
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/postkeep
+	for page in man/*.[1-8]; do \
+	  install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}; done
+	install -D -m 644 man/completions/postkeep.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/postkeep
+	install -D -m 644 man/completions/_postkeep $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_postkeep
+	install -D -m 644 man/completions/postkeep.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/postkeep.fish
+
+soak: test-packages
+	POSTKEEP_PAIRS=50000 $(SWIFT) test --filter LivePostfixTests
+
+fuzz: test-packages
+	POSTKEEP_FUZZ_ROUNDS=200000 $(SWIFT) test --filter DocumentTests

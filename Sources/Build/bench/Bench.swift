@@ -1,0 +1,78 @@
+// bench PROGRAM: postkeep's figures as ratios to postconf, measured in the same run.
+//
+// Processor time, not wall time: machines that run benchmarks are never alone.
+
+import Glibc
+
+@main
+enum Bench {
+  static func main() {
+    guard CommandLine.arguments.count == 2 else {
+      print("usage: bench PROGRAM")
+      exit(64)
+    }
+    let program = CommandLine.arguments[1]
+    let stock = "/etc/postfix"
+    let large = makeLargeConfiguration()
+    defer { large.map(removeLargeConfiguration) }
+
+    let peer = Measurement(["postconf", "-c", stock, "-n"], runs: 200)
+    print("| command | CPU ms, min | CPU ms, mean | RSS MB | CPU, ratio to postconf -n |")
+    print("|---|---|---|---|---|")
+    row("postconf -c \(stock) -n", peer, peer)
+    row("true (starting a process)", Measurement(["true"], runs: 200), peer)
+    row("cat main.cf master.cf (the same reads)", Measurement(["cat", "\(stock)/main.cf", "\(stock)/master.cf"], runs: 200), peer)
+    row("postkeep --version (starting the program)", Measurement([program, "--version"], runs: 100), peer)
+    row("postkeep config \(stock) -n", Measurement([program, "config", stock, "-n"], runs: 100), peer)
+    let version = "3.7.11"
+    row(
+      "postkeep audit \(stock), all rules",
+      Measurement([program, "audit", stock, "--profile", "pedantic", "--postfix-version", version], runs: 100), peer)
+    row("postkeep audit \(stock), version asked of postconf", Measurement([program, "audit", stock], runs: 50), peer)
+    if let large {
+      row("postkeep config, 50,000 lines, -n", Measurement([program, "config", large, "-n"], runs: 10), peer)
+      row("postconf -n, 50,000 lines", Measurement(["postconf", "-c", large, "-n"], runs: 10), peer)
+      row(
+        "postkeep audit, 50,000 lines",
+        Measurement([program, "audit", large, "--postfix-version", version], runs: 10), peer)
+    }
+  }
+
+  private static func row(_ name: String, _ cost: Measurement, _ peer: Measurement) {
+    func number(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+    print(
+      "| \(name) | \(number(cost.minimum)) | \(number(cost.mean)) | \(number(cost.memory)) | "
+        + "\(number(cost.minimum / peer.minimum)) |")
+  }
+
+  private static func removeLargeConfiguration(_ folder: String) {
+    unlink("\(folder)/main.cf")
+    unlink("\(folder)/master.cf")
+    rmdir(folder)
+  }
+
+  /// A main.cf of 50,000 lines: known settings, long folded lists and comments, as generated files are.
+  private static func makeLargeConfiguration() -> String? {
+    var template = Array("/tmp/postkeep-bench-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { return nil }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var text = "compatibility_level = 3.6\n"
+    for block in 0..<10 {
+      text += "# block \(block)\nmydestination = host\(block).example,\n"
+      for line in 0..<2480 { text += "  domain\(block)-\(line).example,\n" }
+      text += "  last.example\nmynetworks = 127.0.0.0/8\n"
+      for line in 0..<2480 { text += "  10.\(block).\(line / 250).\(line % 250)\n" }
+      for line in 0..<36 { text += "own_setting_\(block)_\(line) = value \(line)\n" }
+    }
+    guard let file = fopen("\(folder)/main.cf", "w") else { return nil }
+    fputs(text, file)
+    fclose(file)
+    guard let master = fopen("\(folder)/master.cf", "w") else { return nil }
+    fputs("smtp inet n - n - - smtpd\nsmtp unix - - n - - smtp\n", master)
+    fclose(master)
+    // postconf waits for files that have just changed.
+    var times = [timeval(tv_sec: 1_000_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000_000, tv_usec: 0)]
+    utimes("\(folder)/main.cf", &times)
+    return folder
+  }
+}
