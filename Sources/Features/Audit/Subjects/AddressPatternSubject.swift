@@ -26,7 +26,7 @@ enum AddressPatternAttribute: String, SubjectAttribute {
   case lacksBrackets = "pattern.lacks_brackets"
   /// Whether it is a table that answers for every key, such as static:yes.
   case matchesAll = "pattern.matches_all"
-  /// Whether the patterns of its list together leave less than half of all IPv4 or IPv6 addresses out.
+  /// Whether the patterns of its list together hold at least half of all IPv4 or global IPv6 addresses.
   case listCoversInternet = "pattern.list_covers_internet"
 
   static let firstSlot = 2500
@@ -89,18 +89,37 @@ struct AddressPatternElement: SubjectElement {
 
 /// How much of the address space a list of patterns covers.
 enum AddressCoverage {
-  /// Whether the union of the patterns holds at least half of the IPv4 or the IPv6 addresses, or a table answers for
-  /// every key. Negated patterns are not taken away: they are exceptions to a list that is too wide.
+  /// Whether the union of the patterns holds at least half of the IPv4 or of the global IPv6 addresses, or a table
+  /// answers for every key. What Postfix cannot read does not count: networks with host bits, IPv6 without brackets.
+  /// Of negated patterns only very wide ones count, for what follows them; others are exceptions to a list that is too
+  /// wide.
   static func coversInternet(_ words: [ByteString]) -> Bool {
     var ranges4: [Range<Double>] = []
     var ranges6: [Range<Double>] = []
+    var excluded: Set<IPNetwork> = []
     for word in words {
-      if word.hasPrefix("static:") || isMatchAllTable(word) { return true }
-      guard !word.hasPrefix("!"), let network = IPNetwork(pattern: word)?.masked else { continue }
+      let isNegated = word.hasPrefix("!")
+      let pattern = isNegated ? ByteString(word.bytes.dropFirst()) : word
+      if pattern.hasPrefix("static:") || isMatchAllTable(pattern) {
+        if isNegated { break }
+        return true
+      }
+      guard let network = IPNetwork(pattern: pattern), !network.hasHostBits,
+        network.isIPv4 || pattern.hasPrefix("[")
+      else { continue }
+      if isNegated {
+        if network.prefixLength <= 4 { excluded.insert(network) }
+        continue
+      }
+      guard !excluded.contains(where: { $0.contains(network) }) else { continue }
       if network.isIPv4 { ranges4.append(share(of: network)) } else { ranges6.append(share(of: network)) }
     }
-    return total(ranges4) >= 0.5 || total(ranges6) >= 0.5
+    let global6 = ranges6.filter { $0.overlaps(globalIPv6) }.map { $0.clamped(to: globalIPv6) }
+    return total(ranges4) >= 0.5 || total(global6) >= 0.5 * (globalIPv6.upperBound - globalIPv6.lowerBound)
   }
+
+  /// 2000::/3, where all addresses of the IPv6 Internet are.
+  private static let globalIPv6 = 0.125..<0.25
 
   /// Where a network lies in its address space, as a part of 1. Doubles hold the 48 bits that matter.
   private static func share(of network: IPNetwork) -> Range<Double> {

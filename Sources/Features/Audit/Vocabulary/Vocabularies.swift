@@ -48,15 +48,17 @@ final class Vocabularies: Sendable {
 
   /// What a kind of subject has of its own, beside parameters, release and host.
   static func attributes(of kind: SubjectKind) -> [any SubjectAttribute] {
-    switch kind {
-    case .configuration, .queueManager: ConfigurationAttribute.all
+    let configuration: [any SubjectAttribute] = ConfigurationAttribute.all
+    return switch kind {
+    case .configuration, .queueManager: configuration
     case .service, .smtpdService, .clientService: ServiceAttribute.all
     case .setting: SettingAttribute.all
-    case .restriction: ServiceAttribute.all as [any SubjectAttribute] + RestrictionAttribute.all
-    case .addressPattern: AddressPatternAttribute.all
+    case .restriction: configuration + ServiceAttribute.all + RestrictionAttribute.all
+    // Those of the service whose -o sets the list are missing for lists of main.cf.
+    case .addressPattern: configuration + ServiceAttribute.all + AddressPatternAttribute.all
     case .table: TableAttribute.all
     case .diagnostic: DiagnosticAttribute.all
-    case .securityFix: ConfigurationAttribute.all as [any SubjectAttribute] + SecurityFixAttribute.all
+    case .securityFix: configuration + SecurityFixAttribute.all
     }
   }
 }
