@@ -41,13 +41,17 @@ var swift = """
     /// Relative to the folder that was embedded.
     let path: String
     let content: StaticString
+    /// Where the top-level key "examples" begins, in bytes; the length of the content when there is none.
+    let examplesOffset: Int
 
     static let all: [EmbeddedFile] = [
 
   """
 for path in paths {
   let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-  swift += "    EmbeddedFile(path: \"\(literal(path))\", content: \"\(literal(text))\"),\n"
+  let examples = text.range(of: "\nexamples:").map { text[..<$0.lowerBound].utf8.count + 1 } ?? text.utf8.count
+  swift +=
+    "    EmbeddedFile(path: \"\(literal(path))\", content: \"\(literal(text))\", examplesOffset: \(examples)),\n"
 }
 swift += "  ]\n}\n"
 try swift.write(toFile: arguments[2], atomically: true, encoding: .utf8)

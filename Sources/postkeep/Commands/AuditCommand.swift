@@ -19,7 +19,7 @@ struct AuditCommand: ParsableCommand {
   func run() throws {
     for directory in directories.isEmpty ? [HostPostfix.configurationDirectory] : directories {
       let source = try ConfigurationDirectory(directory)
-      let book = try RuleBook(RuleBook.embeddedFiles)
+      let book = try RuleBook(RuleBook.embeddedQuestions)
       let version = postfixVersion.flatMap { PostfixVersion($0) } ?? HostPostfix.version ?? ReleaseFacts.known.newest
       let report = Audit(book.rules, .init(profile: Profile(rawValue: profile) ?? .default, only: Set(only))).report(
         on: AuditInput(

@@ -15,12 +15,15 @@ public struct RuleBook: Sendable {
   /// By id.
   public let rules: [Rule]
 
-  /// The rules that this program carries.
-  public static var embeddedFiles: [File] {
-    EmbeddedFile.all.map { file in
-      let bytes = UnsafeBufferPointer(start: file.content.utf8Start, count: file.content.utf8CodeUnitCount)
-      return File(path: "Rules/\(file.path)", bytes: Array(bytes))
-    }
+  /// The rules that this program carries, with their examples.
+  public static var embeddedFiles: [File] { EmbeddedFile.all.map { file($0, length: $0.content.utf8CodeUnitCount) } }
+
+  /// The rules that this program carries, without their examples: all that an audit needs.
+  public static var embeddedQuestions: [File] { EmbeddedFile.all.map { file($0, length: $0.examplesOffset) } }
+
+  private static func file(_ embedded: EmbeddedFile, length: Int) -> File {
+    let bytes = UnsafeBufferPointer(start: embedded.content.utf8Start, count: length)
+    return File(path: "Rules/\(embedded.path)", bytes: Array(bytes))
   }
 
   /// Reads rule files. A rule that comes later replaces one of the same id.

@@ -69,7 +69,12 @@ struct RuleFileReader {
   }
 
   private func paragraph(_ node: YAMLNode) throws -> String {
-    try node.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var line: [UInt8] = []
+    for word in try node.text().utf8.split(whereSeparator: \.isASCIISpace) {
+      if !line.isEmpty { line.append(0x20) }
+      line += word
+    }
+    return String(decoding: line, as: UTF8.self)
   }
 
   private func template(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> MessageTemplate {
