@@ -39,7 +39,7 @@ public enum HostPostfix {
   /// The text between "mail_version=" and the next NUL.
   static func stampedVersion(in program: [UInt8]) -> PostfixVersion? {
     let stamp = Array("mail_version=".utf8)
-    guard let start = program.firstRange(of: stamp)?.upperBound else { return nil }
+    guard let start = program.firstOccurrence(of: stamp)?.upperBound else { return nil }
     return PostfixVersion(ByteString(program[start...].prefix { $0 != 0 }.prefix(40)))
   }
 
