@@ -14,7 +14,11 @@ struct MessageTemplate: Sendable {
     let message: String
   }
 
+  static let empty = MessageTemplate(pieces: [])
+
   let pieces: [Piece]
+
+  private init(pieces: [Piece]) { self.pieces = pieces }
 
   init(_ text: String, in vocabulary: Vocabulary) throws(Problem) {
     var pieces: [Piece] = []

@@ -53,16 +53,18 @@ public struct Rule: Sendable {
   public let appliesTo: Condition?
   /// The parameters that a finding points at, the first that is set.
   public let at: [String]
-  let says: MessageTemplate
-  public let why: String
-  public let fix: FixAdvice
+  let words: LazyRuleWords
   /// Whether reports leave out the source line, because it holds a secret.
   public let hidesSource: Bool
-  public let references: [String]
   public let since: String
   public let examples: [RuleExample]
   /// The path of the file, for errors.
   public let source: String
+
+  var says: MessageTemplate { words.words.says }
+  public var why: String { words.words.why }
+  public var fix: FixAdvice { words.words.fix }
+  public var references: [String] { words.words.references }
 
   public var isLive: Bool { if case .live = question { true } else { false } }
 }

@@ -8,6 +8,8 @@ import YAMLDocuments
 struct RuleFileReader {
   let file: String
   let vocabularies: Vocabularies
+  /// Whether the file has been tested with the program, so that its words can wait.
+  var isTested = false
 
   func read(_ bytes: [UInt8]) throws(RuleError) -> Rule {
     do {
@@ -36,7 +38,6 @@ struct RuleFileReader {
     }
     let each = try choice(keys.required("each"), SubjectKind.self)
     let vocabulary = vocabularies[each]
-    func template(_ node: YAMLNode) throws -> MessageTemplate { try self.template(node, vocabulary) }
 
     let question: Rule.Question
     if let needs = keys.optional("needs") {
@@ -59,13 +60,26 @@ struct RuleFileReader {
       profiles: try keys.optional("profiles").map(profiles) ?? Profile.allCases, each: each, question: question,
       appliesTo: try keys.optional("applies_to").map { try appliesTo($0, vocabulary) },
       at: try keys.optional("at").map { try parameters($0, vocabulary) } ?? [],
-      says: try template(keys.required("says")), why: try paragraph(keys.required("why")),
-      fix: try keys.optional("fix").map { try fix($0, vocabulary) } ?? .none,
+      words: try words(&keys, vocabulary),
       hidesSource: try keys.optional("hides_source").map(yesOrNo) ?? false,
-      references: try keys.optional("references")?.texts() ?? [], since: try keys.required("since").text(),
+      since: try keys.required("since").text(),
       examples: try keys.optional("examples").map(RuleExampleReader(file: file).examples) ?? [], source: file)
     try refuseUnread(keys)
     return rule
+  }
+
+  private func words(_ keys: inout MappingReader, _ vocabulary: Vocabulary) throws -> LazyRuleWords {
+    let says = try keys.required("says")
+    let why = try keys.required("why")
+    let fix = keys.optional("fix")
+    let references = keys.optional("references")
+    let words = LazyRuleWords { [self] in
+      RuleWords(
+        says: try template(says, vocabulary), why: try paragraph(why),
+        fix: try fix.map { try self.fix($0, vocabulary) } ?? .none, references: try references?.texts() ?? [])
+    }
+    if !isTested { try words.check() }
+    return words
   }
 
   private func paragraph(_ node: YAMLNode) throws -> String {
