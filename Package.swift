@@ -91,6 +91,8 @@ let package = Package(
       name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
+      name: "InspectionTests", dependencies: ["Inspection", "PostfixConfig", "Bytes"], swiftSettings: strict),
+    .testTarget(
       name: "LivePostfixTests",
       dependencies: ["Audit", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
