@@ -30,7 +30,10 @@ let package = Package(
     // Floor 4: features.
     .target(
       name: "Audit",
-      dependencies: ["PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText", "Bytes"],
+      dependencies: [
+        "ConfigurationDirectory", "PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText",
+        "SystemAccess", "Bytes",
+      ],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     .target(
@@ -77,7 +80,8 @@ let package = Package(
 
     // What several test targets share: seeded random numbers, private directories, a real Postfix.
     .target(
-      name: "TestSupport", dependencies: ["SystemAccess", "Bytes"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["JSONText", "SystemAccess", "Bytes"], path: "Tests/TestSupport",
+      swiftSettings: strict),
 
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "Bytes"], swiftSettings: strict),

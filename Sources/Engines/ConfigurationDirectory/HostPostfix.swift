@@ -8,6 +8,11 @@ public enum HostPostfix {
   /// Where Postfix looks when nobody tells it otherwise.
   public static var configurationDirectory: String { Host.environment("MAIL_CONFIG") ?? "/etc/postfix" }
 
+  /// Whether a directory is the one that this host's Postfix uses, by whatever path.
+  public static func isOwnConfiguration(_ path: String) -> Bool {
+    path == configurationDirectory || FileReading.isSame(path, configurationDirectory)
+  }
+
   /// Name, addresses and process of this host.
   public static var facts: HostFacts {
     HostFacts(

@@ -50,6 +50,16 @@ struct MessageTemplate: Sendable {
     self.pieces = pieces
   }
 
+  /// The text with the names still in braces.
+  var source: String {
+    pieces.reduce(into: "") { result, piece in
+      switch piece {
+      case .text(let text): result += text
+      case .value(let name): result += "{\(name.name)}"
+      }
+    }
+  }
+
   func filled(for subject: AuditSubject) -> String {
     pieces.reduce(into: "") { result, piece in
       switch piece {

@@ -67,4 +67,10 @@ public struct Rule: Sendable {
   public var references: [String] { words.words.references }
 
   public var isLive: Bool { if case .live = question { true } else { false } }
+
+  /// The folder of the file: the group that the rule belongs to, such as "queue".
+  public var group: String {
+    let parts = source.split(separator: "/")
+    return parts.count > 1 ? String(parts[parts.count - 2]) : "site"
+  }
 }
