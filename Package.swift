@@ -95,6 +95,14 @@ let package = Package(
       name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "Conditions", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport",
+        "Bytes",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["SystemAccess", "JSONText", "TestSupport", "Bytes"], swiftSettings: strict),
+    .testTarget(
       name: "InspectionTests", dependencies: ["Inspection", "PostfixConfig", "Bytes"], swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests",
