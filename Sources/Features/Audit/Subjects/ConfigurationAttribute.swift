@@ -52,10 +52,9 @@ enum ConfigurationAttribute: String, SubjectAttribute {
             }
         })
     case .restrictions:
-      let names = services.indices.filter { services[$0].program == "smtpd" }.flatMap { index in
-        context.restrictionLists(index).flatMap { $0.elements.map(\.name) }
-      }
-      return .list(Set(names).sorted().map { .text($0) })
+      let lists = services.indices.filter { services[$0].program == "smtpd" }.flatMap(context.restrictionLists)
+      if let problem = lists.compactMap(\.problem).first { return .unknown(because: problem) }
+      return .list(Set(lists.flatMap { $0.elements.map(\.name) }).sorted().map { .text($0) })
     case .services: return .list(services.map { .text($0.entry.identity) })
     case .hasMaster: return .boolean(context.configuration.master != nil)
     }

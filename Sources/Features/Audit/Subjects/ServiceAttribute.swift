@@ -111,7 +111,9 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .relayPolicy:
       return list(context.relayPolicy(index)) { $0.filter { !$0.isWarningOnly }.map(\.name) }
     case .restrictions:
-      return .list(context.restrictionLists(index).flatMap { $0.elements.map { .text($0.name) } })
+      let lists = context.restrictionLists(index)
+      if let problem = lists.compactMap(\.problem).first { return .unknown(because: problem) }
+      return .list(lists.flatMap { $0.elements.map { .text($0.name) } })
     case .hasRelayReject:
       for parameter: ByteString in ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"] {
         let list = context.restrictionList(parameter, index)

@@ -51,7 +51,7 @@ final class Vocabularies: Sendable {
     let configuration: [any SubjectAttribute] = ConfigurationAttribute.all
     return switch kind {
     case .configuration, .queueManager: configuration
-    case .service, .smtpdService, .clientService: ServiceAttribute.all
+    case .service, .smtpdService, .clientService: configuration + ServiceAttribute.all
     case .setting: SettingAttribute.all
     case .restriction: configuration + ServiceAttribute.all + RestrictionAttribute.all
     // Those of the service whose -o sets the list are missing for lists of main.cf.
