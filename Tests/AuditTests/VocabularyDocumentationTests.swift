@@ -8,15 +8,19 @@ import Testing
 @Suite("Documentation of the vocabulary")
 struct VocabularyDocumentationTests {
   private static var attributes: Set<String> {
-    let ofKinds = SubjectKind.allCases.flatMap { Vocabularies.attributes(of: $0).map(\.rawValue) }
-    return Set(ofKinds + ReleaseAttribute.all.map(\.rawValue) + HostAttribute.all.map(\.rawValue))
+    var names = Set((ReleaseAttribute.all as [any SubjectAttribute] + HostAttribute.all).map { $0.rawValue })
+    for kind in SubjectKind.allCases {
+      for attribute in Vocabularies.attributes(of: kind) { names.insert(attribute.rawValue) }
+    }
+    return names
   }
 
   @Test("The tables of docs/rules.md have every attribute and no other")
   func attributes() throws {
     let page = try Repository.text("docs/rules.md")
-    let section = page[(try #require(page.firstRange(of: "### The Postfix release")).lowerBound)...]
-      .prefix(upTo: try #require(page.firstRange(of: "## Examples\n")).lowerBound)
+    let start = try #require(page.firstRange(of: "### The Postfix release")).lowerBound
+    let end = try #require(page.firstRange(of: "## Examples\n")).lowerBound
+    let section = page[start..<end]
     let documented = Set(
       section.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { row in
         String(row.dropFirst(3).prefix { $0 != "`" })
@@ -27,6 +31,7 @@ struct VocabularyDocumentationTests {
 
   @Test("docs/rules.md tells of every kind of subject", arguments: SubjectKind.allCases)
   func kinds(kind: SubjectKind) throws {
-    #expect(try Repository.text("docs/rules.md").contains("| `\(kind.rawValue)` |"))
+    let page = try Repository.text("docs/rules.md")
+    #expect(page.contains("| `\(kind.rawValue)` |"))
   }
 }
