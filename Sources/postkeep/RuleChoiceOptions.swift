@@ -10,7 +10,9 @@ struct RuleChoiceOptions: ParsableArguments {
   @OptionGroup var files: RuleFileOptions
 
   func audit() throws -> Audit {
-    let book = try files.book(withExamples: false)
+    // Rules that are named may be of any profile.
+    let isAll = only.isEmpty && skip.isEmpty
+    let book = try RuleBook.questions(for: isAll ? profile : nil, adding: files.directories)
     let selection = Audit.Selection(
       profile: profile, only: try book.ids(of: only.flatMap(\.words), for: "--only"),
       skip: try book.ids(of: skip.flatMap(\.words), for: "--skip"))
@@ -24,7 +26,5 @@ struct RuleFileOptions: ParsableArguments {
     help: ArgumentHelp("Add the rules below a directory, after those in \(RuleFiles.siteDirectory).", valueName: "dir"))
   var directories: [String] = []
 
-  func book(withExamples: Bool = true) throws -> RuleBook {
-    try RuleBook.loaded(adding: directories, withExamples: withExamples)
-  }
+  func book() throws -> RuleBook { try RuleBook.loaded(adding: directories) }
 }

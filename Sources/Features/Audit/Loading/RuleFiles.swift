@@ -53,11 +53,20 @@ public enum RuleFiles {
 extension RuleBook {
   /// The rules of this program, those of the site, and those below the directories. A later one replaces one of its id.
   ///
-  /// Examples cost as much to read as all the rest; an audit leaves those of the program out.
-  public static func loaded(
-    adding directories: [String] = [], withExamples: Bool = true
+  public static func loaded(adding directories: [String] = []) throws(AuditFailure) -> RuleBook {
+    try loaded(embeddedFiles, adding: directories)
+  }
+
+  /// What an audit needs: no examples, which cost as much to read as all the rest, and of the rules of this program only
+  /// those of a profile, if one is named.
+  public static func questions(
+    for profile: Profile?, adding directories: [String] = []
   ) throws(AuditFailure) -> RuleBook {
-    var files = withExamples ? embeddedFiles : embeddedQuestions
+    try loaded(embeddedQuestions(for: profile), adding: directories)
+  }
+
+  private static func loaded(_ embedded: [File], adding directories: [String]) throws(AuditFailure) -> RuleBook {
+    var files = embedded
     if FileReading.exists(RuleFiles.siteDirectory) { files += try RuleFiles.found(at: RuleFiles.siteDirectory) }
     for directory in directories { files += try RuleFiles.below(directory) }
     do throws(RuleError) {

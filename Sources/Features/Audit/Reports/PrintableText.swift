@@ -1,5 +1,7 @@
 // Text from configuration files made fit for a terminal: nothing in it can move the cursor, colour or hide anything.
 
+import Bytes
+
 enum PrintableText {
   /// Control characters and those that turn the writing direction become U+FFFD; line ends and tabs a blank.
   static func of(_ text: String) -> String {
@@ -42,7 +44,8 @@ enum PrintableText {
     var lines: [String] = []
     var line = ""
     var used = 0
-    for word in text.split(whereSeparator: \.isWhitespace) {
+    for piece in text.utf8.split(whereSeparator: \.isASCIISpace) {
+      let word = Substring(piece)
       let width = width(String(word))
       if !line.isEmpty, used + 1 + width > limit {
         lines.append(line)

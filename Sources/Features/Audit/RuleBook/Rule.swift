@@ -44,7 +44,6 @@ public struct Rule: Sendable {
   public let name: String
   public let title: String
   public let severity: Severity
-  public let adjustments: [Adjustment]
   public let confidence: Confidence
   public let profiles: [Profile]
   public let each: SubjectKind
@@ -62,6 +61,7 @@ public struct Rule: Sendable {
   public let source: String
 
   var says: MessageTemplate { words.words.says }
+  public var adjustments: [Adjustment] { words.words.adjustments }
   public var why: String { words.words.why }
   public var fix: FixAdvice { words.words.fix }
   public var references: [String] { words.words.references }

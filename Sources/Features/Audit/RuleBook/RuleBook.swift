@@ -27,9 +27,12 @@ public struct RuleBook: Sendable {
     EmbeddedFile.all.map { file($0, length: $0.content.utf8CodeUnitCount, isTested: false) }
   }
 
-  /// The rules that this program carries, without their examples: all that an audit needs.
-  public static var embeddedQuestions: [File] {
-    EmbeddedFile.all.map { file($0, length: $0.examplesOffset, isTested: true) }
+  /// The rules that this program carries and a profile asks, without their examples: all that an audit needs.
+  public static func embeddedQuestions(for profile: Profile? = nil) -> [File] {
+    EmbeddedFile.all.filter { file in
+      guard let profile, !file.profiles.isEmpty else { return true }
+      return file.profiles.contains(profile.rawValue)
+    }.map { file($0, length: $0.examplesOffset, isTested: true) }
   }
 
   private static func file(_ embedded: EmbeddedFile, length: Int, isTested: Bool) -> File {

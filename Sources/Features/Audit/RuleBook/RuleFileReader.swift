@@ -45,17 +45,9 @@ struct RuleFileReader {
     } else {
       question = .condition(try condition(keys.required("when"), vocabulary))
     }
-    let adjustments = try (keys.optional("adjust")?.list() ?? []).map { node in
-      var entry = try node.mapping()
-      let result = Rule.Adjustment(
-        when: try condition(entry.required("when"), vocabulary),
-        severity: try choice(entry.required("severity"), Severity.self))
-      try refuseUnread(entry)
-      return result
-    }
     let rule = Rule(
       id: id, name: try keys.required("name").text(), title: try keys.required("title").text(),
-      severity: try choice(keys.required("severity"), Severity.self), adjustments: adjustments,
+      severity: try choice(keys.required("severity"), Severity.self),
       confidence: try keys.optional("confidence").map { try choice($0, Confidence.self) } ?? .certain,
       profiles: try keys.optional("profiles").map(profiles) ?? Profile.allCases, each: each, question: question,
       appliesTo: try keys.optional("applies_to").map { try appliesTo($0, vocabulary) },
@@ -73,13 +65,24 @@ struct RuleFileReader {
     let why = try keys.required("why")
     let fix = keys.optional("fix")
     let references = keys.optional("references")
+    let adjust = keys.optional("adjust")
     let words = LazyRuleWords { [self] in
       RuleWords(
         says: try template(says, vocabulary), why: try paragraph(why),
-        fix: try fix.map { try self.fix($0, vocabulary) } ?? .none, references: try references?.texts() ?? [])
+        fix: try fix.map { try self.fix($0, vocabulary) } ?? .none, references: try references?.texts() ?? [],
+        adjustments: try (adjust?.list() ?? []).map { try adjustment($0, vocabulary) })
     }
     if !isTested { try words.check() }
     return words
+  }
+
+  private func adjustment(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> Rule.Adjustment {
+    var keys = try node.mapping()
+    let adjustment = Rule.Adjustment(
+      when: try condition(keys.required("when"), vocabulary),
+      severity: try choice(keys.required("severity"), Severity.self))
+    try refuseUnread(keys)
+    return adjustment
   }
 
   private func paragraph(_ node: YAMLNode) throws -> String {

@@ -10,6 +10,7 @@ struct RuleWords: Sendable {
   let why: String
   let fix: FixAdvice
   let references: [String]
+  let adjustments: [Rule.Adjustment]
 }
 
 /// Words that are read once, when they are first needed.
@@ -24,7 +25,7 @@ final class LazyRuleWords: Sendable {
 
   /// Embedded rules are checked by the tests, so reading them cannot fail here.
   var words: RuleWords {
-    (try? load()) ?? RuleWords(says: .empty, why: "", fix: .none, references: [])
+    (try? load()) ?? RuleWords(says: .empty, why: "", fix: .none, references: [], adjustments: [])
   }
 
   private func load() throws -> RuleWords {

@@ -55,15 +55,29 @@ struct AddressPatternElement: SubjectElement {
   let list: ByteString
   let span: SourceSpan?
   let listCoversInternet: Bool
+  /// Two or more colons and no bracket: Postfix reads type:table.
+  private let lacksBrackets: Bool
+  /// Nil for what is no address or network to Postfix.
+  private let network: IPNetwork?
+
+  init(text: ByteString, list: ByteString, span: SourceSpan?, listCoversInternet: Bool) {
+    self.text = text
+    self.list = list
+    self.span = span
+    self.listCoversInternet = listCoversInternet
+    let bare = ByteString(text.bytes.drop { $0 == UInt8(ascii: "!") })
+    let network = IPNetwork(pattern: bare)
+    lacksBrackets =
+      network != nil && bare.bytes.first != UInt8(ascii: "[")
+      && bare.bytes.filter { $0 == UInt8(ascii: ":") }.count >= 2
+    self.network = lacksBrackets ? nil : network
+  }
 
   var parameter: String { list.description }
   var location: FindingLocation? { span.map { FindingLocation($0.file, $0) } }
 
-  private var bare: ByteString { ByteString(text.bytes.drop { $0 == UInt8(ascii: "!") }) }
-
   func attribute(_ slot: Int, _ context: AuditContext) -> Value {
     guard let attribute = AddressPatternAttribute.attribute(at: slot) else { return .absent }
-    let network = lacksBrackets ? nil : IPNetwork(pattern: bare)
     switch attribute {
     case .text: return .text(text)
     case .list: return .text(list)
@@ -78,12 +92,6 @@ struct AddressPatternElement: SubjectElement {
     case .matchesAll: return .boolean(text.hasPrefix("static:") || AddressCoverage.isMatchAllTable(text))
     case .listCoversInternet: return .boolean(listCoversInternet)
     }
-  }
-
-  /// Two or more colons and no bracket: Postfix reads type:table.
-  private var lacksBrackets: Bool {
-    bare.bytes.first != UInt8(ascii: "[") && bare.bytes.filter { $0 == UInt8(ascii: ":") }.count >= 2
-      && IPNetwork(pattern: bare) != nil
   }
 }
 

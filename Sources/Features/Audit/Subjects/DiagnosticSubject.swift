@@ -31,6 +31,9 @@ enum DiagnosticAttribute: String, SubjectAttribute {
   static let firstSlot = 2700
   static let all = allCases
   static let kinds = WordType("diagnostic", Diagnostic.Kind.allCases.map { ByteString($0.rawValue) })
+  /// Words are positions, and every rule about diagnostics asks for the kind.
+  static let kindValues = Dictionary(
+    uniqueKeysWithValues: Diagnostic.Kind.allCases.enumerated().map { ($0.element, Value.word($0.offset)) })
 
   var type: ValueType {
     switch self {
@@ -55,9 +58,9 @@ struct DiagnosticElement: SubjectElement {
 
   func attribute(_ slot: Int, _ context: AuditContext) -> Value {
     guard let attribute = DiagnosticAttribute.attribute(at: slot) else { return .absent }
-    let facts = ParameterFacts.known[diagnostic.subject]
+    var facts: Parameter? { ParameterFacts.known[diagnostic.subject] }
     switch attribute {
-    case .kind: return DiagnosticAttribute.kinds.value(ByteString(diagnostic.kind.rawValue)) ?? .absent
+    case .kind: return DiagnosticAttribute.kindValues[diagnostic.kind] ?? .absent
     case .name: return .text(diagnostic.subject)
     case .message: return .text(ByteString(diagnostic.message))
     case .isFatal: return .boolean(diagnostic.isFatal)
@@ -66,9 +69,8 @@ struct DiagnosticElement: SubjectElement {
       return .text(ByteString(program))
     case .file: return diagnostic.span.map { .text(ByteString($0.file.rawValue)) } ?? .absent
     case .nearest:
-      guard searchesNearest, !context.configuration.knows(diagnostic.subject) else { return .absent }
-      return Spelling.nearest(to: diagnostic.subject, in: context.configuration.parameterNames).map { .text($0) }
-        ?? .absent
+      guard searchesNearest else { return .absent }
+      return context.nearestParameter(to: diagnostic.subject).map { .text($0) } ?? .absent
     case .introduced: return facts.map { .version(VersionNumber($0.introduced)) } ?? .absent
     case .removed: return facts?.removed.map { .version(VersionNumber($0)) } ?? .absent
     case .deprecated: return facts?.deprecated.map { .version(VersionNumber($0)) } ?? .absent

@@ -41,7 +41,7 @@ final class Vocabularies: Sendable {
   }
 
   private func make(_ kind: SubjectKind) -> Vocabulary {
-    var vocabulary = base
+    var vocabulary = Vocabulary(extending: base)
     for attribute in Self.attributes(of: kind) { vocabulary.declare(attribute) }
     return vocabulary
   }
