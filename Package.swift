@@ -74,6 +74,8 @@ let package = Package(
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
+    .executableTarget(
+      name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
     .executableTarget(name: "bench", path: "Sources/Build/bench", swiftSettings: strict),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
