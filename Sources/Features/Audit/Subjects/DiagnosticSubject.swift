@@ -78,7 +78,11 @@ struct DiagnosticElement: SubjectElement {
     case .deprecated: return facts?.deprecated.map { .version(VersionNumber($0)) } ?? .absent
     case .transport:
       guard diagnostic.kind == .unusedParameter else { return .absent }
-      return ServiceParameters.service(of: diagnostic.subject).map { .text($0) } ?? .absent
+      guard let service = ServiceParameters.service(of: diagnostic.subject) else { return .absent }
+      guard context.configuration.master != nil else {
+        return .unknown(because: "there is no master.cf that could have a service \(service)")
+      }
+      return .text(service)
     case .isTested: return .boolean(diagnostic.kind == .undefinedParameter && isTested(context))
     case .replacement:
       guard let facts, !facts.replacement.isEmpty else { return .absent }
