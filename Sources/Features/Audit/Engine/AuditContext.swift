@@ -70,7 +70,7 @@ final class AuditContext: Sendable {
   func nearestParameter(to name: ByteString) -> ByteString? {
     if let known = cache.withLock({ $0.nearest[name] }) { return known }
     let nearest =
-      configuration.knows(name) ? nil : Spelling.nearest(to: name, in: configuration.parameterNames)
+      configuration.knows(name) ? nil : NearParameter.name(name, in: configuration.parameterNames)
     cache.withLock { $0.nearest[name] = .some(nearest) }
     return nearest
   }
