@@ -1,4 +1,5 @@
-// The part of JSON Schema that our schemas use: type, const, enum, required, properties, items, additionalProperties, $ref.
+// The part of JSON Schema that our schemas use: type, const, enum, minimum, required, properties, items,
+// additionalProperties, $ref.
 
 public import JSONText
 
@@ -19,6 +20,9 @@ public struct JSONSchema: Sendable {
     if let wanted = schema["const"], wanted != value { problems.append("\(path): is not \(wanted)") }
     if let choices = schema["enum"]?.elements, !choices.contains(value) {
       problems.append("\(path): \(value) is no choice")
+    }
+    if let minimum = schema["minimum"]?.integer, let number = value.integer, number < minimum {
+      problems.append("\(path): \(number) is below \(minimum)")
     }
     if let type = schema["type"] {
       let names = type.elements?.compactMap(\.text) ?? [type.text ?? ""]

@@ -14,6 +14,8 @@ struct FindingPlace {
   let path: String
   /// Nil when nothing is written there: a default, or a missing file.
   let line: Int?
+  /// Whether the setting or service that the line belongs to may hold a password, so that no part of it is shown.
+  let holdsSecret: Bool
   private let span: SourceSpan?
   let lineBytes: ArraySlice<UInt8>
   /// For a continuation line, the one that it continues: it has the name.
@@ -24,6 +26,9 @@ struct FindingPlace {
     span = finding.location.span
     line = span?.start.line
     lineBytes = span.map { lines[$0.file].bytes(of: $0.start.line) } ?? []
+    holdsSecret =
+      finding.rule.hidesSource
+      || span.map { SecretLine.mayHold(lines[$0.file].logicalLine(of: $0.start.line)) } ?? false
     firstLine = span.flatMap { lines[$0.file].beginning(of: $0.start.line) }
   }
 
@@ -42,8 +47,8 @@ struct FindingPlace {
     }
   }
 
-  /// The line as it is written; empty for a default.
-  var lineText: String { String(decoding: lineBytes, as: UTF8.self) }
+  /// The line as it is written; empty for a default, and for a secret.
+  var lineText: String { holdsSecret ? "" : String(decoding: lineBytes, as: UTF8.self) }
 }
 
 /// The lines of both files of a report, split once.

@@ -38,8 +38,9 @@ struct GitHubReport {
   }
 
   private mutating func add(_ command: String, _ properties: [(String, String)], _ message: String) {
-    let list = properties.map { "\($0.0)=\(Self.escapedProperty($0.1))" }.joined(separator: ",")
-    text += "::\(command) \(list)::\(Self.escaped(message))\n"
+    let list = properties.map { "\($0.0)=\(Self.escapedProperty(PrintableText.of($0.1)))" }.joined(separator: ",")
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { PrintableText.of(String($0)) }
+    text += "::\(command) \(list)::\(Self.escaped(lines.joined(separator: "\n")))\n"
   }
 
   static func escaped(_ message: String) -> String {

@@ -11,8 +11,8 @@ enum SecretLine {
     let text = ByteString(line).lowercased.bytes
     func has(_ part: ByteString) -> Bool { text.firstOccurrence(of: part.bytes) != nil }
     guard words.contains(where: has) else { return false }
-    // The name of a file with passwords is no secret.
-    let namesFile = has(":/") && !has("static:") && !has("inline:")
+    // The name of a file with passwords is no secret; a table between braces is written out.
+    let namesFile = has(":/") && !has("static:") && !has("inline:") && !has(":{")
     return has("=") && !namesFile
   }
 }

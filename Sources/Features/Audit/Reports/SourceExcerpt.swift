@@ -19,6 +19,9 @@ struct SourceExcerpt {
     let width: Int
     /// Where it begins in the line, in bytes.
     let offset: Int
+
+    /// The same place when the line is cut there.
+    var cut: Cell { Cell(text: "…" + String(repeating: " ", count: max(0, width - 1)), width: width, offset: offset) }
   }
 
   private static let tabWidth = 8
@@ -46,14 +49,20 @@ struct SourceExcerpt {
       upper = min(total, lower + width)
     }
     var position = 0
+    var shown: [Cell] = []
     for cell in cells {
-      defer { position += cell.width }
-      guard position >= lower, position + cell.width <= upper else { continue }
-      let isCutLeft = lower > 0 && text.isEmpty
-      let isCutRight = upper < total && position + cell.width >= upper && cell.width > 0
-      if isCutLeft { lower = position }
-      text += isCutLeft || isCutRight ? "…" + String(repeating: " ", count: max(0, cell.width - 1)) : cell.text
+      if position >= lower, position + cell.width <= upper {
+        // A wide character across the edge is left out as a whole.
+        if shown.isEmpty { lower = position }
+        shown.append(cell)
+      }
+      position += cell.width
     }
+    if lower > 0, let first = shown.first { shown[0] = first.cut }
+    if upper < total, let last = shown.lastIndex(where: { $0.width > 0 }) {
+      shown.replaceSubrange(last..., with: [shown[last].cut])
+    }
+    text = shown.map(\.text).joined()
     markStart = max(0, start - lower)
     markLength = max(1, min(end, max(upper, start + 1)) - start)
   }

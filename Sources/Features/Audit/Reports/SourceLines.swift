@@ -24,12 +24,24 @@ struct SourceLines {
   /// For a line that continues another one, that line and its number.
   func beginning(of number: Int) -> (number: Int, bytes: ArraySlice<UInt8>)? {
     var candidate = number
-    while candidate > 1, let first = bytes(of: candidate).first, first == 0x20 || first == 0x09 {
+    while candidate > 1, isContinuation(candidate) {
       candidate -= 1
       // Comments and empty lines do not end a logical line.
       while candidate > 1, isPassedOver(candidate) { candidate -= 1 }
     }
     return candidate == number ? nil : (candidate, bytes(of: candidate))
+  }
+
+  /// The line and all that belong to the same setting or service, comments between them included.
+  func logicalLine(of number: Int) -> [UInt8] {
+    let first = beginning(of: number)?.number ?? number
+    var last = number
+    while last < lines.count, isContinuation(last + 1) || isPassedOver(last + 1) { last += 1 }
+    return Array((first...last).map { bytes(of: $0) }.joined(separator: [0x0A]))
+  }
+
+  private func isContinuation(_ number: Int) -> Bool {
+    bytes(of: number).first.map { $0 == 0x20 || $0 == 0x09 } ?? false
   }
 
   private func isPassedOver(_ number: Int) -> Bool {

@@ -54,7 +54,7 @@ struct TextFinding {
   private mutating func addExcerpt(_ finding: Finding, _ place: FindingPlace) {
     let message = PrintableText.of(finding.message)
     guard let line = place.line, let span = finding.location.span else { return addWrapped("", message) }
-    if finding.rule.hidesSource || SecretLine.mayHold(place.lineBytes) {
+    if place.holdsSecret {
       add(gutter(line) + "(not shown: it may hold a password)")
       for part in PrintableText.wrapped(message, width: Self.width - Self.gutterWidth - 3) { add(gutter("") + part) }
       return
