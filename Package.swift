@@ -71,6 +71,8 @@ let package = Package(
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
+    .executableTarget(
+      name: "manual", dependencies: ["SystemAccess", "JSONText"], path: "Sources/Build/manual", swiftSettings: strict),
     .executableTarget(name: "bench", path: "Sources/Build/bench", swiftSettings: strict),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
@@ -85,6 +87,15 @@ let package = Package(
       name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "Bytes"],
       swiftSettings: strict),
     .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "Conditions", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport",
+        "Bytes",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["SystemAccess", "JSONText", "TestSupport", "Bytes"], swiftSettings: strict),
+    .testTarget(name: "ManualTests", dependencies: ["manual"], swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),
     .testTarget(

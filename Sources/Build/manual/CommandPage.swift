@@ -1,0 +1,139 @@
+// The man page of one command: what its help says, in the order of sections that man pages have.
+
+struct CommandPage {
+  let command: Command
+  /// The commands from the root down to this one, without it.
+  let parents: [Command]
+
+  var page: Page {
+    let discussion = Discussion(command.discussion)
+    var blocks: [Block] = [.heading("Synopsis", level: 2)] + synopsis
+    func section(_ title: String, _ content: [Block]) {
+      if !content.isEmpty { blocks += [.heading(title, level: 2)] + content }
+    }
+    section("Description", discussion.prose.isEmpty ? [.paragraph([.text(command.abstract)])] : discussion.prose)
+    section("Commands", commands)
+    section("Options", options)
+    section("Environment", discussion.blocks(of: "ENVIRONMENT") ?? environment)
+    section("Files", discussion.blocks(of: "FILES") ?? files)
+    section("Exit status", discussion.blocks(of: "EXIT STATUS") ?? [])
+    section("Examples", discussion.blocks(of: "EXAMPLES") ?? [])
+    let known = ["ENVIRONMENT", "FILES", "EXIT STATUS", "EXAMPLES"]
+    for (title, content) in discussion.sections where !known.contains(title) { section(title, content) }
+    section("See also", [.paragraph(Array(seeAlso.map { [$0] }.joined(separator: [.text(", ")])))])
+    return Page(name: command.pageName, section: 1, abstract: shortAbstract, blocks: blocks)
+  }
+
+  /// In NAME there is no full stop and no capital letter, as apropos(1) lists it.
+  private var shortAbstract: String {
+    var text = command.abstract
+    if text.hasSuffix(".") { text.removeLast() }
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  private var synopsis: [Block] {
+    let name = command.words.joined(separator: " ")
+    guard command.subcommands.isEmpty else {
+      return [.call(name, [[.emphasis("command")], [.text("["), .emphasis("options"), .text("]")]])]
+    }
+    let arguments = command.arguments.filter { !Self.isCommon($0) }
+    let sorted = arguments.filter { $0.kind != .positional } + arguments.filter { $0.kind == .positional }
+    return [.call(name, sorted.map(Self.call))]
+  }
+
+  private var commands: [Block] {
+    guard !command.subcommands.isEmpty else { return [] }
+    let terms = command.subcommands.map { subcommand in
+      Term(term: [.page(subcommand.pageName, section: 1)], meaning: MarkdownText.pages(in: subcommand.abstract))
+    }
+    return [.terms(terms, isCompact: false)]
+  }
+
+  private var options: [Block] {
+    let terms = (command.arguments.filter { !Self.isCommon($0) } + command.arguments.filter(Self.isCommon)).map {
+      Term(term: Self.term($0), meaning: MarkdownText.pages(in: Self.meaning($0)))
+    }
+    return terms.isEmpty ? [] : [.terms(terms, isCompact: false)]
+  }
+
+  private func takes(_ option: String) -> Bool { command.arguments.contains { $0.names.contains(option) } }
+
+  private var environment: [Block] {
+    var terms: [Term] = []
+    if takes("--config-dir") {
+      terms.append(
+        Term(
+          term: [.code("MAIL_CONFIG")],
+          meaning: [.text("The configuration directory when none is given, as for Postfix's own commands.")]))
+    }
+    if takes("--color") {
+      terms.append(
+        Term(term: [.code("NO_COLOR")], meaning: [.text("When set and not empty, no colours are used by default.")]))
+    }
+    return terms.isEmpty ? [] : [.terms(terms, isCompact: false)]
+  }
+
+  private var files: [Block] {
+    var terms: [Term] = []
+    if takes("--config-dir") {
+      terms.append(
+        Term(
+          term: [.code("/etc/postfix/main.cf"), .text(", "), .code("/etc/postfix/master.cf")],
+          meaning: [.text("The configuration of this host.")]))
+    }
+    if takes("--rules") {
+      terms.append(
+        Term(
+          term: [.code("/etc/postkeep/rules.d/")],
+          meaning: [.text("Rules of the site, one in each file whose name ends in "), .code(".yaml"), .text(".")]))
+    }
+    return terms.isEmpty ? [] : [.terms(terms, isCompact: false)]
+  }
+
+  private var seeAlso: [Inline] {
+    let kin = parents.map(\.pageName) + command.subcommands.map(\.pageName)
+    var pages = kin.map { Inline.page($0, section: 1) }
+    if parents.isEmpty || takes("--rules") || command.words.contains("rules") {
+      pages += [.page("postkeep-rules", section: 5), .page("postkeep-conditions", section: 5)]
+    }
+    return pages + [.page("postconf", section: 1), .page("postconf", section: 5), .page("master", section: 5)]
+  }
+}
+
+extension CommandPage {
+  /// What every command takes; it comes last.
+  private static func isCommon(_ argument: Command.Argument) -> Bool {
+    argument.names.contains("--help") || argument.names.contains("--version")
+  }
+
+  /// "-c, --config-dir directory".
+  private static func term(_ argument: Command.Argument) -> [Inline] {
+    guard argument.kind != .positional else { return [.emphasis(argument.valueName)] }
+    let names = argument.names.map { [Inline.code($0)] }.joined(separator: [.text(", ")])
+    return names + (argument.kind == .option ? [.text(" "), .emphasis(argument.valueName)] : [])
+  }
+
+  /// "[--only rule ...]", as a synopsis has it.
+  private static func call(_ argument: Command.Argument) -> [Inline] {
+    var words: [Inline] =
+      switch argument.kind {
+      case .positional: [.emphasis(argument.valueName)]
+      case .flag: [.code(argument.names.first ?? argument.preferredName)]
+      case .option: [.code(argument.preferredName), .text("\u{A0}"), .emphasis(argument.valueName)]
+      }
+    if argument.isRepeating { words.append(.text("\u{A0}...")) }
+    return argument.isOptional ? [.text("[")] + words + [.text("]")] : words
+  }
+
+  /// The help text, completed by the default and the choices where it does not tell them.
+  private static func meaning(_ argument: Command.Argument) -> String {
+    var sentences = [argument.abstract, argument.discussion].filter { !$0.isEmpty }
+    if !argument.values.isEmpty, !argument.values.allSatisfy({ argument.abstract.contains($0) }) {
+      sentences.append("One of: \(argument.values.joined(separator: ", ")).")
+    }
+    if let value = argument.defaultValue, !argument.abstract.contains("Default") {
+      sentences.append("Default: \(value).")
+    }
+    return sentences.joined(separator: " ")
+  }
+}

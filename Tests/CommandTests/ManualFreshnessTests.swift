@@ -1,0 +1,103 @@
+// The man pages and completions in man/ are those of the commands and of docs/ as they are now.
+
+import Glibc
+import JSONText
+import SystemAccess
+import TestSupport
+import Testing
+
+/// What `make man` would write now, made by the programs that were built with these tests.
+private struct FreshManual {
+  let directory: PrivateDirectory
+  /// Names of files below man/ with their contents.
+  let files: [String: String]
+
+  init() throws {
+    directory = try PrivateDirectory()
+    let postkeep = try Self.program("postkeep")
+    func output(_ arguments: String...) throws -> [UInt8] {
+      let run = try Subprocess.run(postkeep, arguments)
+      guard run.status == 0 else { throw TestFailure("postkeep \(arguments) ended with \(run.status)") }
+      return run.output
+    }
+    let dump = try output("--experimental-dump-help")
+    try directory.write(dump, to: "commands.json")
+    let version = String(decoding: try output("--version").prefix { $0 != 0x0A }, as: UTF8.self)
+    let run = try Subprocess.run(
+      try Self.program("manual"),
+      ["\(Repository.root)/docs", "\(directory.path)/commands.json", version, directory.path])
+    guard run.status == 0 else { throw TestFailure(String(decoding: run.errors, as: UTF8.self)) }
+    var files: [String: String] = [:]
+    for name in try FileReading.names(inDirectory: directory.path) {
+      files[name] = String(decoding: try FileReading.contents(of: "\(directory.path)/\(name)"), as: UTF8.self)
+    }
+    for (shell, name) in [("bash", "postkeep.bash"), ("zsh", "_postkeep"), ("fish", "postkeep.fish")] {
+      files["completions/\(name)"] = String(decoding: try output("--generate-completion-script", shell), as: UTF8.self)
+    }
+    self.files = files
+  }
+
+  /// A program that was built beside the test bundle.
+  private static func program(_ name: String) throws -> String {
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+    let folder = bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    for candidate in ["\(folder)/\(name)", "\(Repository.root)/.build/debug/\(name)"]
+    where access(candidate, X_OK) == 0 && !FileReading.isDirectory(candidate) {
+      return candidate
+    }
+    throw TestFailure("there is no program \(name) beside \(bundle); run: swift build --build-tests")
+  }
+}
+
+@Suite("Manual")
+struct ManualFreshnessTests {
+  private static let fresh = Result { try FreshManual() }
+
+  @Test("man/ holds what the commands and docs/ say now")
+  func isFresh() throws {
+    let fresh = try Self.fresh.get().files
+    let kept = try Repository.files(below: "man")
+    for name in kept where fresh[name] == nil { Issue.record("man/\(name) belongs to no command: run `make man`") }
+    for (name, text) in fresh.sorted(by: { $0.key < $1.key }) {
+      guard kept.contains(name) else {
+        Issue.record("man/\(name) is missing: run `make man`")
+        continue
+      }
+      let old = try Repository.text("man/\(name)")
+      guard old != text else { continue }
+      let lines = (old.split(separator: "\n"), text.split(separator: "\n"))
+      let changed = zip(lines.0, lines.1).enumerated().first { $0.element.0 != $0.element.1 }
+      let place = changed.map { "line \($0.offset + 1): \"\($0.element.0)\" is now \"\($0.element.1)\"" }
+      Issue.record("man/\(name) is out of date: run `make man`; \(place ?? "its length changed")")
+    }
+  }
+
+  @Test("Every command has its page, and every page its sections")
+  func everyCommand() throws {
+    let files = try Self.fresh.get().files
+    let dump = try JSONReader().read(Array((files["commands.json"] ?? "").utf8))
+    func check(_ command: JSONValue?, _ parent: String) {
+      guard let command, let name = command["commandName"]?.text, name != "help" else { return }
+      let page = parent + name
+      let text = files["\(page).1"] ?? ""
+      for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SEE ALSO"] {
+        #expect(text.contains(".SH \(section)\n") || text.contains(".SH \"\(section)\"\n"), "\(page): no \(section)")
+      }
+      for section in ["EXAMPLES", "EXIT STATUS"] where command["discussion"]?.text?.contains("\(section)\n") == true {
+        #expect(text.contains(".SH \"\(section)\"\n"), "\(page): no \(section)")
+      }
+      for subcommand in command["subcommands"]?.elements ?? [] { check(subcommand, "\(page)-") }
+    }
+    check(dump["command"], "")
+  }
+
+  static let hasMandoc = access("/usr/bin/mandoc", X_OK) == 0
+
+  @Test("mandoc has nothing to complain about", .enabled(if: hasMandoc))
+  func lint() throws {
+    let fresh = try Self.fresh.get()
+    let pages = fresh.files.keys.filter { $0.hasSuffix(".1") || $0.hasSuffix(".5") }.sorted()
+    let run = try Subprocess.run("mandoc", ["-T", "lint", "-W", "warning"] + pages.map { "\(fresh.directory.path)/\($0)" })
+    #expect(String(decoding: run.output + run.errors, as: UTF8.self) == "")
+  }
+}

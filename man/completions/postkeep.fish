@@ -1,0 +1,127 @@
+function __postkeep_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __postkeep_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __postkeep_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __postkeep_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __postkeep_parse_tokens -S
+    set -l unparsed_tokens (__postkeep_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'postkeep'
+        __postkeep_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'audit'
+            __postkeep_parse_subcommand -r 1 'only=+' 'profile=' 'postfix-version=' 'rules=+' 'version' 'h/help'
+        case 'config'
+            __postkeep_parse_subcommand -r 1 'c/config-dir=' 'n/non-default' 'd/defaults' 'x/expand' 'f/fold' 'M/services' 'F/fields' 'P/overrides' 'service=' 'for-version=' 'format=' 'version' 'h/help'
+        case 'diff'
+            __postkeep_parse_subcommand 2 'for-version=' 'format=' 'version' 'h/help'
+        case 'rules'
+            __postkeep_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'test'
+                __postkeep_parse_subcommand 1 'version' 'h/help'
+            end
+        case 'help'
+            __postkeep_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __postkeep_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __postkeep_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __postkeep_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __postkeep_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__postkeep_tokens -p)
+    if test -z "$(__postkeep_tokens -t)"
+        set -l index (count (__postkeep_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'postkeep' -f
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep" version' -l 'version' -d 'Show the version.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_positional "postkeep" -eq 1' -fa 'audit' -d 'Audit a configuration directory.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_positional "postkeep" -eq 1' -fa 'config' -d 'Print settings exactly as postconf would, without Postfix.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_positional "postkeep" -eq 1' -fa 'diff' -d 'Show what changes for which service between two configurations.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_positional "postkeep" -eq 1' -fa 'rules' -d 'List rules, and test rule files.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_positional "postkeep" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep audit"' -l 'only' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep audit" profile' -l 'profile' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep audit" postfix-version' -l 'postfix-version' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep audit"' -l 'rules' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep audit" version' -l 'version' -d 'Show the version.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep audit" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration directory.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" n non-default' -s 'n' -l 'non-default' -d 'Only what is set.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" d defaults' -s 'd' -l 'defaults' -d 'Built-in defaults.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" expand x' -s 'x' -l 'expand' -d 'Replace $names.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" f fold' -s 'f' -l 'fold' -d 'Fold long lines.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" M services' -s 'M' -l 'services' -d 'master.cf entries.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" F fields' -s 'F' -l 'fields' -d 'master.cf fields.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" P overrides' -s 'P' -l 'overrides' -d '-o settings in master.cf.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" service' -l 'service' -d 'Effective values of a service, such as smtp/inet.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" for-version' -l 'for-version' -d 'The Postfix version, such as 3.7.11.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" format' -l 'format' -d 'text or json.' -rfka 'text json'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" version' -l 'version' -d 'Show the version.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep config" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep diff" for-version' -l 'for-version' -d 'The Postfix version, such as 3.7.11.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep diff" format' -l 'format' -d 'text or json.' -rfka 'text json'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep diff" version' -l 'version' -d 'Show the version.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep diff" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep rules" version' -l 'version' -d 'Show the version.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep rules" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_positional "postkeep rules" -eq 1' -fa 'test' -d 'Run the examples of the rule files below a directory.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep rules test" version' -l 'version' -d 'Show the version.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep rules test" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep help" version' -l 'version' -d 'Show the version.'
