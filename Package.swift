@@ -30,7 +30,10 @@ let package = Package(
     // Floor 4: features.
     .target(
       name: "Audit",
-      dependencies: ["PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText", "Bytes"],
+      dependencies: [
+        "ConfigurationDirectory", "PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText",
+        "SystemAccess", "Bytes",
+      ],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     .target(
@@ -72,14 +75,15 @@ let package = Package(
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
     .executableTarget(
-      name: "manual", dependencies: ["SystemAccess", "JSONText"], path: "Sources/Build/manual", swiftSettings: strict),
+      name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
     .executableTarget(name: "bench", path: "Sources/Build/bench", swiftSettings: strict),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
 
     // What several test targets share: seeded random numbers, private directories, a real Postfix.
     .target(
-      name: "TestSupport", dependencies: ["SystemAccess", "Bytes"], path: "Tests/TestSupport", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["JSONText", "SystemAccess", "Bytes"], path: "Tests/TestSupport",
+      swiftSettings: strict),
 
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "Bytes"], swiftSettings: strict),
@@ -87,6 +91,12 @@ let package = Package(
       name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "Bytes"],
       swiftSettings: strict),
     .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
+    .testTarget(name: "ManualTests", dependencies: ["manual"], swiftSettings: strict),
+    .testTarget(
+      name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
     .testTarget(
       name: "AuditTests",
       dependencies: [
@@ -95,14 +105,11 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["SystemAccess", "JSONText", "TestSupport", "Bytes"], swiftSettings: strict),
-    .testTarget(name: "ManualTests", dependencies: ["manual"], swiftSettings: strict),
     .testTarget(
-      name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),
+      name: "InspectionTests", dependencies: ["Inspection", "PostfixConfig", "Bytes"], swiftSettings: strict),
     .testTarget(
-      name: "PostfixConfigTests", dependencies: ["PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "LivePostfixTests", dependencies: ["PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
+      name: "LivePostfixTests",
+      dependencies: ["Audit", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,8 +1,23 @@
 // How option values become types.
 
 public import ArgumentParser
+public import Audit
 public import PostfixConfig
 
 extension PostfixVersion: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+extension FailThreshold: ExpressibleByArgument {}
+extension Profile: ExpressibleByArgument {}
+
+/// Rules as one word of the command line names them: "QUE002,open-relay".
+struct RuleWords: ExpressibleByArgument {
+  let words: [String]
+
+  init?(argument: String) {
+    words = argument.split(separator: ",").map { String($0) }
+    if words.isEmpty { return nil }
+  }
 }

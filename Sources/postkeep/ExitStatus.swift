@@ -1,6 +1,7 @@
 // How every command ends. Help texts and man pages print this table.
 
 import ArgumentParser
+import Audit
 
 /// The exit statuses of postkeep.
 enum ExitStatus: Int32, CaseIterable {
@@ -26,6 +27,17 @@ enum ExitStatus: Int32, CaseIterable {
     case .locked: "another run holds the lock; try again"
     case .permission: "permission denied"
     }
+  }
+
+  init(_ verdict: AuditVerdict) {
+    self =
+      switch verdict {
+      case .clean: .done
+      case .incomplete: .incomplete
+      case .findings: .findings
+      case .unreadable: .unreadable
+      case .permission: .permission
+      }
   }
 
   var code: ExitCode { ExitCode(rawValue) }

@@ -1,5 +1,6 @@
 // How a command fails: a sentence for a person and an exit status.
 
+import Audit
 import ConfigurationDirectory
 import Inspection
 import SystemAccess
@@ -13,12 +14,30 @@ struct Failure: Error {
     self.message = message
   }
 
+  init(_ failure: AuditFailure) {
+    let status: ExitStatus =
+      switch failure.kind {
+      case .usage: .usage
+      case .unreadable: .unreadable
+      case .permission: .permission
+      }
+    self.init(status, failure.description)
+  }
+
+  /// Tells the person on standard error.
+  func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
+
   /// Runs work that reads a directory and says what its errors mean for the command.
   static func translating<Result>(_ work: () throws -> Result) throws -> Result {
     do {
       return try work()
     } catch let error as DirectoryError {
       throw Failure(error.cause.isPermission ? .permission : .unreadable, error.description)
+    } catch let error as AuditFailure {
+      throw Failure(error)
+    } catch let error as SystemError {
+      throw Failure(
+        error.isPermission ? .permission : .unreadable, "\(error)\n  Name a file in a directory that you may write to.")
     } catch let error as RequestError {
       throw Failure(.usage, error.message)
     }

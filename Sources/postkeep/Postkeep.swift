@@ -20,7 +20,9 @@ struct Postkeep: ParsableCommand {
       \(ExitStatus.table(ExitStatus.allCases))
       """,
     version: Version.text,
-    subcommands: [AuditCommand.self, ConfigCommand.self, DiffCommand.self, RulesCommand.self])
+    subcommands: [
+      AuditCommand.self, ConfigCommand.self, DiffCommand.self, ExplainCommand.self, RulesCommand.self,
+    ])
 
   /// Wrong usage ends with EX_USAGE, as sysexits.h has it.
   static func main() {
@@ -28,7 +30,7 @@ struct Postkeep: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let error as Failure {
-      FileWriting.write(Array("postkeep: \(error.message)\n".utf8), to: .error)
+      error.show()
       exit(withError: error.status.code)
     } catch {
       exit(withError: error)

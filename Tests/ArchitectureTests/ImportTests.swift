@@ -1,8 +1,8 @@
 // The floors hold: a module imports only what Package.swift declares for it, and only from below.
 
 import SystemAccess
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Architecture")
 struct ImportTests {

@@ -33,6 +33,7 @@ struct AttributeTable: Sendable, CustomStringConvertible {
 
   static let all = [
     AttributeTable("Attributes of every subject", ReleaseAttribute.self),
+    AttributeTable("Attributes of the host", HostAttribute.self),
     AttributeTable("Attributes of the configuration", ConfigurationAttribute.self),
     AttributeTable("Attributes of a service", ServiceAttribute.self),
     AttributeTable("Attributes of a setting", SettingAttribute.self),
@@ -67,8 +68,9 @@ struct VocabularyDocumentationTests {
   static let parts: [String: String] = {
     var parts: [String: String] = [:]
     var heading = ""
-    for line in ((try? Repository.text("docs/rules.md")) ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.hasPrefix("#"), line.firstRange(of: "# ") != nil, line.prefix(while: { $0 == "#" }).count > 1 {
+    let page = (try? Repository.text("docs/rules.md")) ?? ""
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("## ") || line.hasPrefix("### ") {
         heading = String(line.drop { $0 == "#" || $0 == " " })
       } else {
         parts[heading, default: ""] += line + "\n"
@@ -97,6 +99,15 @@ struct VocabularyDocumentationTests {
       rows.append(.init(name: String(cells[0].dropFirst(3).dropLast()), type: String(cells[1])))
     }
     return rows
+  }
+
+  @Test("Every attribute that a condition may name has a table")
+  func tables() {
+    let tables = Set(AttributeTable.all.flatMap { $0.rows.map(\.name) })
+    for kind in SubjectKind.allCases {
+      let missing = Vocabularies.attributes(of: kind).map { $0.rawValue }.filter { !tables.contains($0) }
+      #expect(missing == [], "Add the new type of attributes to AttributeTable.all")
+    }
   }
 
   @Test("The page lists every attribute with its type, and no others", arguments: AttributeTable.all)
@@ -142,7 +153,7 @@ struct VocabularyDocumentationTests {
     for text in rules {
       let file = RuleBook.File(path: "docs/rules.md", bytes: Array(text.utf8))
       #expect(RuleBook.problems(in: [file]) == [])
-      let today = try #require(CalendarDate("2026-11-26"))
+      let today = CalendarDate(year: 2026, month: 11, day: 26)
       for rule in try RuleBook([file]).rules {
         let result = ExampleRun.run(rule, today: today)
         #expect(result.failures.map(\.description) == [])

@@ -14,17 +14,16 @@ private struct FreshManual {
 
   init() throws {
     directory = try PrivateDirectory()
-    let postkeep = try Self.program("postkeep")
-    func output(_ arguments: String...) throws -> [UInt8] {
-      let run = try Subprocess.run(postkeep, arguments)
-      guard run.status == 0 else { throw TestFailure("postkeep \(arguments) ended with \(run.status)") }
-      return run.output
+    func output(_ arguments: String...) throws -> String {
+      let answer = try BuiltProgram.run(arguments)
+      guard answer.status == 0 else { throw TestFailure("postkeep \(arguments) ended with \(answer.status)") }
+      return answer.output
     }
     let dump = try output("--experimental-dump-help")
     try directory.write(dump, to: "commands.json")
-    let version = String(decoding: try output("--version").prefix { $0 != 0x0A }, as: UTF8.self)
+    let version = String(try output("--version").prefix { $0 != "\n" })
     let run = try Subprocess.run(
-      try Self.program("manual"),
+      "\(Repository.root)/.build/debug/manual",
       ["\(Repository.root)/docs", "\(directory.path)/commands.json", version, directory.path])
     guard run.status == 0 else { throw TestFailure(String(decoding: run.errors, as: UTF8.self)) }
     var files: [String: String] = [:]
@@ -32,20 +31,9 @@ private struct FreshManual {
       files[name] = String(decoding: try FileReading.contents(of: "\(directory.path)/\(name)"), as: UTF8.self)
     }
     for (shell, name) in [("bash", "postkeep.bash"), ("zsh", "_postkeep"), ("fish", "postkeep.fish")] {
-      files["completions/\(name)"] = String(decoding: try output("--generate-completion-script", shell), as: UTF8.self)
+      files["completions/\(name)"] = try output("--generate-completion-script", shell)
     }
     self.files = files
-  }
-
-  /// A program that was built beside the test bundle.
-  private static func program(_ name: String) throws -> String {
-    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-    let folder = bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    for candidate in ["\(folder)/\(name)", "\(Repository.root)/.build/debug/\(name)"]
-    where access(candidate, X_OK) == 0 && !FileReading.isDirectory(candidate) {
-      return candidate
-    }
-    throw TestFailure("there is no program \(name) beside \(bundle); run: swift build --build-tests")
   }
 }
 
@@ -97,7 +85,8 @@ struct ManualFreshnessTests {
   func lint() throws {
     let fresh = try Self.fresh.get()
     let pages = fresh.files.keys.filter { $0.hasSuffix(".1") || $0.hasSuffix(".5") }.sorted()
-    let run = try Subprocess.run("mandoc", ["-T", "lint", "-W", "warning"] + pages.map { "\(fresh.directory.path)/\($0)" })
+    let paths = pages.map { "\(fresh.directory.path)/\($0)" }
+    let run = try Subprocess.run("mandoc", ["-T", "lint", "-W", "warning"] + paths)
     #expect(String(decoding: run.output + run.errors, as: UTF8.self) == "")
   }
 }

@@ -62,7 +62,8 @@ struct ConfigurationGenerator {
     case ..<7: return ""
     case ..<9: return random.pick(["  ", "\t", "\u{0B} ", "\u{0C}"]) + name() + " = " + value(2)
     case ..<9: return ""
-    case 9 where random.chance(30): return random.pick(["no equals sign here", "= no name", "==", "two words = x", "x", "name=", "= "])
+    case 9 where random.chance(30):
+      return random.pick(["no equals sign here", "= no name", "==", "two words = x", "x", "name=", "= "])
     default: return setting()
     }
   }
@@ -170,7 +171,9 @@ struct ConfigurationGenerator {
   }
 
   private mutating func comparison(_ depth: Int) -> String {
-    let relation = random.pick(["==", "!=", "<", "<=", ">", ">=", "=", "<>", "=~", ">=level", "<level", "==xyz", "< level"])
+    let relation = random.pick([
+      "==", "!=", "<", "<=", ">", ">=", "=", "<>", "=~", ">=level", "<level", "==xyz", "< level",
+    ])
     let operands = blank() + braced(depth) + blank() + relation + blank() + braced(depth) + blank()
     switch random.below(5) {
     case 0: return "${" + operands + "}"
@@ -184,7 +187,8 @@ struct ConfigurationGenerator {
   private mutating func blank() -> String { random.pick(["", "", " ", "  ", "\t"]) }
 
   private mutating func braced(_ depth: Int) -> String {
-    "{" + (depth > 0 && random.chance(60) ? value(depth - 1) : random.pick(["a", "", "1", "10", "9", "3.6", " b "])) + "}"
+    "{" + (depth > 0 && random.chance(60) ? value(depth - 1) : random.pick(["a", "", "1", "10", "9", "3.6", " b "]))
+      + "}"
   }
 
   // MARK: master.cf
@@ -198,13 +202,16 @@ struct ConfigurationGenerator {
     default: break
     }
     let service = random.pick(["smtp", "submission", "slow", "my-dash", "pipe", "relay", "local", "127.0.0.1:10025"])
-    let type = random.pick(["inet", "inet", "unix", "unix", "fifo", "pass", "unix-dgram"] + (random.chance(5) ? ["tcp"] : []))
+    let type = random.pick(
+      ["inet", "inet", "unix", "unix", "fifo", "pass", "unix-dgram"] + (random.chance(5) ? ["tcp"] : []))
     var fields = [service, type]
     for _ in 0..<3 { fields.append(random.pick(["n", "y", "-"] + (random.chance(2) ? ["x", "yes"] : []))) }
     fields.append(random.pick(["-", "60", "300?", "-?"] + (random.chance(3) ? ["x", "5a"] : [])))
     fields.append(random.pick(["-", "1", "0", "100"] + (random.chance(3) ? ["1?"] : [])))
     fields.append(
-      random.pick(["smtpd", "smtp", "pipe", "spawn", "local", "lmtp", "virtual", "error", "/usr/lib/postfix/smtpd", "qmgr"]))
+      random.pick([
+        "smtpd", "smtp", "pipe", "spawn", "local", "lmtp", "virtual", "error", "/usr/lib/postfix/smtpd", "qmgr",
+      ]))
     var text = fields.joined(separator: random.pick([" ", "  ", "\t", " \t "]))
     for _ in 0..<random.below(4) { text += argumentSeparator() + argument() }
     return text
@@ -221,9 +228,11 @@ struct ConfigurationGenerator {
     case 4: return "-o { " + name + " = " + value(2) + " }"
     case 5: return "-o{" + name + "=" + value(1) + "}"
     case 6: return "-o" + name + "=" + random.pick(["no", "yes", "x", "$foo"])
-    case 7: return random.pick(["-v", "-vv", "-D", "-vo " + name + "=a", "-vo" + name + "=b", "--", "-o", "-o " + name])
+    case 7:
+      return random.pick(["-v", "-vv", "-D", "-vo " + name + "=a", "-vo" + name + "=b", "--", "-o", "-o " + name])
     case 8: return "-o " + name + " = " + random.pick(["y", "$foo"])
-    case 9: return random.pick(["user=x argv=/bin/y -o biff=no", "{ braced text }", "{unclosed", "{a}b", "# text", "stray"])
+    case 9:
+      return random.pick(["user=x argv=/bin/y -o biff=no", "{ braced text }", "{unclosed", "{a}b", "# text", "stray"])
     case 10: return "-o " + name + "=\"a b\""
     default: return "-o { " + name + " = unclosed " + random.pick(["", "}x"])
     }

@@ -3,8 +3,8 @@
 import Bytes
 import PostfixConfig
 import SystemAccess
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Live: defaults")
 struct DefaultsTests {

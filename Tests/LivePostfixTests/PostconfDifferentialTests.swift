@@ -5,15 +5,16 @@
 import Bytes
 import PostfixConfig
 import SystemAccess
-import Testing
 import TestSupport
+import Testing
 
 /// The letters of one postconf call.
 struct ListingCall: Sendable, CustomStringConvertible {
   let letters: String
   var description: String { "-\(letters)" }
 
-  static let all = ["n", "nx", "M", "F", "P", "nf", "nxf", "Mf", "Ff", "Pf", "Mx", "Fx", "Px", "Mxf"].map(ListingCall.init)
+  static let all = ["n", "nx", "M", "F", "P", "nf", "nxf", "Mf", "Ff", "Pf", "Mx", "Fx", "Px", "Mxf"].map(
+    ListingCall.init)
 
   var options: ListingOptions {
     var options = ListingOptions()

@@ -6,7 +6,9 @@ enum Shrinker {
   ) rethrows -> ConfigurationPair {
     var best = pair
     for newline in [true, false] {
-      best.main = try reduce(best.main, byLines: newline) { try fails(ConfigurationPair(main: $0, master: best.master)) }
+      best.main = try reduce(best.main, byLines: newline) {
+        try fails(ConfigurationPair(main: $0, master: best.master))
+      }
       if let master = best.master {
         best.master = try reduce(master, byLines: newline) { try fails(ConfigurationPair(main: best.main, master: $0)) }
       }

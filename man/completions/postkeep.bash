@@ -173,36 +173,58 @@ _postkeep() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    audit|config|diff|rules|help)
+    audit|config|diff|explain|rules|help)
         # Offer subcommand argument completions
         "_postkeep_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'audit config diff rules help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'audit config diff explain rules help' -- "${cur}"))
         ;;
     esac
 }
 
 _postkeep_audit() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=(--only --rules)
-    non_repeating_options=(--profile --postfix-version)
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    repeating_options=(-c --config-dir --only --skip --rules)
+    non_repeating_options=(--format --output --fail-on --profile --postfix-version --color)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
-    '--only')
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'$'\n''sarif'$'\n''junit'$'\n''github'
+        return
+        ;;
+    '--output')
+        return
+        ;;
+    '--fail-on')
+        __postkeep_add_completions -W 'critical'$'\n''high'$'\n''medium'$'\n''low'$'\n''info'$'\n''never'
         return
         ;;
     '--profile')
+        __postkeep_add_completions -W 'default'$'\n''strict'$'\n''pedantic'
+        return
+        ;;
+    '--only')
+        return
+        ;;
+    '--skip')
+        return
+        ;;
+    '--rules')
         return
         ;;
     '--postfix-version')
         return
         ;;
-    '--rules')
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac
@@ -252,6 +274,28 @@ _postkeep_diff() {
     esac
 }
 
+_postkeep_explain() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    repeating_options=(--rules)
+    non_repeating_options=(--postfix-version --color)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--postfix-version')
+        return
+        ;;
+    '--rules')
+        return
+        ;;
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
 _postkeep_rules() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -264,23 +308,58 @@ _postkeep_rules() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    test)
+    list|test)
         # Offer subcommand argument completions
         "_postkeep_rules_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'test' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list test' -- "${cur}"))
+        ;;
+    esac
+}
+
+_postkeep_rules_list() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    repeating_options=(--rules)
+    non_repeating_options=(--profile --format --color)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--profile')
+        __postkeep_add_completions -W 'default'$'\n''strict'$'\n''pedantic'
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--rules')
+        return
+        ;;
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
         ;;
     esac
 }
 
 _postkeep_rules_test() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
     repeating_options=()
-    non_repeating_options=()
-    __postkeep_offer_flags_options 1
+    non_repeating_options=(--color)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
 }
 
 _postkeep_help() {

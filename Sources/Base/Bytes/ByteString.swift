@@ -3,6 +3,8 @@
 // Configuration names and values, addresses and log lines may contain any byte. They stay bytes for as long as they
 // are compared, split and written back; a String is made only for what a person reads.
 
+import Glibc
+
 /// A sequence of bytes with the conveniences of text. Ordered as strcmp(3) orders: by unsigned byte.
 public struct ByteString: Sendable {
   public var bytes: [UInt8]
@@ -38,9 +40,7 @@ extension ByteString: ExpressibleByStringLiteral {
 extension ByteString: Hashable {
   public static func == (left: ByteString, right: ByteString) -> Bool {
     guard left.bytes.count == right.bytes.count else { return false }
-    return left.bytes.withUnsafeBytes { first in
-      right.bytes.withUnsafeBytes { second in first.elementsEqual(second) }
-    }
+    return compare(left, right) == 0
   }
 
   public func hash(into hasher: inout Hasher) {
@@ -49,10 +49,19 @@ extension ByteString: Hashable {
 }
 
 extension ByteString: Comparable {
-  public static func < (left: ByteString, right: ByteString) -> Bool {
+  /// The order of the common beginning, as memcmp(3) tells it.
+  private static func compare(_ left: ByteString, _ right: ByteString) -> Int32 {
     left.bytes.withUnsafeBytes { first in
-      right.bytes.withUnsafeBytes { second in first.lexicographicallyPrecedes(second) }
+      right.bytes.withUnsafeBytes { second in
+        guard let start = first.baseAddress, let other = second.baseAddress else { return 0 }
+        return memcmp(start, other, min(first.count, second.count))
+      }
     }
+  }
+
+  public static func < (left: ByteString, right: ByteString) -> Bool {
+    let order = compare(left, right)
+    return order == 0 ? left.bytes.count < right.bytes.count : order < 0
   }
 }
 

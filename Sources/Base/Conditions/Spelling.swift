@@ -7,10 +7,12 @@ public import Bytes
 
 public enum Spelling {
   /// The candidate with the fewest slips, the first of equals; nil if none is near enough to be meant.
-  public static func nearest(to name: ByteString, in candidates: some Sequence<ByteString>) -> ByteString? {
+  public static func nearest(
+    to name: ByteString, in candidates: some Sequence<ByteString>, slips: Int? = nil
+  ) -> ByteString? {
     let wanted = folded(name.bytes)
     var best: ByteString?
-    var limit = min(4, max(1, wanted.count / 3)) + 1
+    var limit = min(slips ?? 4, max(1, wanted.count / 3)) + 1
     for candidate in candidates {
       let other = folded(candidate.bytes)
       guard abs(other.count - wanted.count) < limit, !other.isEmpty else { continue }

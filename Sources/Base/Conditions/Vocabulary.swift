@@ -19,26 +19,46 @@ public struct Vocabulary: Sendable {
     "and", "or", "not", "in", "is", "contains", "matches", "yes", "no", "true", "false",
   ]
 
-  public private(set) var names: [Name] = []
+  /// All names, those of the vocabulary that this one extends first.
+  public var names: [Name] { (parent?.vocabulary.names ?? []) + ownNames }
   public private(set) var functions: [Function] = []
   /// Compiles `/patterns/`. Without it a pattern is an error.
   public var patternCompiler: PatternCompiler?
 
+  private var ownNames: [Name] = []
   private var nameIndex: [ByteString: Int] = [:]
+  private let parent: Parent?
+
+  /// Shared, not copied: a host has many vocabularies with the same thousand names.
+  private final class Parent: Sendable {
+    let vocabulary: Vocabulary
+    init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+  }
   private var functionIndex: [ByteString: Int] = [:]
 
-  public init(patternCompiler: PatternCompiler? = nil) { self.patternCompiler = patternCompiler }
+  public init(patternCompiler: PatternCompiler? = nil) {
+    self.patternCompiler = patternCompiler
+    parent = nil
+  }
+
+  /// All that the base knows, to be added to.
+  public init(extending base: Vocabulary) {
+    patternCompiler = base.patternCompiler
+    functions = base.functions
+    functionIndex = base.functionIndex
+    parent = Parent(base)
+  }
 
   /// Adds a name, or replaces it. Without a slot it gets the next one after the names so far.
   /// - Returns: the name's slot.
   @discardableResult
   public mutating func declare(_ name: ByteString, _ type: ValueType, slot: Int? = nil) -> Int {
-    let declared = Name(name: name, type: type, slot: slot ?? names.count)
+    let declared = Name(name: name, type: type, slot: slot ?? (parent?.vocabulary.names.count ?? 0) + ownNames.count)
     if let known = nameIndex[name] {
-      names[known] = declared
+      ownNames[known] = declared
     } else {
-      nameIndex[name] = names.count
-      names.append(declared)
+      nameIndex[name] = ownNames.count
+      ownNames.append(declared)
     }
     return declared.slot
   }
@@ -59,7 +79,9 @@ public struct Vocabulary: Sendable {
     return declared.slot
   }
 
-  public func name(_ name: ByteString) -> Name? { nameIndex[name].map { names[$0] } }
+  public func name(_ name: ByteString) -> Name? {
+    nameIndex[name].map { ownNames[$0] } ?? parent?.vocabulary.name(name)
+  }
   public func function(_ name: ByteString) -> Function? { functionIndex[name].map { functions[$0] } }
 }
 

@@ -59,6 +59,28 @@ public enum FileReading {
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether something has a path, links followed.
+  public enum Presence: Sendable {
+    case present
+    case missing
+    /// The system does not say, for example because a folder above may not be searched.
+    case unknown(SystemError)
+  }
+
+  public static func presence(of path: String) -> Presence {
+    if access(path, F_OK) == 0 { return .present }
+    let error = SystemError("look for", path, code: errno)
+    return error.isMissing ? .missing : .unknown(error)
+  }
+
+  /// Whether two paths lead to the same file or directory.
+  public static func isSame(_ first: String, _ second: String) -> Bool {
+    var left = stat()
+    var right = stat()
+    return stat(first, &left) == 0 && stat(second, &right) == 0 && left.st_dev == right.st_dev
+      && left.st_ino == right.st_ino
+  }
+
   private static func kind(of mode: mode_t) -> String {
     switch mode & S_IFMT {
     case S_IFDIR: "a directory"

@@ -11,10 +11,13 @@ public enum FileWriting {
       return try write(content, to: file, path: path)
     }
     let temporary = "\(path).tmp\(getpid())"
-    do {
+    do throws(SystemError) {
       let file = try FileDescriptor(
         temporary, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o644, operation: "write")
-      try write(content, to: file, path: temporary)
+      try write(content, to: file, path: path)
+    } catch {
+      if error.code != EEXIST { unlink(temporary) }
+      throw SystemError("write", path, code: error.code)
     }
     guard rename(temporary, path) == 0 else {
       let failure = errno

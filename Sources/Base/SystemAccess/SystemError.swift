@@ -1,7 +1,7 @@
 // Why the system refused: the operation, the path and errno, told as a sentence.
 
 #if canImport(Glibc)
-import Glibc
+  import Glibc
 #endif
 
 /// A failed system call.

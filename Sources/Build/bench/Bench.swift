@@ -21,7 +21,9 @@ enum Bench {
     print("|---|---|---|---|---|")
     row("postconf -c \(stock) -n", peer, peer)
     row("true (starting a process)", Measurement(["true"], runs: 200), peer)
-    row("cat main.cf master.cf (the same reads)", Measurement(["cat", "\(stock)/main.cf", "\(stock)/master.cf"], runs: 200), peer)
+    row(
+      "cat main.cf master.cf (the same reads)",
+      Measurement(["cat", "\(stock)/main.cf", "\(stock)/master.cf"], runs: 200), peer)
     row("postkeep --version (starting the program)", Measurement([program, "--version"], runs: 100), peer)
     row("postkeep config \(stock) -n", Measurement([program, "config", stock, "-n"], runs: 100), peer)
     let version = "3.7.11"

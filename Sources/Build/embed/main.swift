@@ -41,13 +41,23 @@ var swift = """
     /// Relative to the folder that was embedded.
     let path: String
     let content: StaticString
+    /// Where the top-level key "examples" begins, in bytes; the length of the content when there is none.
+    let examplesOffset: Int
+    /// The words of a top-level key "profiles"; empty when there is none.
+    let profiles: [String]
 
     static let all: [EmbeddedFile] = [
 
   """
 for path in paths {
   let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-  swift += "    EmbeddedFile(path: \"\(literal(path))\", content: \"\(literal(text))\"),\n"
+  let examples = text.range(of: "\nexamples:").map { text[..<$0.lowerBound].utf8.count + 1 } ?? text.utf8.count
+  let profiles = text.split(separator: "\n").first { $0.hasPrefix("profiles:") }.map { line in
+    line.dropFirst("profiles:".count).split { !$0.isLetter }.map { "\"\($0)\"" }.joined(separator: ", ")
+  }
+  swift +=
+    "    EmbeddedFile(path: \"\(literal(path))\", content: \"\(literal(text))\", examplesOffset: \(examples), "
+    + "profiles: [\(profiles ?? "")]),\n"
 }
 swift += "  ]\n}\n"
 try swift.write(toFile: arguments[2], atomically: true, encoding: .utf8)

@@ -50,7 +50,9 @@ enum MarkdownText {
   private static func marked(_ rest: Substring, after previous: Character?) -> (Inline, Int)? {
     func enclosed(_ mark: String) -> String? {
       let body = rest.dropFirst(mark.count)
-      guard rest.hasPrefix(mark), let end = body.firstRange(of: mark), end.lowerBound > body.startIndex else { return nil }
+      guard rest.hasPrefix(mark), let end = body.firstRange(of: mark), end.lowerBound > body.startIndex else {
+        return nil
+      }
       let text = body[..<end.lowerBound]
       return mark != "`" && (text.first?.isWhitespace == true || text.last?.isWhitespace == true) ? nil : String(text)
     }

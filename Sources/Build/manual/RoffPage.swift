@@ -15,6 +15,8 @@ struct RoffPage {
     line(".nr HY 0")
     line(".nh")
     line(".ad l")
+    // One blank between sentences, as the texts have it.
+    line(".ss 12 0")
     line(".SH NAME")
     line("\(RoffText.code(page.name)) \\- \(RoffText.prose(page.abstract))")
     for block in page.blocks { write(block) }

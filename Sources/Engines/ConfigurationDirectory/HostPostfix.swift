@@ -8,6 +8,11 @@ public enum HostPostfix {
   /// Where Postfix looks when nobody tells it otherwise.
   public static var configurationDirectory: String { Host.environment("MAIL_CONFIG") ?? "/etc/postfix" }
 
+  /// Whether a directory is the one that this host's Postfix uses, by whatever path.
+  public static func isOwnConfiguration(_ path: String) -> Bool {
+    path == configurationDirectory || FileReading.isSame(path, configurationDirectory)
+  }
+
   /// Name, addresses and process of this host.
   public static var facts: HostFacts {
     HostFacts(
@@ -21,13 +26,26 @@ public enum HostPostfix {
     Host.distributionNames.contains { $0 == "debian" || $0 == "ubuntu" } ? .debian : .upstream
   }
 
-  /// The version that the installed postconf names; nil when there is none or it does not answer.
+  /// The version of the installed postconf; nil when there is none.
+  ///
+  /// Postfix stamps "mail_version=3.7.11" into its programs, which can be read without running one. A postconf without
+  /// a stamp is asked.
   public static var version: PostfixVersion? {
+    for directory in ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/opt/local/sbin"] {
+      guard let program = try? FileReading.contents(of: "\(directory)/postconf") else { continue }
+      if let version = stampedVersion(in: program) { return version }
+    }
     guard let answer = try? Subprocess.run("postconf", ["-d", "-h", "mail_version"]), answer.status == 0 else {
       return nil
     }
-    let line = String(decoding: answer.output, as: UTF8.self).split(separator: "\n").first
-    return line.flatMap { PostfixVersion(String($0)) }
+    return PostfixVersion(ByteString(answer.output.prefix { $0 != 0x0A }))
+  }
+
+  /// The text between "mail_version=" and the next NUL.
+  static func stampedVersion(in program: [UInt8]) -> PostfixVersion? {
+    let stamp = Array("mail_version=".utf8)
+    guard let start = program.firstOccurrence(of: stamp)?.upperBound else { return nil }
+    return PostfixVersion(ByteString(program[start...].prefix { $0 != 0 }.prefix(40)))
   }
 
   /// Today in UTC.

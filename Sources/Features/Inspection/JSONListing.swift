@@ -1,7 +1,7 @@
 // A configuration for machines: every setting with its raw and its expanded value and its place.
 
-public import ConfigurationDirectory
 import Bytes
+public import ConfigurationDirectory
 import JSONText
 public import PostfixConfig
 
@@ -22,7 +22,8 @@ public enum JSONListing {
       serviceName = name
       values = try ServiceValues(name, request, directory, host).values
     } else {
-      let names = request.names.isEmpty ? Set(configuration.parameterNames).union(directory.main.names).sorted() : request.names
+      let names =
+        request.names.isEmpty ? Set(configuration.parameterNames).union(directory.main.names).sorted() : request.names
       values = names.compactMap { configuration.value($0) }.filter { $0.isSet || !request.options.explicitOnly }
     }
     var json = JSONWriter(style: .indented)

@@ -2,41 +2,51 @@
 
 import ArgumentParser
 import Audit
-import ConfigurationDirectory
 import PostfixConfig
 import SystemAccess
 
 struct AuditCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "audit", abstract: "Audit a configuration directory.")
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Audit configuration directories.",
+    discussion: """
+      Asks every rule about main.cf and master.cf and reports what it finds, with the reason and the commands that \
+      repair it. Without a directory it audits this host's configuration, for this host's Postfix. For a copy of \
+      another server's configuration, say which Postfix that server runs.
+
+      EXAMPLES
+        postkeep audit
+        postkeep audit ./postfix --postfix-version 3.7.11
+        postkeep audit ./postfix --format sarif --output audit.sarif --fail-on medium
+        postkeep audit ./mx1 ./mx2 --only QUE002,open-relay
+
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
+      """)
 
   @Argument(help: "Directories with main.cf and master.cf. Default: this host's configuration.")
   var directories: [String] = []
-  @Option(name: .customLong("only")) var only: [String] = []
-  @Option(name: .customLong("profile")) var profile: String = "default"
-  @Option(name: .customLong("postfix-version")) var postfixVersion: String?
-  @Option(name: .customLong("rules")) var rules: [String] = []
+  @Option(
+    name: [.customShort("c"), .customLong("config-dir")],
+    help: ArgumentHelp("One more directory, as Postfix's own tools take it.", valueName: "dir"))
+  var configDirectories: [String] = []
+  @Option(help: "The format of the report.") var format: ReportFormat = .text
+  @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file")) var output: String?
+  @Option(help: "Exit with 1 for findings of this severity and above.")
+  var failOn: FailThreshold = .high
+  @OptionGroup var choice: RuleChoiceOptions
+  @Option(help: "The Postfix version to audit for, such as 3.7.11.") var postfixVersion: PostfixVersion?
+  @OptionGroup var common: CommonOptions
 
   func run() throws {
-    for directory in directories.isEmpty ? [HostPostfix.configurationDirectory] : directories {
-      let source = try ConfigurationDirectory(directory)
-      let book = try RuleBook(RuleBook.embeddedFiles)
-      let version = postfixVersion.flatMap { PostfixVersion($0) } ?? HostPostfix.version ?? ReleaseFacts.known.newest
-      let report = Audit(book.rules, .init(profile: Profile(rawValue: profile) ?? .default, only: Set(only))).report(
-        on: AuditInput(
-          directory: directory, main: source.main, master: source.master,
-          build: PostfixBuild(version, HostPostfix.distribution), versionSource: .host, host: HostPostfix.facts,
-          files: NoFiles(), today: HostPostfix.today))
-      for finding in report.findings {
-        print(
-          "\(finding.location.file.rawValue):\(finding.line ?? 0) \(finding.rule.id) \(finding.severity) \(finding.message) \(finding.services) \(finding.fixCommands) \(finding.consequences.map { $0.rule.id })"
-        )
-      }
-      for item in report.cannotTell { print("cannot tell \(item.rule.id): \(item.reason)") }
+    let audit = try Failure.translating { try choice.audit() }
+    let run = audit.run(on: directories + configDirectories, version: postfixVersion)
+    for failure in run.failures { Failure(failure).show() }
+    let report = run.written(as: format, common.style(writingToFile: output != nil))
+    if let output {
+      try Failure.translating { try FileWriting.write(report, to: output) }
+    } else {
+      FileWriting.write(report, to: .output)
     }
+    throw ExitStatus(AuditVerdict(run, failingOn: failOn)).code
   }
-}
-
-struct NoFiles: ReferencedFiles {
-  func state(of path: String) -> FileState { FileReading.exists(path) ? .present : .missing }
-  func content(of path: String) -> [UInt8]? { nil }
 }

@@ -55,7 +55,9 @@ struct ConfigCommand: ParsableCommand {
     options.isExpanding = expand
     options.isFolding = fold
     let content: ListingRequest.Content =
-      if let service { .service(ByteString(service)) } else if entries { .entries } else if fields { .fields } else if parameters {
+      if let service { .service(ByteString(service)) } else if entries { .entries } else if fields {
+        .fields
+      } else if parameters {
         .parameters
       } else { .main }
     let request = ListingRequest(

@@ -7,49 +7,53 @@ import SystemAccess
 
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List rules, and test rule files.", subcommands: [Test.self])
+    commandName: "rules", abstract: "List rules, and test rule files.", subcommands: [List.self, Test.self])
 
-  struct Test: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run the examples of the rule files below a directory.")
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List all rules.",
+      discussion: """
+        EXAMPLES
+          postkeep rules list
+          postkeep rules list --profile default --format json
 
-    @Argument(help: "A directory with rule files.") var directory: String
+        \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
+        """)
+
+    @Option(help: "Only the rules of a profile.") var profile: Profile?
+    @Option(help: "The format of the list.") var format: ListingFormat = .text
+    @OptionGroup var files: RuleFileOptions
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
-      let files = try RuleFiles.below(directory)
-      var failed = false
-      for problem in RuleBook.problems(in: files) {
-        print(problem)
-        failed = true
-      }
-      guard !failed else { throw ExitStatus.findings.code }
-      var runs = 0
-      for rule in try RuleBook(files).rules {
-        let result = ExampleRun.run(rule, today: HostPostfix.today)
-        runs += result.runs
-        for failure in result.failures {
-          print(failure)
-          failed = true
-        }
-      }
-      print("\(files.count) rule files, \(runs) example runs\(failed ? "" : ", all as expected")")
-      if failed { throw ExitStatus.findings.code }
+      let listing = RuleListing(try Failure.translating { try files.book() }, profile: profile)
+      FileWriting.write(format == .json ? listing.json : Array(listing.text.utf8), to: .output)
     }
   }
-}
 
-/// Finds rule files.
-enum RuleFiles {
-  /// Every .yaml file below a directory, in order.
-  static func below(_ directory: String) throws(SystemError) -> [RuleBook.File] {
-    var files: [RuleBook.File] = []
-    for name in try FileReading.names(inDirectory: directory) {
-      let path = "\(directory)/\(name)"
-      if FileReading.isDirectory(path) {
-        files += try below(path)
-      } else if name.hasSuffix(".yaml") {
-        files.append(RuleBook.File(path: path, bytes: try FileReading.contents(of: path)))
-      }
+  struct Test: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run the examples of rule files.",
+      discussion: """
+        Reads every rule below the directories and runs its examples, as they are written and in the other \
+        forms that Postfix accepts. Every failure is a line "file:line: what is wrong".
+
+        EXAMPLES
+          postkeep rules test Rules
+          postkeep rules test /etc/postkeep/rules.d
+
+        \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+        """)
+
+    @Argument(help: "Directories with rule files, or single files.") var directories: [String]
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let files = try Failure.translating { try directories.flatMap { try RuleFiles.below($0) } }
+      let test = RuleFilesTest(files, today: HostPostfix.today)
+      let lines = test.problems + (common.quiet ? [] : [test.summary])
+      FileWriting.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: .output)
+      if !test.isPassed { throw ExitStatus.findings.code }
     }
-    return files
   }
 }

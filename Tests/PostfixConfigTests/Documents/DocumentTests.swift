@@ -3,8 +3,8 @@
 import Bytes
 import PostfixConfig
 import SystemAccess
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Configuration documents")
 struct DocumentTests {
@@ -51,10 +51,12 @@ struct DocumentTests {
     #expect(file.diagnostics.map { $0.span?.start.line } == [1, 3])
   }
 
-  @Test("Values that refer to each other without end are refused in good time", arguments: [
-    "a = $b\nb = $a\n", "a = ${{$a} == {x}}\n",
-    (0..<40).map { "v\($0) = $v\($0 + 1)$v\($0 + 1)\n" }.joined() + "v40 = x\na = $v0\n",
-  ])
+  @Test(
+    "Values that refer to each other without end are refused in good time",
+    arguments: [
+      "a = $b\nb = $a\n", "a = ${{$a} == {x}}\n",
+      (0..<40).map { "v\($0) = $v\($0 + 1)$v\($0 + 1)\n" }.joined() + "v40 = x\na = $v0\n",
+    ])
   func endlessReferences(text: String) {
     let configuration = Configuration(
       main: MainFile(Array(text.utf8)), master: nil, build: PostfixBuild(PostfixVersion(3, 11)))

@@ -2,8 +2,8 @@
 
 import Bytes
 import PostfixConfig
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Editing configuration files")
 struct EditingTests {
@@ -11,7 +11,9 @@ struct EditingTests {
     String(decoding: MainFile(Array(text.utf8)).setting(name, to: value), as: UTF8.self)
   }
 
-  private func master(_ text: String, setting name: ByteString, to value: ByteString, for service: ByteString) -> String? {
+  private func master(_ text: String, setting name: ByteString, to value: ByteString, for service: ByteString)
+    -> String?
+  {
     MasterFile(Array(text.utf8)).setting(name, to: value, for: service).map { String(decoding: $0, as: UTF8.self) }
   }
 
@@ -51,10 +53,12 @@ struct EditingTests {
     #expect(String(decoding: file.removing("mynetworks"), as: UTF8.self) == "a = 1\n# why\nb = 2\n")
   }
 
-  @Test("A -o is changed in place, in any of its forms", arguments: [
-    ("  -o biff=no", "  -o biff=yes"), ("  -obiff=no", "  -obiff=yes"), ("  -vo biff=no", "  -vo biff=yes"),
-    ("  -o { biff = no }", "  -o biff=yes"),
-  ])
+  @Test(
+    "A -o is changed in place, in any of its forms",
+    arguments: [
+      ("  -o biff=no", "  -o biff=yes"), ("  -obiff=no", "  -obiff=yes"), ("  -vo biff=no", "  -vo biff=yes"),
+      ("  -o { biff = no }", "  -o biff=yes"),
+    ])
   func changedOverride(before: String, after: String) {
     #expect(
       master("smtp inet n - n - - smtpd\n\(before)\n# note\n", setting: "biff", to: "yes", for: "smtp/inet")
@@ -64,7 +68,8 @@ struct EditingTests {
   @Test("A new -o goes after the last option, and gets braces when its value has blanks")
   func newOverride() {
     #expect(
-      master("smtp inet n - n - - smtpd -v\n\nx unix - - n - - smtp\n", setting: "smtpd_banner", to: "a b", for: "smtp/inet")
+      master(
+        "smtp inet n - n - - smtpd -v\n\nx unix - - n - - smtp\n", setting: "smtpd_banner", to: "a b", for: "smtp/inet")
         == "smtp inet n - n - - smtpd -v\n  -o { smtpd_banner = a b }\n\nx unix - - n - - smtp\n")
   }
 

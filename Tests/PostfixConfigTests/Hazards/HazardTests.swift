@@ -2,8 +2,8 @@
 
 import Bytes
 import PostfixConfig
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Configuration hazards")
 struct HazardTests {

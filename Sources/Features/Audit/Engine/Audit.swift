@@ -52,6 +52,6 @@ public struct Audit: Sendable {
     return AuditReport(
       directory: input.directory, version: input.build.version, versionSource: input.versionSource,
       profile: selection.profile, findings: RootCauses(context.configuration).grouped(findings), skipped: skipped,
-      cannotTell: cannotTell, ruleCount: rules.filter { !$0.isLive }.count, main: input.main, master: input.master)
+      cannotTell: cannotTell, rules: rules, main: input.main, master: input.master)
   }
 }

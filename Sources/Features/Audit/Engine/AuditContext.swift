@@ -18,6 +18,7 @@ final class AuditContext: Sendable {
     var effective: [Key: EffectiveValue?] = [:]
     var values: [Key: Value] = [:]
     var lists: [Key: RestrictionList] = [:]
+    var nearest: [ByteString: ByteString?] = [:]
   }
   private struct Key: Hashable {
     let slot: Int
@@ -63,6 +64,15 @@ final class AuditContext: Sendable {
   func value(named name: ByteString, _ service: Int?) -> Value {
     guard let parameter = ParameterFacts.known[name] else { return .absent }
     return ParameterTypes.value(configuration.value(name, in: self.service(service)), of: parameter)
+  }
+
+  /// The known parameter that is spelled most like an unknown one.
+  func nearestParameter(to name: ByteString) -> ByteString? {
+    if let known = cache.withLock({ $0.nearest[name] }) { return known }
+    let nearest =
+      configuration.knows(name) ? nil : NearParameter.name(name, in: configuration.parameterNames)
+    cache.withLock { $0.nearest[name] = .some(nearest) }
+    return nearest
   }
 
   func restrictionList(_ parameter: ByteString, _ service: Int) -> RestrictionList {

@@ -28,6 +28,10 @@ struct Subjects {
     case .smtpdService: return smtpdServices.map { subject(service: $0) }
     case .clientService:
       return services.indices.filter { ["smtp", "lmtp"].contains(services[$0].program) }.map { subject(service: $0) }
+    case .queueManager:
+      // Without a master.cf its values are those of main.cf.
+      guard configuration.master != nil else { return [subject()] }
+      return services.indices.filter { ["qmgr", "oqmgr"].contains(services[$0].program) }.map { subject(service: $0) }
     case .setting: return settings
     case .restriction: return smtpdServices.flatMap(restrictions)
     case .addressPattern: return addressPatterns
@@ -83,12 +87,12 @@ struct Subjects {
   private var addressPatterns: [AuditSubject] {
     AddressPatternElement.parameters.flatMap { name in
       values(of: name).filter { $0.value.isSet }.flatMap { value, service -> [AuditSubject] in
-        let words = Words.ofList(value.text ?? .empty).map(\.text)
-        let covers = AddressCoverage.coversInternet(words)
+        let words = value.placedWords
+        let covers = AddressCoverage.coversInternet(words.map(\.text))
         return words.map { word in
           subject(
-            AddressPatternElement(
-              text: word, list: name, span: value.span(ofWord: word), listCoversInternet: covers), service: service)
+            AddressPatternElement(text: word.text, list: name, span: word.span, listCoversInternet: covers),
+            service: service)
         }
       }
     }

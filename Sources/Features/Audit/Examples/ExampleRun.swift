@@ -68,7 +68,8 @@ public enum ExampleRun {
       return report.findings.first.map { "reported, but should be silent: \($0.message)" }
     }
     guard let finding = report.findings.first else { return "not reported" }
-    if let severity = example.severity ?? (rule.adjustments.isEmpty ? rule.severity : nil), finding.severity != severity {
+    if let severity = example.severity ?? (rule.adjustments.isEmpty ? rule.severity : nil), finding.severity != severity
+    {
       return "reported as \(finding.severity.rawValue) instead of \(severity.rawValue)"
     }
     // Other forms put the value elsewhere; the place is checked where it can be named.

@@ -32,11 +32,26 @@ public struct AuditReport: Sendable {
   public let skipped: [Unanswered]
   /// Rules whose question could not be answered for this configuration.
   public let cannotTell: [Unanswered]
-  /// How many rules were asked.
-  public let ruleCount: Int
+  /// The rules that were chosen, by id: those asked, and those skipped.
+  public let rules: [Rule]
   public let main: MainFile
   public let master: MasterFile?
 
+  /// How many rules were asked.
+  public var ruleCount: Int { rules.count { !$0.isLive } }
+
   /// The worst severity found; nil when nothing was found.
   public var worst: Severity? { findings.map(\.severity).max() }
+
+  /// Whether something that was asked has no answer. Without master.cf nothing about services can be told.
+  public var isIncomplete: Bool { !cannotTell.isEmpty || master == nil }
+
+  /// The path of an audited file as the user would name it, for example "postfix/main.cf".
+  public func path(of file: ConfigurationFile) -> String {
+    var folder = directory[...]
+    while folder.hasPrefix("./") { folder = folder.dropFirst(2).drop { $0 == "/" } }
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    if folder.isEmpty || folder == "." { return file.rawValue }
+    return folder == "/" ? "/\(file.rawValue)" : "\(folder)/\(file.rawValue)"
+  }
 }

@@ -12,9 +12,28 @@ struct SourceLines {
 
   /// The text of a line, counted from 1, without its line end; empty when there is no such line.
   func text(of number: Int) -> String {
-    guard lines.indices.contains(number - 1) else { return "" }
-    var line = lines[number - 1]
-    if line.last == 0x0D { line = line.dropLast() }
-    return String(decoding: line, as: UTF8.self)
+    String(decoding: bytes(of: number), as: UTF8.self)
+  }
+
+  func bytes(of number: Int) -> ArraySlice<UInt8> {
+    guard lines.indices.contains(number - 1) else { return [] }
+    let line = lines[number - 1]
+    return line.last == 0x0D ? line.dropLast() : line
+  }
+
+  /// For a line that continues another one, that line and its number.
+  func beginning(of number: Int) -> (number: Int, bytes: ArraySlice<UInt8>)? {
+    var candidate = number
+    while candidate > 1, let first = bytes(of: candidate).first, first == 0x20 || first == 0x09 {
+      candidate -= 1
+      // Comments and empty lines do not end a logical line.
+      while candidate > 1, isPassedOver(candidate) { candidate -= 1 }
+    }
+    return candidate == number ? nil : (candidate, bytes(of: candidate))
+  }
+
+  private func isPassedOver(_ number: Int) -> Bool {
+    let text = bytes(of: number).drop { $0 == 0x20 || $0 == 0x09 }
+    return text.isEmpty || text.first == UInt8(ascii: "#")
   }
 }

@@ -14,5 +14,14 @@ public struct FixAdvice: Sendable {
 
   static let none = FixAdvice(assignments: [], serviceAssignments: [], unset: [], text: nil, isSafe: false)
 
-  var templates: [MessageTemplate] { assignments.map(\.value) + serviceAssignments.map(\.value) + unset + (text.map { [$0] } ?? []) }
+  /// The parameters that it sets.
+  var parameters: [String] { assignments.map(\.name) + serviceAssignments.map(\.name) }
+
+  /// The advice in general: commands with the names of values in braces, and words.
+  public var lines: [String] {
+    var lines = assignments.map { "postconf -e '\($0.name) = \($0.value.source)'" }
+    lines += serviceAssignments.map { "postconf -P 'SERVICE/TYPE/\($0.name) = \($0.value.source)'" }
+    lines += unset.map { "postconf -X \($0.source)" }
+    return lines + (text.map { [$0.source] } ?? [])
+  }
 }

@@ -14,7 +14,11 @@ struct MessageTemplate: Sendable {
     let message: String
   }
 
+  static let empty = MessageTemplate(pieces: [])
+
   let pieces: [Piece]
+
+  private init(pieces: [Piece]) { self.pieces = pieces }
 
   init(_ text: String, in vocabulary: Vocabulary) throws(Problem) {
     var pieces: [Piece] = []
@@ -44,6 +48,16 @@ struct MessageTemplate: Sendable {
     literal += rest
     if !literal.isEmpty { pieces.append(.text(literal)) }
     self.pieces = pieces
+  }
+
+  /// The text with the names still in braces.
+  var source: String {
+    pieces.reduce(into: "") { result, piece in
+      switch piece {
+      case .text(let text): result += text
+      case .value(let name): result += "{\(name.name)}"
+      }
+    }
   }
 
   func filled(for subject: AuditSubject) -> String {

@@ -9,6 +9,7 @@ public enum SubjectKind: String, Hashable, Sendable, CaseIterable {
   case service
   case smtpdService = "smtpd service"
   case clientService = "client service"
+  case queueManager = "queue manager"
   case setting
   case restriction
   case addressPattern = "address pattern"
@@ -43,7 +44,6 @@ public struct Rule: Sendable {
   public let name: String
   public let title: String
   public let severity: Severity
-  public let adjustments: [Adjustment]
   public let confidence: Confidence
   public let profiles: [Profile]
   public let each: SubjectKind
@@ -52,14 +52,25 @@ public struct Rule: Sendable {
   public let appliesTo: Condition?
   /// The parameters that a finding points at, the first that is set.
   public let at: [String]
-  let says: MessageTemplate
-  public let why: String
-  public let fix: FixAdvice
-  public let references: [String]
+  let words: LazyRuleWords
+  /// Whether reports leave out the source line, because it holds a secret.
+  public let hidesSource: Bool
   public let since: String
   public let examples: [RuleExample]
   /// The path of the file, for errors.
   public let source: String
 
+  var says: MessageTemplate { words.words.says }
+  public var adjustments: [Adjustment] { words.words.adjustments }
+  public var why: String { words.words.why }
+  public var fix: FixAdvice { words.words.fix }
+  public var references: [String] { words.words.references }
+
   public var isLive: Bool { if case .live = question { true } else { false } }
+
+  /// The folder of the file: the group that the rule belongs to, such as "queue".
+  public var group: String {
+    let parts = source.split(separator: "/")
+    return parts.count > 1 ? String(parts[parts.count - 2]) : "site"
+  }
 }

@@ -8,6 +8,8 @@ import YAMLDocuments
 struct RuleFileReader {
   let file: String
   let vocabularies: Vocabularies
+  /// Whether the file has been tested with the program, so that its words can wait.
+  var isTested = false
 
   func read(_ bytes: [UInt8]) throws(RuleError) -> Rule {
     do {
@@ -36,7 +38,6 @@ struct RuleFileReader {
     }
     let each = try choice(keys.required("each"), SubjectKind.self)
     let vocabulary = vocabularies[each]
-    func template(_ node: YAMLNode) throws -> MessageTemplate { try self.template(node, vocabulary) }
 
     let question: Rule.Question
     if let needs = keys.optional("needs") {
@@ -44,31 +45,53 @@ struct RuleFileReader {
     } else {
       question = .condition(try condition(keys.required("when"), vocabulary))
     }
-    let adjustments = try (keys.optional("adjust")?.list() ?? []).map { node in
-      var entry = try node.mapping()
-      let result = Rule.Adjustment(
-        when: try condition(entry.required("when"), vocabulary),
-        severity: try choice(entry.required("severity"), Severity.self))
-      try refuseUnread(entry)
-      return result
-    }
     let rule = Rule(
       id: id, name: try keys.required("name").text(), title: try keys.required("title").text(),
-      severity: try choice(keys.required("severity"), Severity.self), adjustments: adjustments,
+      severity: try choice(keys.required("severity"), Severity.self),
       confidence: try keys.optional("confidence").map { try choice($0, Confidence.self) } ?? .certain,
       profiles: try keys.optional("profiles").map(profiles) ?? Profile.allCases, each: each, question: question,
       appliesTo: try keys.optional("applies_to").map { try appliesTo($0, vocabulary) },
       at: try keys.optional("at").map { try parameters($0, vocabulary) } ?? [],
-      says: try template(keys.required("says")), why: try paragraph(keys.required("why")),
-      fix: try keys.optional("fix").map { try fix($0, vocabulary) } ?? .none,
-      references: try keys.optional("references")?.texts() ?? [], since: try keys.required("since").text(),
+      words: try words(&keys, vocabulary),
+      hidesSource: try keys.optional("hides_source").map(yesOrNo) ?? false,
+      since: try keys.required("since").text(),
       examples: try keys.optional("examples").map(RuleExampleReader(file: file).examples) ?? [], source: file)
     try refuseUnread(keys)
     return rule
   }
 
+  private func words(_ keys: inout MappingReader, _ vocabulary: Vocabulary) throws -> LazyRuleWords {
+    let says = try keys.required("says")
+    let why = try keys.required("why")
+    let fix = keys.optional("fix")
+    let references = keys.optional("references")
+    let adjust = keys.optional("adjust")
+    let words = LazyRuleWords { [self] in
+      RuleWords(
+        says: try template(says, vocabulary), why: try paragraph(why),
+        fix: try fix.map { try self.fix($0, vocabulary) } ?? .none, references: try references?.texts() ?? [],
+        adjustments: try (adjust?.list() ?? []).map { try adjustment($0, vocabulary) })
+    }
+    if !isTested { try words.check() }
+    return words
+  }
+
+  private func adjustment(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> Rule.Adjustment {
+    var keys = try node.mapping()
+    let adjustment = Rule.Adjustment(
+      when: try condition(keys.required("when"), vocabulary),
+      severity: try choice(keys.required("severity"), Severity.self))
+    try refuseUnread(keys)
+    return adjustment
+  }
+
   private func paragraph(_ node: YAMLNode) throws -> String {
-    try node.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var line: [UInt8] = []
+    for word in try node.text().utf8.split(whereSeparator: \.isASCIISpace) {
+      if !line.isEmpty { line.append(0x20) }
+      line += word
+    }
+    return String(decoding: line, as: UTF8.self)
   }
 
   private func template(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> MessageTemplate {
@@ -108,6 +131,12 @@ struct RuleFileReader {
     }
   }
 
+  private func yesOrNo(_ node: YAMLNode) throws -> Bool {
+    let text = try node.text()
+    guard text == "yes" || text == "no" else { throw YAMLError("this is yes or no", at: node.position) }
+    return text == "yes"
+  }
+
   private func parameters(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> [String] {
     try node.texts().map { text in
       guard vocabulary.name(ByteString(text)) != nil else {
@@ -125,11 +154,7 @@ struct RuleFileReader {
       guard let node = keys.optional(key) else { return [] }
       return try node.mapping().entries.map { ($0.key, try template($0.value, vocabulary)) }
     }
-    let safe = try keys.optional("safe").map { node in
-      let text = try node.text()
-      guard text == "yes" || text == "no" else { throw YAMLError("'safe' is yes or no", at: node.position) }
-      return text == "yes"
-    }
+    let safe = try keys.optional("safe").map(yesOrNo)
     let advice = FixAdvice(
       assignments: try settings("set"), serviceAssignments: try settings("set_on_service"),
       unset: try (keys.optional("unset")?.texts() ?? []).map { text in

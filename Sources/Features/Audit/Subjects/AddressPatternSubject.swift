@@ -26,10 +26,11 @@ enum AddressPatternAttribute: String, SubjectAttribute {
   case lacksBrackets = "pattern.lacks_brackets"
   /// Whether it is a table that answers for every key, such as static:yes.
   case matchesAll = "pattern.matches_all"
-  /// Whether the patterns of its list together leave less than half of all IPv4 or IPv6 addresses out.
+  /// Whether the patterns of its list together hold at least half of all IPv4 or global IPv6 addresses.
   case listCoversInternet = "pattern.list_covers_internet"
 
   static let firstSlot = 2500
+  static let all = allCases
 
   var type: ValueType {
     switch self {
@@ -54,15 +55,29 @@ struct AddressPatternElement: SubjectElement {
   let list: ByteString
   let span: SourceSpan?
   let listCoversInternet: Bool
+  /// Two or more colons and no bracket: Postfix reads type:table.
+  private let lacksBrackets: Bool
+  /// Nil for what is no address or network to Postfix.
+  private let network: IPNetwork?
+
+  init(text: ByteString, list: ByteString, span: SourceSpan?, listCoversInternet: Bool) {
+    self.text = text
+    self.list = list
+    self.span = span
+    self.listCoversInternet = listCoversInternet
+    let bare = ByteString(text.bytes.drop { $0 == UInt8(ascii: "!") })
+    let network = IPNetwork(pattern: bare)
+    lacksBrackets =
+      network != nil && bare.bytes.first != UInt8(ascii: "[")
+      && bare.bytes.filter { $0 == UInt8(ascii: ":") }.count >= 2
+    self.network = lacksBrackets ? nil : network
+  }
 
   var parameter: String { list.description }
   var location: FindingLocation? { span.map { FindingLocation($0.file, $0) } }
 
-  private var bare: ByteString { ByteString(text.bytes.drop { $0 == UInt8(ascii: "!") }) }
-
   func attribute(_ slot: Int, _ context: AuditContext) -> Value {
     guard let attribute = AddressPatternAttribute.attribute(at: slot) else { return .absent }
-    let network = lacksBrackets ? nil : IPNetwork(pattern: bare)
     switch attribute {
     case .text: return .text(text)
     case .list: return .text(list)
@@ -78,40 +93,62 @@ struct AddressPatternElement: SubjectElement {
     case .listCoversInternet: return .boolean(listCoversInternet)
     }
   }
-
-  /// Two or more colons and no bracket: Postfix reads type:table.
-  private var lacksBrackets: Bool {
-    bare.bytes.first != UInt8(ascii: "[") && bare.bytes.filter { $0 == UInt8(ascii: ":") }.count >= 2
-      && IPNetwork(pattern: bare) != nil
-  }
 }
 
 /// How much of the address space a list of patterns covers.
 enum AddressCoverage {
-  /// Whether the union of the patterns holds at least half of the IPv4 or the IPv6 addresses, or a table answers for
-  /// every key. Negated patterns that come first are taken away as a whole.
+  /// Whether the union of the patterns holds at least half of the IPv4 or of the global IPv6 addresses, or a table
+  /// answers for every key. What Postfix cannot read does not count: networks with host bits, IPv6 without brackets.
+  /// Of negated patterns only very wide ones count, for what follows them; others are exceptions to a list that is too
+  /// wide.
   static func coversInternet(_ words: [ByteString]) -> Bool {
-    var share4 = 0.0
-    var share6 = 0.0
-    var seen: [IPNetwork] = []
+    var ranges4: [Range<Double>] = []
+    var ranges6: [Range<Double>] = []
+    var excluded: Set<IPNetwork> = []
     for word in words {
-      if word.hasPrefix("static:") || isMatchAllTable(word) { return true }
-      guard !word.hasPrefix("!"), let network = IPNetwork(pattern: word)?.masked else { continue }
-      guard !seen.contains(where: { $0.contains(network) }) else { continue }
-      seen.removeAll { network.contains($0) }
-      seen.append(network)
+      let isNegated = word.hasPrefix("!")
+      let pattern = isNegated ? ByteString(word.bytes.dropFirst()) : word
+      if pattern.hasPrefix("static:") || isMatchAllTable(pattern) {
+        if isNegated { break }
+        return true
+      }
+      guard let network = IPNetwork(pattern: pattern), !network.hasHostBits,
+        network.isIPv4 || pattern.hasPrefix("[")
+      else { continue }
+      if isNegated {
+        if network.prefixLength <= 4 { excluded.insert(network) }
+        continue
+      }
+      guard !excluded.contains(where: { $0.contains(network) }) else { continue }
+      if network.isIPv4 { ranges4.append(share(of: network)) } else { ranges6.append(share(of: network)) }
     }
-    for network in seen {
-      let share = 1.0 / Double(sign: .plus, exponent: network.prefixLength, significand: 1)
-      if network.isIPv4 { share4 += share } else { share6 += share }
+    let global6 = ranges6.filter { $0.overlaps(globalIPv6) }.map { $0.clamped(to: globalIPv6) }
+    return total(ranges4) >= 0.5 || total(global6) >= 0.5 * (globalIPv6.upperBound - globalIPv6.lowerBound)
+  }
+
+  /// 2000::/3, where all addresses of the IPv6 Internet are.
+  private static let globalIPv6 = 0.125..<0.25
+
+  /// Where a network lies in its address space, as a part of 1. Doubles hold the 48 bits that matter.
+  private static func share(of network: IPNetwork) -> Range<Double> {
+    let start = network.address.prefix(6).reversed().reduce(0.0) { ($0 + Double($1)) / 256 }
+    return start..<(start + Double(sign: .plus, exponent: -network.prefixLength, significand: 1))
+  }
+
+  private static func total(_ ranges: [Range<Double>]) -> Double {
+    var sum = 0.0
+    var end = 0.0
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.upperBound > end {
+      sum += range.upperBound - max(range.lowerBound, end)
+      end = range.upperBound
     }
-    return share4 >= 0.5 || share6 >= 0.5
+    return sum
   }
 
   /// An inline table with a pattern that every key matches.
   static func isMatchAllTable(_ word: ByteString) -> Bool {
+    guard word.hasPrefix("regexp:{") || word.hasPrefix("pcre:{") || word.hasPrefix("cidr:{") else { return false }
     let text = word.description
-    guard text.hasPrefix("regexp:{") || text.hasPrefix("pcre:{") || text.hasPrefix("cidr:{") else { return false }
     return ["{/^/", "{/./", "{/.*/", "{/^.*$/", "{/^.*/", "{//", "{0.0.0.0/0", "{::/0"].contains { pattern in
       text.replacing(" ", with: "").contains(pattern)
     }

@@ -22,6 +22,7 @@ struct AuditSubject: Subject {
   func value(_ slot: Int) -> Value {
     if slot < ParameterTypes.parameters.count { return context.value(slot, service) }
     if let attribute = ReleaseAttribute.attribute(at: slot) { return attribute.value(context) }
+    if let attribute = HostAttribute.attribute(at: slot) { return attribute.value(context, service) }
     if let attribute = ConfigurationAttribute.attribute(at: slot) { return attribute.value(context) }
     if let attribute = ServiceAttribute.attribute(at: slot), let service {
       return attribute.value(of: service, context)
@@ -46,6 +47,9 @@ struct AuditSubject: Subject {
     switch value(name.slot) {
     case .text(let text): return text.description
     case .absent: return ""
+    case .version(let version) where version.patch == 0 && name.name != "version":
+      // A release line, or a compatibility level.
+      return version.minor == 0 ? "\(version.major)" : "\(version.major).\(version.minor)"
     case .list(let values):
       return values.map { if case .text(let text) = $0 { text.description } else { "?" } }.joined(separator: ", ")
     case let other: return name.type.format(other)

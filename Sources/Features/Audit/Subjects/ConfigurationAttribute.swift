@@ -11,6 +11,8 @@ enum ConfigurationAttribute: String, SubjectAttribute {
   case hasSubmission = "configuration.has_submission"
   /// Whether some service of the SMTP client uses SASL.
   case hasClientSASL = "configuration.has_client_sasl"
+  /// Whether some smtpd service asks clients for certificates.
+  case asksClientCertificates = "configuration.asks_client_certificates"
   /// Restrictions that some smtpd service uses, in any of its lists.
   case restrictions = "configuration.restrictions"
   /// Names of services, such as "smtp/inet".
@@ -19,10 +21,11 @@ enum ConfigurationAttribute: String, SubjectAttribute {
   case hasMaster = "configuration.has_master"
 
   static let firstSlot = 2100
+  static let all = allCases
 
   var type: ValueType {
     switch self {
-    case .hasMX, .hasSubmission, .hasClientSASL, .hasMaster: .boolean
+    case .hasMX, .hasSubmission, .hasClientSASL, .asksClientCertificates, .hasMaster: .boolean
     case .restrictions, .services: .list(.caselessText)
     }
   }
@@ -40,11 +43,18 @@ enum ConfigurationAttribute: String, SubjectAttribute {
           ["smtp", "lmtp"].contains(services[index].program)
             && context.configuration.value("smtp_sasl_auth_enable", in: services[index])?.text?.lowercased == "yes"
         })
+    case .asksClientCertificates:
+      return .boolean(
+        services.indices.contains { index in
+          services[index].program == "smtpd"
+            && ["smtpd_tls_ask_ccert", "smtpd_tls_req_ccert"].contains { parameter in
+              context.configuration.value(parameter, in: services[index])?.text?.lowercased == "yes"
+            }
+        })
     case .restrictions:
-      let names = services.indices.filter { services[$0].program == "smtpd" }.flatMap { index in
-        context.restrictionLists(index).flatMap { $0.elements.map(\.name) }
-      }
-      return .list(Set(names).sorted().map { .text($0) })
+      let lists = services.indices.filter { services[$0].program == "smtpd" }.flatMap(context.restrictionLists)
+      if let problem = lists.compactMap(\.problem).first { return .unknown(because: problem) }
+      return .list(Set(lists.flatMap { $0.elements.map(\.name) }).sorted().map { .text($0) })
     case .services: return .list(services.map { .text($0.entry.identity) })
     case .hasMaster: return .boolean(context.configuration.master != nil)
     }

@@ -25,17 +25,25 @@ enum DiagnosticAttribute: String, SubjectAttribute {
   case removed = "diagnostic.removed"
   /// Since when postconf warns about it.
   case deprecated = "diagnostic.deprecated"
+  /// For names such as x_destination_rate_delay, which a service x of master.cf would bring into being: x.
+  case transport = "diagnostic.transport"
+  /// For undefined names: whether the same value asks if the name is set, as ${name?text} and ${name:text} do.
+  case isTested = "diagnostic.is_tested"
   /// The parameter that took its place.
   case replacement = "diagnostic.replacement"
 
   static let firstSlot = 2700
+  static let all = allCases
   static let kinds = WordType("diagnostic", Diagnostic.Kind.allCases.map { ByteString($0.rawValue) })
+  /// Words are positions, and every rule about diagnostics asks for the kind.
+  static let kindValues = Dictionary(
+    uniqueKeysWithValues: Diagnostic.Kind.allCases.enumerated().map { ($0.element, Value.word($0.offset)) })
 
   var type: ValueType {
     switch self {
     case .kind: .word(Self.kinds)
-    case .name, .message, .program, .file, .nearest, .replacement: .text
-    case .isFatal: .boolean
+    case .name, .message, .program, .file, .nearest, .transport, .replacement: .text
+    case .isFatal, .isTested: .boolean
     case .introduced, .removed, .deprecated: .version
     }
   }
@@ -54,9 +62,9 @@ struct DiagnosticElement: SubjectElement {
 
   func attribute(_ slot: Int, _ context: AuditContext) -> Value {
     guard let attribute = DiagnosticAttribute.attribute(at: slot) else { return .absent }
-    let facts = ParameterFacts.known[diagnostic.subject]
+    var facts: Parameter? { ParameterFacts.known[diagnostic.subject] }
     switch attribute {
-    case .kind: return DiagnosticAttribute.kinds.value(ByteString(diagnostic.kind.rawValue)) ?? .absent
+    case .kind: return DiagnosticAttribute.kindValues[diagnostic.kind] ?? .absent
     case .name: return .text(diagnostic.subject)
     case .message: return .text(ByteString(diagnostic.message))
     case .isFatal: return .boolean(diagnostic.isFatal)
@@ -65,15 +73,53 @@ struct DiagnosticElement: SubjectElement {
       return .text(ByteString(program))
     case .file: return diagnostic.span.map { .text(ByteString($0.file.rawValue)) } ?? .absent
     case .nearest:
-      guard searchesNearest, !context.configuration.knows(diagnostic.subject) else { return .absent }
-      return Spelling.nearest(to: diagnostic.subject, in: context.configuration.parameterNames).map { .text($0) }
-        ?? .absent
+      guard searchesNearest else { return .absent }
+      return context.nearestParameter(to: diagnostic.subject).map { .text($0) } ?? .absent
     case .introduced: return facts.map { .version(VersionNumber($0.introduced)) } ?? .absent
     case .removed: return facts?.removed.map { .version(VersionNumber($0)) } ?? .absent
     case .deprecated: return facts?.deprecated.map { .version(VersionNumber($0)) } ?? .absent
+    case .transport:
+      guard diagnostic.kind == .unusedParameter else { return .absent }
+      guard let service = ServiceParameters.service(of: diagnostic.subject) else { return .absent }
+      guard context.configuration.master != nil else {
+        return .unknown(because: "there is no master.cf that could have a service \(service)")
+      }
+      return .text(service)
+    case .isTested: return .boolean(diagnostic.kind == .undefinedParameter && isTested(context))
     case .replacement:
       guard let facts, !facts.replacement.isEmpty else { return .absent }
       return .text(facts.replacement)
     }
+  }
+
+  private func isTested(_ context: AuditContext) -> Bool {
+    guard let span = diagnostic.span else { return false }
+    let settings = context.configuration.main.settings.map { ($0.nameSpan, $0.value) }
+    let overrides = context.configuration.services.flatMap { service in
+      service.overrides.values.map { ($0.nameSpan, $0.value) }
+    }
+    // The setting at or before the place of the reference.
+    let candidates = (span.file == .main ? settings : overrides).filter { $0.0 < span || $0.0 == span }
+    guard let value = candidates.max(by: { $0.0 < $1.0 })?.1 else { return false }
+    let text = value.description
+    return ["?", ":"].contains { text.contains("${\(diagnostic.subject)\($0)") }
+  }
+}
+
+/// Which parameter was meant by a name that Postfix does not know.
+enum NearParameter {
+  /// One or two slips in a name that is long enough for them, or its words in another order.
+  static func name(_ name: ByteString, in known: some Sequence<ByteString>) -> ByteString? {
+    let slips = min(2, name.count / 5)
+    return Spelling.nearest(to: name, in: known, slips: slips) ?? inOtherOrder(name, in: known)
+  }
+
+  private static func inOtherOrder(_ name: ByteString, in known: some Sequence<ByteString>) -> ByteString? {
+    func words(_ text: ByteString) -> [String] {
+      text.bytes.split(separator: UInt8(ascii: "_")).map { String(decoding: $0, as: UTF8.self) }.sorted()
+    }
+    let wanted = words(name)
+    guard wanted.count > 1 else { return nil }
+    return known.first { $0.count == name.count && words($0) == wanted }
   }
 }

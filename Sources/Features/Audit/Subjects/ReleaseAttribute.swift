@@ -25,6 +25,7 @@ enum ReleaseAttribute: String, SubjectAttribute {
   case shippedBy = "release.shipped_by"
 
   static let firstSlot = 2000
+  static let all = allCases
 
   var type: ValueType {
     switch self {

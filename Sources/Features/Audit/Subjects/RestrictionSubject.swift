@@ -35,6 +35,7 @@ enum RestrictionAttribute: String, SubjectAttribute {
   case className = "restriction.class"
 
   static let firstSlot = 2400
+  static let all = allCases
 
   var type: ValueType {
     switch self {

@@ -15,6 +15,7 @@ enum SecurityFixAttribute: String, SubjectAttribute {
   case repairedIn = "fix.repaired_in"
 
   static let firstSlot = 2800
+  static let all = allCases
   static let severities = WordType("severity", ["low", "medium", "high"], ordered: true)
 
   var type: ValueType {

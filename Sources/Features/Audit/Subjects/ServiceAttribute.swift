@@ -78,10 +78,13 @@ enum ServiceAttribute: String, SubjectAttribute {
   case restrictions = "service.restrictions"
   /// Whether some restriction ends the mail of strangers before an unconditional permit, so that smtpd starts.
   case hasRelayReject = "service.has_relay_reject"
+  /// Whether mynetworks holds at least half of all IPv4 or global IPv6 addresses.
+  case trustsInternet = "service.trusts_internet"
   /// Whether SASL is on.
   case usesSASL = "service.uses_sasl"
 
   static let firstSlot = 2200
+  static let all = allCases
 
   static let roles = WordType("role", ServiceRole.allCases.map { ByteString($0.rawValue) })
 
@@ -89,7 +92,7 @@ enum ServiceAttribute: String, SubjectAttribute {
     switch self {
     case .name, .program, .kind, .port: .text
     case .role: .word(Self.roles)
-    case .isLoopback, .isPrivate, .hasRelayReject, .usesSASL: .boolean
+    case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL: .boolean
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
     }
   }
@@ -108,7 +111,9 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .relayPolicy:
       return list(context.relayPolicy(index)) { $0.filter { !$0.isWarningOnly }.map(\.name) }
     case .restrictions:
-      return .list(context.restrictionLists(index).flatMap { $0.elements.map { .text($0.name) } })
+      let lists = context.restrictionLists(index)
+      if let problem = lists.compactMap(\.problem).first { return .unknown(because: problem) }
+      return .list(lists.flatMap { $0.elements.map { .text($0.name) } })
     case .hasRelayReject:
       for parameter: ByteString in ["smtpd_relay_restrictions", "smtpd_recipient_restrictions"] {
         let list = context.restrictionList(parameter, index)
@@ -116,6 +121,13 @@ enum ServiceAttribute: String, SubjectAttribute {
         if RelayPolicy.rejectsStrangers(list) { return .boolean(true) }
       }
       return .boolean(false)
+    case .trustsInternet:
+      // Not set, it is the networks of the host's own addresses.
+      guard let networks = context.configuration.value("mynetworks", in: service), networks.isSet else {
+        return .boolean(false)
+      }
+      guard let text = networks.text else { return .unknown(because: networks.problem ?? "no value") }
+      return .boolean(AddressCoverage.coversInternet(Words.ofList(text).map(\.text)))
     case .usesSASL:
       return context.value(named: "smtpd_sasl_auth_enable", index)
     }
@@ -132,12 +144,19 @@ enum RelayPolicy {
   /// The restrictions of which smtpd wants at least one, and that refuse strangers whatever a table says.
   static let rejects: Set<ByteString> = [
     "reject", "reject_unauth_destination", "defer", "defer_if_permit", "defer_unauth_destination",
+    "check_relay_domains",
   ]
 
+  /// smtpd's test at its start. A permit ends the search in its list; inside a class only in that class.
   static func rejectsStrangers(_ list: RestrictionList) -> Bool {
+    var passedClass: ByteString?
     for element in list.elements where !element.isWarningOnly {
+      if element.className == passedClass { continue }
+      passedClass = nil
       if rejects.contains(element.name) { return true }
-      if element.name == "permit" { return false }
+      guard element.name == "permit" else { continue }
+      if element.className.isEmpty { return false }
+      passedClass = element.className
     }
     return false
   }

@@ -27,6 +27,7 @@ enum SettingAttribute: String, SubjectAttribute {
   case equalsDefault = "setting.equals_default"
 
   static let firstSlot = 2300
+  static let all = allCases
   static let kinds = WordType("kind", ["boolean", "integer", "time", "text", "list", "unknown"])
 
   var type: ValueType {

@@ -15,7 +15,8 @@ enum TableAttribute: String, SubjectAttribute {
   case list = "table.list"
   /// Whether it is read from a text file on this host.
   case isFile = "table.is_file"
-  /// Whether that file is there; cannot be told for files outside the audited directory of another host.
+  /// Whether that file, or what postmap made of it, is there; absent where the audit cannot look, as for files outside
+  /// the audited directory of another host.
   case exists = "table.exists"
   /// Whether the audited version has tables of this type.
   case isKnownType = "table.is_known_type"
@@ -23,6 +24,7 @@ enum TableAttribute: String, SubjectAttribute {
   case holdsPassword = "table.holds_password"
 
   static let firstSlot = 2600
+  static let all = allCases
 
   var type: ValueType {
     switch self {
@@ -77,7 +79,7 @@ struct TableElement: SubjectElement {
     for path in paths {
       switch context.files.state(of: path) {
       case .present: return .boolean(true)
-      case .unknown(let reason): return .unknown(because: reason)
+      case .unknown: return .absent
       case .missing: continue
       }
     }

@@ -14,7 +14,8 @@ extension MasterFile {
     if let override = DaemonArguments(entry).overrides.last(where: { $0.name == name }) {
       let start = entry.line.position(at: override.word.offset).offset
       // "-oname=value" in one word keeps its letter.
-      let letters = override.nameOffset == 0 || override.word.text.bytes.first == UInt8(ascii: "{") ? 0 : override.nameOffset
+      let letters =
+        override.nameOffset == 0 || override.word.text.bytes.first == UInt8(ascii: "{") ? 0 : override.nameOffset
       edits.replace((start + letters)..<(start + override.word.text.count), with: word.bytes)
     } else {
       let last = Self.lastOption(of: entry)

@@ -15,7 +15,8 @@ public struct Configuration: Sendable {
   public let host: HostFacts?
   /// What master(8) would run, in the order of the file.
   public let services: [Service]
-  private let parameters: [ByteString: DefaultValue]
+  private let builtIn: [ByteString: BuiltInParameter]
+  private let ofServices: [ByteString: DefaultValue]
 
   public init(main: MainFile, master: MasterFile?, build: PostfixBuild, host: HostFacts? = nil) {
     self.main = main
@@ -27,21 +28,24 @@ public struct Configuration: Sendable {
     for (index, entry) in entries.enumerated() { last[entry.identity] = index }
     services = entries.enumerated().filter { last[$0.element.identity] == $0.offset }.map { Service($0.element) }
 
-    var parameters: [ByteString: DefaultValue] = [:]
-    for (name, parameter) in build.parameters() { parameters[name] = parameter.defaultValue }
+    let builtIn = build.parameters
+    var ofServices: [ByteString: DefaultValue] = [:]
     for service in services {
       for parameter in ServiceParameters.of(
         service: service.entry[.service], command: service.entry[.command], version: build.version)
-      where parameters[parameter.name] == nil { parameters[parameter.name] = .text(parameter.defaultValue) }
+      where builtIn[parameter.name] == nil { ofServices[parameter.name] = .text(parameter.defaultValue) }
     }
-    self.parameters = parameters
+    self.builtIn = builtIn
+    self.ofServices = ofServices
   }
 
+  private func defaultValue(_ name: ByteString) -> DefaultValue? { builtIn[name]?.defaultValue ?? ofServices[name] }
+
   /// Whether this build knows the name, as a built-in or as a parameter of one of the services.
-  public func knows(_ name: ByteString) -> Bool { parameters[name] != nil }
+  public func knows(_ name: ByteString) -> Bool { defaultValue(name) != nil }
 
   /// All names that this build knows.
-  public var parameterNames: some Collection<ByteString> { parameters.keys }
+  public var parameterNames: [ByteString] { Array(builtIn.keys) + ofServices.keys }
 
   /// The value for a service, or for programs without overrides. Nil for a name that is neither known nor set.
   public func value(_ name: ByteString, in service: Service? = nil) -> EffectiveValue? {
@@ -76,7 +80,7 @@ public struct Configuration: Sendable {
       if name == "service_name" { return (service.entry[.service], .builtIn) }
     }
     if let setting = main.setting(name) { return (setting.value, .setting(setting)) }
-    guard let known = parameters[name] else { return nil }
+    guard let known = defaultValue(name) else { return nil }
     switch known {
     case .text(let text): return (text, .builtIn)
     case .computed:
@@ -114,13 +118,13 @@ public struct Configuration: Sendable {
   /// What a parameter is worth when nobody sets it, expanded; nil for names that this build does not know and for
   /// defaults that only the host knows.
   public func builtInDefault(of name: ByteString) -> ByteString? {
-    guard case .text(let text)? = parameters[name] else { return nil }
+    guard case .text(let text)? = defaultValue(name) else { return nil }
     return try? expand(text)
   }
 
   /// Whether a default of this name is decided by compatibility_level.
   public func followsCompatibilityLevel(_ name: ByteString) -> Bool {
-    guard main.setting(name) == nil, case .text(let text) = parameters[name] else { return false }
+    guard main.setting(name) == nil, case .text(let text) = defaultValue(name) else { return false }
     return text.description.contains("compatibility_level")
   }
 }

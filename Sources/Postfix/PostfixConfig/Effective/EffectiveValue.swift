@@ -59,6 +59,18 @@ public struct EffectiveValue: Sendable {
     }
   }
 
+  /// The words of the expanded list, each with its place: the word itself where it is written out, else the whole
+  /// value. Places are nil for defaults.
+  public var placedWords: [(text: ByteString, span: SourceSpan?)] {
+    guard let text else { return [] }
+    let written = Words.ofList(raw)
+    if raw == text { return written.map { ($0.text, span(inValue: $0.offset, length: $0.text.count)) } }
+    let places = Dictionary(written.map { ($0.text, $0) }) { first, _ in first }
+    return Words.ofList(text).map { word in
+      (word.text, places[word.text].flatMap { span(inValue: $0.offset, length: $0.text.count) } ?? valueSpan)
+    }
+  }
+
   /// The place of a word of the expanded value: the word itself where it is written out, else the whole value.
   public func span(ofWord word: ByteString) -> SourceSpan? {
     let match = Words.ofList(raw).first { $0.text == word }

@@ -1,28 +1,51 @@
 // Parameters whose value is one of a few words.
 //
-// Only those are listed whose programs refuse anything else. Source: postconf(5).
+// Sources: tls_level.c, smtpd.c, postscreen_smtpd.c, smtp.c, smtp_tls_policy.c, milter8.c, inet_proto.c, mynetworks.c.
 
 import Bytes
 
-enum EnumeratedValues {
-  /// The words that a parameter may hold; nil for parameters that take any text.
-  static func words(of name: ByteString, at version: PostfixVersion) -> [String]? {
+/// The words that a parameter may hold, and what becomes of any other.
+struct EnumeratedValues {
+  let words: [String]
+  /// name_code() ignores case, name_mask() does not.
+  var ignoresCase = true
+  /// Words that the program replaces by another, with a warning.
+  var replaced: [String] = []
+  /// Whether the program dies of any other word. If not, it warns when it needs the value.
+  var isFatal = true
+
+  func accepts(_ word: ByteString) -> Bool { holds(word, words) }
+  func replaces(_ word: ByteString) -> Bool { holds(word, replaced) }
+
+  private func holds(_ word: ByteString, _ words: [String]) -> Bool {
+    words.contains((ignoresCase ? word.lowercased : word).description)
+  }
+
+  /// Nil for parameters that take any text.
+  init?(of name: ByteString, at version: PostfixVersion) {
     switch name {
-    case "mynetworks_style": return ["class", "subnet", "host"]
-    case "inet_protocols": return ["all", "ipv4", "ipv6"]
-    case "smtpd_tls_security_level", "postscreen_tls_security_level": return ["none", "may", "encrypt", ""]
+    case "mynetworks_style":
+      words = ["class", "subnet", "host"]
+      ignoresCase = false
+    case "inet_protocols":
+      words = ["all", "ipv4", "ipv6"]
+      ignoresCase = false
+    case "smtpd_tls_security_level", "postscreen_tls_security_level":
+      words = ["none", "may", "encrypt", ""]
+      replaced = ["verify", "secure", "fingerprint"]
     case "smtp_tls_security_level", "lmtp_tls_security_level":
-      var words = ["none", "may", "encrypt", "verify", "secure", "fingerprint", ""]
-      if version >= PostfixVersion(2, 11) { words += ["dane", "dane-only"] }
-      return words
+      let common = ["none", "may", "encrypt", "verify", "secure", "fingerprint", ""]
+      words = common + (version >= PostfixVersion(2, 11) ? ["dane", "dane-only"] : [])
     case "milter_default_action":
-      var words = ["accept", "reject", "tempfail"]
-      if version >= PostfixVersion(2, 6) { words.append("quarantine") }
-      if version >= PostfixVersion(3, 7) { words.append("shutdown") }
-      return words
-    case "smtp_dns_support_level", "lmtp_dns_support_level": return ["disabled", "enabled", "dnssec", ""]
-    case "smtp_address_preference", "lmtp_address_preference": return ["any", "ipv4", "ipv6"]
-    case "smtpd_forbid_bare_newline" where version >= PostfixVersion(3, 9): return ["normalize", "reject", "note", "yes", "no"]
+      var known = ["accept", "reject", "tempfail"]
+      if version >= PostfixVersion(2, 6) { known.append("quarantine") }
+      if version >= PostfixVersion(3, 7) { known.append("shutdown") }
+      words = known
+      isFatal = false
+    case "smtp_dns_support_level", "lmtp_dns_support_level": words = ["disabled", "enabled", "dnssec", ""]
+    case "smtp_address_preference", "lmtp_address_preference": words = ["any", "ipv4", "ipv6"]
+    case "smtpd_forbid_bare_newline" where version >= PostfixVersion(3, 9):
+      words = ["normalize", "reject", "note", "yes", "no"]
     default: return nil
     }
   }

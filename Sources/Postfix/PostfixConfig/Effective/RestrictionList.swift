@@ -45,7 +45,8 @@ public struct RestrictionList: Sendable {
 
   public init(_ parameter: ByteString, of service: Service, in configuration: Configuration) {
     self.parameter = parameter
-    guard let value = configuration.value(parameter, in: service) else {
+    // A list that this version does not have decides nothing, even if a line sets it.
+    guard configuration.knows(parameter), let value = configuration.value(parameter, in: service) else {
       elements = []
       problem = nil
       recursiveClasses = []
@@ -81,9 +82,12 @@ private struct RestrictionReader {
     classes = Set(Words.ofList(names).map(\.text))
   }
 
-  mutating func read(_ text: ByteString, value: EffectiveValue, className: ByteString, path: [ByteString]) {
+  /// `isWarning`: warn_if_reject stands before the class that this is the list of.
+  mutating func read(
+    _ text: ByteString, value: EffectiveValue, className: ByteString, path: [ByteString], isWarning: Bool = false
+  ) {
     var words = Words.ofList(text)[...]
-    var isWarningOnly = false
+    var isWarningOnly = isWarning
     while let word = words.popFirst(), elements.count < Self.maximumElements {
       let name = word.text.lowercased
       if name == "warn_if_reject" {
@@ -91,8 +95,8 @@ private struct RestrictionReader {
         continue
       }
       if classes.contains(word.text), RestrictionNames.known[name] == nil {
-        expand(word.text, path: path)
-        isWarningOnly = false
+        expand(word.text, path: path, isWarning: isWarningOnly)
+        isWarningOnly = isWarning
         continue
       }
       let isTable = word.text.bytes.contains(UInt8(ascii: ":"))
@@ -107,16 +111,16 @@ private struct RestrictionReader {
           name: isTable ? word.text : name, argument: argument, needsArgument: needsArgument,
           isWarningOnly: isWarningOnly, isKnown: isTable || RestrictionNames.isKnown(name, configuration.build.version),
           className: className, span: value.span(ofWord: word.text)))
-      isWarningOnly = false
+      isWarningOnly = isWarning
     }
   }
 
-  private mutating func expand(_ name: ByteString, path: [ByteString]) {
+  private mutating func expand(_ name: ByteString, path: [ByteString], isWarning: Bool) {
     guard !path.contains(name) else {
       if !recursiveClasses.contains(name) { recursiveClasses.append(name) }
       return
     }
     guard let value = configuration.value(name, in: service), let text = value.text else { return }
-    read(text, value: value, className: name, path: path + [name])
+    read(text, value: value, className: name, path: path + [name], isWarning: isWarning)
   }
 }

@@ -49,7 +49,9 @@ enum RestrictionNames {
     add("reject_known_sender_login_mismatch", since: PostfixVersion(2, 11))
     add("reject_plaintext_session", since: PostfixVersion(2, 3))
     add("check_client_access check_helo_access check_sender_access check_recipient_access", argument: true)
-    add("check_etrn_access reject_rbl_client reject_rhsbl_client reject_rhsbl_recipient reject_rhsbl_sender", argument: true)
+    add(
+      "check_etrn_access reject_rbl_client reject_rhsbl_client reject_rhsbl_recipient reject_rhsbl_sender",
+      argument: true)
     add("reject_rhsbl_helo check_policy_service sleep", argument: true, since: PostfixVersion(2, 1))
     add(
       """

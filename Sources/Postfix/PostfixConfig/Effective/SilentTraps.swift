@@ -23,7 +23,8 @@ public enum SilentTraps {
   private static func swallowedLines(in setting: Setting, _ configuration: Configuration) -> [Diagnostic] {
     setting.line.continuations.compactMap { segment in
       let rest = setting.line.text.dropFirst(segment.textOffset)
-      guard let parts = try? NameValue(rest), parts.name.text.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == 0x5F }),
+      guard let parts = try? NameValue(rest),
+        parts.name.text.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == 0x5F }),
         configuration.knows(parts.name.text)
       else { return nil }
       return Diagnostic(
@@ -47,12 +48,10 @@ public enum SilentTraps {
 
   /// "# text" after other text. From 3.8 on postconf warns; here every version is covered.
   private static func comment(in setting: Setting, _ configuration: Configuration) -> Diagnostic? {
-    guard configuration.knows(setting.name), !takesFreeText(setting.name) else { return nil }
     let bytes = setting.value.bytes
-    guard
-      let index = bytes.indices.first(where: { index in
-        bytes[index] == UInt8(ascii: "#") && index > 0 && bytes[index - 1].isListSeparator
-      })
+    // Inside braces "#" belongs to a pattern or to a reply.
+    guard bytes.contains(UInt8(ascii: "#")), configuration.knows(setting.name), !takesFreeText(setting.name),
+      let index = Words.ofList(setting.value).first(where: { $0.text.bytes.first == UInt8(ascii: "#") })?.offset
     else { return nil }
     let text = ByteString(bytes[index...].prefix(20))
     return Diagnostic(
@@ -62,8 +61,14 @@ public enum SilentTraps {
 
   private static func takesFreeText(_ name: ByteString) -> Bool {
     guard let parameter = ParameterFacts.known[name] else { return true }
-    return parameter.isRaw || parameter.use == "command" || name == "smtpd_banner" || name == "mail_name"
+    return parameter.isRaw || parameter.use == "command" || freeTexts.contains(name)
   }
+
+  /// What people read, and the delimiter that may be "#" itself.
+  private static let freeTexts: Set<ByteString> = [
+    "smtpd_banner", "mail_name", "postscreen_greet_banner", "unverified_recipient_reject_reason",
+    "unverified_sender_reject_reason", "undisclosed_recipients_header", "recipient_delimiter",
+  ]
 
   /// ";" between list elements, two commas in a row, "and" between names.
   private static func separator(in setting: Setting) -> Diagnostic? {
@@ -77,22 +82,30 @@ public enum SilentTraps {
     }
     for word in Words.ofList(setting.value) {
       if word.text == "and" { return complain(word.offset, 3, "\"and\"") }
-      if let semicolon = word.text.bytes.firstIndex(of: UInt8(ascii: ";")), !word.text.bytes.contains(UInt8(ascii: "/")) {
+      // Inside the name of a table it may be part of a path or pattern; at the end of a word it never is.
+      if let semicolon = word.text.bytes.lastIndex(of: UInt8(ascii: ";")),
+        semicolon == word.text.count - 1 || !word.text.bytes.contains(UInt8(ascii: ":"))
+      {
         return complain(word.offset + semicolon, 1, "\";\"")
       }
     }
     return nil
   }
 
-  /// "!include file": Postfix has no include.
+  /// "!include file": Postfix has no include. Such a line has no "=", or a strange name before it.
   private static func includes(in main: MainFile) -> [Diagnostic] {
-    LogicalLines(main.bytes).lines.compactMap { line in
-      let text = ByteString(line.text).lowercased
-      let directives: [ByteString] = ["!include", ".include", "%include", "@include", "include "]
-      guard directives.contains(where: { text.hasPrefix($0) }) else { return nil }
+    let strange = main.settings.filter { includeLetters.contains($0.name.bytes.first ?? 0) }.map(\.line)
+    let odd =
+      main.brokenLines.map { ($0, Diagnostic.Verdict.fatal("every Postfix program")) } + strange.map { ($0, .silent) }
+    return odd.compactMap { line, verdict in
+      let text = ByteString(line.text.prefix(16)).lowercased
+      guard includes.contains(where: { text.hasPrefix($0) }) else { return nil }
       return Diagnostic(
-        .includeDirective, .silent, at: line.span(from: 0, length: line.text.count, in: .main), subject: .empty,
+        .includeDirective, verdict, at: line.span(from: 0, length: line.text.count, in: .main), subject: .empty,
         message: "main.cf cannot include other files")
     }
   }
+
+  private static let includeLetters = Set("!.%@".utf8)
+  private static let includes: [ByteString] = ["!include", ".include", "%include", "@include", "include "]
 }

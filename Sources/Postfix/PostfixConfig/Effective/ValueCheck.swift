@@ -25,9 +25,12 @@ public enum ValueCheck {
   ) -> Diagnostic? {
     guard let value = configuration.value(name, in: service), value.isSet else { return nil }
     let parameter = configuration.knows(name) ? ParameterFacts.known[name] : nil
-    let reader = parameter?.programs.first.map { "\($0)" } ?? "every Postfix program"
-    func complaint(_ kind: Diagnostic.Kind, _ message: String) -> Diagnostic {
-      Diagnostic(kind, .fatal(reader), at: value.valueSpan, subject: name, message: message)
+    func complaint(
+      _ kind: Diagnostic.Kind, _ message: String, _ verdict: Diagnostic.Verdict? = nil
+    ) -> Diagnostic {
+      Diagnostic(
+        kind, verdict ?? .fatal(reader(of: name, parameter, in: service)), at: value.valueSpan, subject: name,
+        message: message)
     }
     guard let text = value.text else { return complaint(.macroSyntax, value.problem ?? "") }
     guard let parameter else { return nil }
@@ -36,15 +39,33 @@ public enum ValueCheck {
     } catch {
       return complaint(.badValue, error.message)
     }
-    if name == "compatibility_level", CompatibilityLevel(text) == nil {
-      return complaint(.badValue, "malformed compatibility level syntax: \"\(text)\"")
+    if name == "compatibility_level" {
+      // A whole number until 3.5.
+      if configuration.build.version < PostfixVersion(3, 6), !text.bytes.allSatisfy(\.isASCIIDigit) {
+        return complaint(.badValue, "bad numerical configuration: \(name) = \(text)")
+      }
+      if CompatibilityLevel(text) == nil {
+        return complaint(.badValue, "malformed compatibility level syntax: \"\(text)\"")
+      }
     }
-    if let words = EnumeratedValues.words(of: name, at: configuration.build.version) {
-      for word in Words.ofList(text, grouping: false) where !words.contains(word.text.description) {
-        return complaint(.badValue, "unknown \(name) value \"\(word.text)\" in \"\(text)\"")
+    if let values = EnumeratedValues(of: name, at: configuration.build.version) {
+      for word in Words.ofList(text, grouping: false) where !values.accepts(word.text) {
+        if values.replaces(word.text) {
+          return complaint(.badValue, "\(name): unsupported TLS level \"\(word.text)\", using \"encrypt\"", .warning)
+        }
+        return complaint(
+          .badValue, "unknown \(name) value \"\(word.text)\" in \"\(text)\"", values.isFatal ? nil : .warning)
       }
     }
     return nil
+  }
+
+  /// The program that dies of it.
+  private static func reader(of name: ByteString, _ parameter: Parameter?, in service: Service?) -> String {
+    if let service { return "\(service.program)" }
+    if CommonParameters.names.contains(name) { return "every Postfix program" }
+    guard let parameter else { return "programs that use \(name)" }
+    return parameter.programs.first.map { "\($0)" } ?? "the program that reads it"
   }
 }
 

@@ -267,7 +267,8 @@ public struct MacroExpander {
       _ = try rightValue.get()
       return nil
     }
-    return .expandable(try relation.holds(leftValue.get(), rightValue.get(), comparingLevels: comparesLevels) ? "true" : "")
+    return .expandable(
+      try relation.holds(leftValue.get(), rightValue.get(), comparingLevels: comparesLevels) ? "true" : "")
   }
 
   private func operand(_ text: ArraySlice<UInt8>) throws(MacroError) -> ByteString {

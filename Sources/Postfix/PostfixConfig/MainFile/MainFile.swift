@@ -12,6 +12,8 @@ public struct MainFile: Sendable {
   /// In the order of the file, duplicates included.
   public let settings: [Setting]
   public let diagnostics: [Diagnostic]
+  /// Lines that are no settings.
+  let brokenLines: [LogicalLine]
   private let latest: [ByteString: Int]
 
   /// Before Postfix 3.0 a line may begin with "=": the name is empty then.
@@ -23,6 +25,7 @@ public struct MainFile: Sendable {
     latest.reserveCapacity(logical.lines.count)
     var diagnostics: [Diagnostic] = []
 
+    var brokenLines: [LogicalLine] = []
     for line in logical.orphans {
       diagnostics.append(
         Diagnostic(
@@ -38,15 +41,18 @@ public struct MainFile: Sendable {
       }
       do throws(NameValue.Problem) {
         let setting = try Setting(line, acceptingEmptyNames: acceptingEmptyNames)
-        if let earlier = latest[setting.name], settings[earlier].value != setting.value {
+        if let earlier = latest[setting.name] {
+          let old = settings[earlier].value
           diagnostics.append(
             Diagnostic(
-              .overridden, .warning, at: setting.nameSpan, subject: setting.name,
-              message: "overriding earlier entry: \(setting.name)=\(settings[earlier].value)"))
+              old == setting.value ? .repeated : .overridden, old == setting.value ? .silent : .warning,
+              at: setting.nameSpan, subject: setting.name,
+              message: "overriding earlier entry: \(setting.name)=\(old)"))
         }
         latest[setting.name] = settings.count
         settings.append(setting)
       } catch {
+        brokenLines.append(line)
         diagnostics.append(
           Diagnostic(
             error == .missingName ? .missingName : .missingEquals, .fatal("every Postfix program"),
@@ -56,6 +62,7 @@ public struct MainFile: Sendable {
     }
     self.bytes = bytes
     self.settings = settings
+    self.brokenLines = brokenLines
     self.latest = latest
     self.diagnostics = diagnostics
   }

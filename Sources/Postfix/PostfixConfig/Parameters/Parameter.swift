@@ -2,8 +2,8 @@
 
 public import Bytes
 
-/// A parameter that some Postfix version knows.
-public struct Parameter: Sendable {
+/// A parameter that some Postfix version knows. Shared by reference: there are a thousand, and every table holds them.
+public final class Parameter: Sendable {
   /// How Postfix reads the value.
   public enum Kind: Hashable, Sendable {
     case text
@@ -36,6 +36,24 @@ public struct Parameter: Sendable {
   /// The programs that read it, as far as known.
   public let programs: [ByteString]
   let timeline: [(since: PostfixVersion, value: DefaultValue?)]
+
+  init?(_ columns: FactColumns, timeline: [(since: PostfixVersion, value: DefaultValue?)]) {
+    guard columns.count == 10, let kind = Kind(columns.text(1)) else { return nil }
+    let flags = columns.words(8)
+    name = columns.text(0)
+    self.kind = kind
+    use = columns.optionalText(2) ?? .empty
+    introduced = columns.version(3) ?? PostfixVersion(1, 1)
+    deprecated = columns.version(4)
+    replacement = columns.optionalText(5) ?? .empty
+    minimum = columns.number(6)
+    maximum = columns.number(7)
+    isRaw = flags.contains("raw")
+    isLegacy = flags.contains("legacy")
+    isReadOnly = flags.contains("read-only")
+    programs = columns.words(9)
+    self.timeline = timeline
+  }
 
   /// The built-in default at a version, as upstream builds it; nil when that version does not have the parameter.
   func builtIn(at version: PostfixVersion) -> DefaultValue? {

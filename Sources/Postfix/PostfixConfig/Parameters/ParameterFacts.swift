@@ -13,8 +13,9 @@ public struct ParameterFacts: Sendable {
 
   init(_ facts: UnsafeBufferPointer<UInt8>) {
     var parameters: [Parameter] = []
+    parameters.reserveCapacity(1000)
     var timeline: [(since: PostfixVersion, value: DefaultValue?)] = []
-    var head: [ByteString]?
+    var head: FactColumns?
     var build: ByteString?
     var replaced: [ByteString: [(name: ByteString, since: PostfixVersion, value: ByteString)]] = [:]
 
@@ -23,17 +24,16 @@ public struct ParameterFacts: Sendable {
       head = nil
       timeline.removeAll(keepingCapacity: true)
     }
-    for line in facts.split(separator: 0x0A) where line.first != UInt8(ascii: "#") {
-      let columns = line.split(separator: 0x09, omittingEmptySubsequences: false).map { ByteString($0) }
-      if columns[0].isEmpty {
-        guard columns.count > 1, let since = PostfixVersion(columns[1]) else { continue }
-        let value = columns.count > 2 ? columns[2] : nil
+    FactColumns.forEachLine(of: facts) { columns in
+      if columns.isEmpty(0) {
+        guard let since = columns.version(1) else { return }
+        let value = columns.count > 2 ? columns.text(2) : nil
         timeline.append((since, value.map { $0 == "@computed" ? .computed : .text($0) }))
-      } else if columns[0].hasPrefix("distribution ") {
+      } else if columns.count == 1 {
         finish()
-        build = ByteString(columns[0].bytes.dropFirst("distribution ".utf8.count))
-      } else if let build, columns.count == 3, let since = PostfixVersion(columns[1]) {
-        replaced[build, default: []].append((columns[0], since, columns[2]))
+        build = ByteString(columns.text(0).bytes.dropFirst("distribution ".utf8.count))
+      } else if let build, columns.count == 3, let since = columns.version(1) {
+        replaced[build, default: []].append((columns.text(0), since, columns.text(2)))
       } else {
         finish()
         head = columns
@@ -57,30 +57,8 @@ public struct ParameterFacts: Sendable {
   }
 }
 
-extension Parameter {
-  fileprivate init?(_ columns: [ByteString], timeline: [(since: PostfixVersion, value: DefaultValue?)]) {
-    guard columns.count == 10, let kind = Kind(columns[1]) else { return nil }
-    func present(_ index: Int) -> ByteString? { columns[index] == "-" ? nil : columns[index] }
-    func number(_ index: Int) -> Int? { present(index).flatMap { Int($0.description) } }
-    let flags = columns[8].bytes.split(separator: UInt8(ascii: ",")).map { ByteString($0) }
-    name = columns[0]
-    self.kind = kind
-    use = present(2) ?? .empty
-    introduced = PostfixVersion(columns[3]) ?? PostfixVersion(1, 1)
-    deprecated = present(4).flatMap { PostfixVersion($0) }
-    replacement = present(5) ?? .empty
-    minimum = number(6)
-    maximum = number(7)
-    isRaw = flags.contains("raw")
-    isLegacy = flags.contains("legacy")
-    isReadOnly = flags.contains("read-only")
-    programs = present(9).map { $0.bytes.split(separator: UInt8(ascii: ",")).map { ByteString($0) } } ?? []
-    self.timeline = timeline
-  }
-}
-
 extension Parameter.Kind {
-  fileprivate init?(_ text: ByteString) {
+  init?(_ text: ByteString) {
     switch text {
     case "string": self = .text
     case "boolean": self = .boolean

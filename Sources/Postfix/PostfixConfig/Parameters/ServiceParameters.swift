@@ -2,9 +2,9 @@
 //
 // Source: postconf_service.c.
 
-import Bytes
+public import Bytes
 
-enum ServiceParameters {
+public enum ServiceParameters {
   /// Name suffix and the parameter whose value is the default. The first belongs to programs that run commands.
   private static let suffixes: [(suffix: ByteString, defaultParameter: ByteString, since: PostfixVersion)] = [
     ("_time_limit", "command_time_limit", PostfixVersion(2, 0)),
@@ -36,6 +36,16 @@ enum ServiceParameters {
   ]
 
   static let transportPrograms: Set<ByteString> = ["local", "error", "virtual", "smtp", "lmtp", "pipe"]
+
+  /// The service that would have such a parameter: x for x_destination_rate_delay.
+  public static func service(of name: ByteString) -> ByteString? {
+    // The longest suffix: _destination_recipient_limit before _recipient_limit.
+    guard
+      let suffix = suffixes.map(\.suffix).filter({ name.count > $0.count && name.hasSuffix($0) })
+        .max(by: { $0.count < $1.count })
+    else { return nil }
+    return ByteString(name.bytes.dropLast(suffix.count))
+  }
 
   /// The names that a service of this program has, with their raw defaults.
   static func of(

@@ -101,11 +101,22 @@ extension Postconf {
     } catch {
       diagnostics.append(Diagnostic(.macroSyntax, .warning, at: span, subject: .empty, message: error.message))
     }
-    for name in names { flag(name, in: scope, warning: true, at: span) }
+    for name in names { flag(name, in: scope, warning: true, at: span, value: value) }
+  }
+
+  /// The place of `$name` in a value of main.cf; nil where it is not written plainly.
+  private func reference(to name: ByteString, in value: ByteString, _ scope: Scope) -> SourceSpan? {
+    guard scope == .main, let setting = input.main.settings.last(where: { $0.value == value }) else { return nil }
+    let forms: [ByteString] = ["$" + name, "${" + name, "$(" + name]
+    return forms.lazy.compactMap { value.bytes.firstOccurrence(of: $0.bytes) }.first.map {
+      setting.span(inValue: $0.lowerBound, length: $0.count)
+    }
   }
 
   /// Makes a mentioned name legitimate where it is set, and warns when nobody sets or knows it.
-  mutating func flag(_ name: ByteString, in scope: Scope, warning: Bool, at span: SourceSpan?) {
+  mutating func flag(
+    _ name: ByteString, in scope: Scope, warning: Bool, at span: SourceSpan?, value: ByteString = .empty
+  ) {
     var isSet = false
     if case .service(let index) = scope, serviceSettings[services[index].identity]?[name] != nil {
       isSet = true
@@ -123,7 +134,8 @@ extension Postconf {
     if !isSet, warning, table[name] == nil {
       diagnostics.append(
         Diagnostic(
-          .undefinedParameter, .warning, at: span, subject: name, message: "undefined parameter: \(name)"))
+          .undefinedParameter, .warning, at: reference(to: name, in: value, scope) ?? span, subject: name,
+          message: "undefined parameter: \(name)"))
     }
   }
 
@@ -203,10 +215,10 @@ extension Postconf {
   // MARK: What is left over
 
   private mutating func reportUnused() {
-    for name in mainSettings.keys.sorted() where table[name] == nil {
+    for name in mainSettings.keys.filter({ table[$0] == nil }).sorted() {
       report(unused: name, value: mainSettings[name] ?? .empty, in: .main)
     }
-    for name in mainSettings.keys.sorted() { reportDeprecated(name, in: .main) }
+    for name in mainSettings.keys.filter({ table[$0] != nil }).sorted() { reportDeprecated(name, in: .main) }
     var reported: Set<ByteString> = []
     for (index, service) in services.enumerated() where hasSettings[index] {
       guard reported.insert(service.identity).inserted else { continue }

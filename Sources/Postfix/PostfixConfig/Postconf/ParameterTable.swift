@@ -31,7 +31,7 @@ struct ParameterTable: Sendable {
   private(set) var entries: [ByteString: ParameterEntry] = [:]
 
   init(_ build: PostfixBuild, services: [MasterEntry]) {
-    for (name, parameter) in build.parameters() {
+    for (name, parameter) in build.parameters {
       entries[name] = ParameterEntry(
         parameterClass: parameter.isLegacy ? .legacy : .builtIn, defaultValue: parameter.defaultValue,
         isRaw: parameter.facts.isRaw, isReadOnly: parameter.facts.isReadOnly)

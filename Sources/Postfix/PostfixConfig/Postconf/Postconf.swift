@@ -112,6 +112,7 @@ public struct Postconf: Sendable {
   private func isReported(_ diagnostic: Diagnostic) -> Bool {
     switch diagnostic.kind {
     case .nullByte: input.build.version >= PostfixVersion(3, 9)
+    case .repeated: survivesFailures
     default: true
     }
   }

@@ -14,6 +14,7 @@ public struct Diagnostic: Hashable, Sendable {
     case leadingWhitespace = "leading-whitespace"
     case nullByte = "null-byte"
     case overridden = "overridden"
+    case repeated = "repeated"
     case commentAfterText = "comment-after-text"
     case macroSyntax = "macro-syntax"
     case undefinedParameter = "undefined-parameter"

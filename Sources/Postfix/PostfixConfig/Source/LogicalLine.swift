@@ -28,20 +28,32 @@ public struct LogicalLine: Sendable {
 
   /// The place in the file of a byte of the text, given by its distance from the start of the text.
   public func position(at textOffset: Int) -> SourcePosition {
-    var segment = first
-    for candidate in continuations where candidate.textOffset <= textOffset { segment = candidate }
+    let next = continuation(after: textOffset)
+    let segment = next == 0 ? first : continuations[next - 1]
     let distance = textOffset - segment.textOffset
     // A piece is a whole physical line, so it begins in column 1.
     return SourcePosition(
       line: segment.line, column: distance + 1, offset: segment.fileOffset + distance)
   }
 
+  /// The index of the first continuation that begins after an offset. Searched by halves: lists of thousands of lines
+  /// are looked into for every word.
+  private func continuation(after textOffset: Int) -> Int {
+    var low = 0
+    var high = continuations.count
+    while low < high {
+      let middle = (low + high) / 2
+      if continuations[middle].textOffset <= textOffset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// A stretch of the text as a span that ends on the line where it begins.
   func span(from start: Int, length: Int, in file: ConfigurationFile) -> SourceSpan {
-    var visible = length
-    for candidate in continuations where candidate.textOffset > start && candidate.textOffset < start + visible {
-      visible = candidate.textOffset - start
-    }
-    return SourceSpan(file: file, start: position(at: start), length: visible)
+    let begin = position(at: start)
+    // Pieces begin where lines begin, so the first one after the start ends the line.
+    let next = continuation(after: start)
+    let end = next < continuations.count ? continuations[next].textOffset : start + length
+    return SourceSpan(file: file, start: begin, length: min(length, end - start))
   }
 }

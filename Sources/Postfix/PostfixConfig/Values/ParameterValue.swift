@@ -39,6 +39,9 @@ public enum ParameterValue: Hashable, Sendable {
       if let minimum = parameter.minimum, seconds < minimum {
         throw Problem(message: "invalid \(parameter.name): \(seconds) (min \(minimum))")
       }
+      if let maximum = parameter.maximum, seconds > maximum {
+        throw Problem(message: "invalid \(parameter.name): \(seconds) (max \(maximum))")
+      }
       self = .time(seconds)
     case .text:
       if let minimum = parameter.minimum, text.count < minimum {

@@ -35,7 +35,8 @@ public enum TimeValue {
 
   private static func beginsWithDigit(_ text: ByteString) -> Bool {
     let visible = text.bytes.drop(while: \.isASCIISpace)
-    let unsigned = visible.first == UInt8(ascii: "-") || visible.first == UInt8(ascii: "+") ? visible.dropFirst() : visible
+    let unsigned =
+      visible.first == UInt8(ascii: "-") || visible.first == UInt8(ascii: "+") ? visible.dropFirst() : visible
     return unsigned.first?.isASCIIDigit == true
   }
 

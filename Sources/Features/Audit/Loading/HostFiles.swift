@@ -1,0 +1,16 @@
+// The files that a configuration refers to, looked up on this host.
+
+import SystemAccess
+
+/// For this host's own configuration: every path means what it says.
+struct HostFiles: ReferencedFiles {
+  func state(of path: String) -> FileState {
+    switch FileReading.presence(of: path) {
+    case .present: .present
+    case .missing: .missing
+    case .unknown(let error): .unknown("\(error)")
+    }
+  }
+
+  func content(of path: String) -> [UInt8]? { try? FileReading.contents(of: path) }
+}

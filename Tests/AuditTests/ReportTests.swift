@@ -1,0 +1,134 @@
+// Reports are golden files: re-record with POSTKEEP_RECORD=1 and review the diff.
+
+import Audit
+import Bytes
+import JSONText
+import PostfixConfig
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Reports")
+struct ReportTests {
+  private static func run() throws -> AuditRun {
+    let host = try #require(HostFixture.all.first { $0.name == "careless" })
+    return AuditRun([try host.report()], failures: [])
+  }
+
+  private static func report(_ format: ReportFormat) throws -> [UInt8] {
+    try run().written(as: format, ReportStyle(toolVersion: "VERSION"))
+  }
+
+  @Test("A report is what the golden file says", arguments: ReportFormat.allCases)
+  func golden(format: ReportFormat) throws {
+    let path = "\(Repository.root)/Fixtures/reports/careless.\(format.rawValue)"
+    let report = try Self.report(format)
+    if Host.environment("POSTKEEP_RECORD") != nil { try FileWriting.write(report, to: path) }
+    let golden = (try? FileReading.contents(of: path)) ?? []
+    #expect(String(decoding: report, as: UTF8.self) == String(decoding: golden, as: UTF8.self))
+  }
+
+  @Test("The JSON report fits its schema")
+  func jsonSchema() throws {
+    let schema = try JSONReader().read(
+      FileReading.contents(of: "\(Repository.root)/docs/schemas/postkeep.audit-1.schema.json"))
+    let report = try JSONReader().read(Self.report(.json))
+    #expect(JSONSchema(schema).problems(of: report) == [])
+  }
+
+  @Test("The SARIF report has the shape that its schema requires")
+  func sarifShape() throws {
+    let sarif = try JSONReader().read(Self.report(.sarif))
+    #expect(sarif["version"]?.text == "2.1.0")
+    #expect(sarif["$schema"]?.text?.contains("sarif-2.1.0") == true)
+    let run = try #require(sarif["runs"]?.elements?.first)
+    let driver = try #require(run["tool"]?["driver"])
+    #expect(driver["name"]?.text == "postkeep")
+    let rules = try #require(driver["rules"]?.elements)
+    for rule in rules {
+      #expect(rule["id"]?.text?.isEmpty == false)
+      #expect(rule["shortDescription"]?["text"]?.text?.isEmpty == false)
+      #expect(rule["help"]?["text"]?.text?.isEmpty == false)
+    }
+    let results = try #require(run["results"]?.elements)
+    #expect(!results.isEmpty)
+    for result in results {
+      #expect(["error", "warning", "note"].contains(result["level"]?.text))
+      #expect(result["message"]?["text"]?.text?.isEmpty == false)
+      let index = try #require(result["ruleIndex"]?.integer)
+      #expect(rules[Int(index)]["id"] == result["ruleId"])
+      #expect(result["partialFingerprints"]?.members?.isEmpty == false)
+      let place = try #require(result["locations"]?.elements?.first?["physicalLocation"])
+      let uri = try #require(place["artifactLocation"]?["uri"]?.text)
+      #expect(!uri.hasPrefix("/") && !uri.contains(" "))
+      if let region = place["region"] {
+        for name in ["startLine", "startColumn", "endColumn"] { #expect((region[name]?.integer ?? 1) >= 1) }
+      }
+    }
+    #expect(run["invocations"]?.elements?.first?["executionSuccessful"]?.bool != nil)
+  }
+
+  @Test("Fingerprints stay the same when lines move")
+  func fingerprints() throws {
+    func prints(_ main: String) throws -> [JSONValue?] {
+      let report = Audit(RuleCase.all.map(\.rule), Audit.Selection(only: ["QUE002", "PAR004"])).report(
+        on: AuditInput(
+          directory: "x", main: MainFile(Array(main.utf8)), master: nil, build: PostfixBuild(PostfixVersion(3, 11)),
+          versionSource: .option, host: nil, files: FixtureFiles(folder: "/nowhere"), today: RuleExampleTests.today))
+      let sarif = try JSONReader().read(
+        AuditRun([report], failures: []).written(as: .sarif, ReportStyle(toolVersion: "1")))
+      return (sarif["runs"]?.elements?.first?["results"]?.elements ?? []).map { $0["partialFingerprints"] }
+    }
+    let plain = "minimal_backoff_time = 2h\nmaximal_backoff_time = 30m\nbiff = no\nbiff = yes\n"
+    let moved = "# new\n\n\nminimal_backoff_time = 2h\nmaximal_backoff_time   =  30m\nbiff = no\nbiff = yes\n"
+    #expect(try prints(plain).count == 2)
+    #expect(try prints(plain) == prints(moved))
+  }
+
+  @Test("A password never reaches a report", arguments: ReportFormat.allCases)
+  func secrets(format: ReportFormat) throws {
+    let main = "relayhost = [smtp.example.com]:587\nsmtp_sasl_password_maps = static:user:hunter2secret\n"
+    let report = Audit(RuleCase.all.map(\.rule), Audit.Selection(profile: .pedantic)).report(
+      on: AuditInput(
+        directory: "x", main: MainFile(Array(main.utf8)), master: MasterFile([]),
+        build: PostfixBuild(PostfixVersion(3, 11)), versionSource: .option, host: nil,
+        files: FixtureFiles(folder: "/nowhere"), today: RuleExampleTests.today))
+    #expect(report.findings.contains { $0.rule.id == "PAR022" })
+    let text = AuditRun([report], failures: []).written(as: format, ReportStyle(toolVersion: "1", isVerbose: true))
+    #expect(!String(decoding: text, as: UTF8.self).contains("hunter2secret"))
+  }
+
+  @Test(
+    "Long lines, tabs, carriage returns and other scripts do not break an excerpt",
+    arguments: [
+      "mynetworks =\t0.0.0.0/0\r\n", "mynetworks = " + String(repeating: "192.0.2.1 ", count: 500) + "0.0.0.0/0\n",
+      "mynetworks = 0.0.0.0/0 # é ü 日本\n",
+    ])
+  func excerpts(line: String) throws {
+    let main = "compatibility_level = 3.6\n" + line
+    let report = Audit(RuleCase.all.map(\.rule), Audit.Selection(only: ["RLY001"])).report(
+      on: AuditInput(
+        directory: "x", main: MainFile(Array(main.utf8)),
+        master: MasterFile(Array("smtp inet n - n - - smtpd\n".utf8)), build: PostfixBuild(PostfixVersion(3, 11)),
+        versionSource: .option, host: nil, files: FixtureFiles(folder: "/nowhere"), today: RuleExampleTests.today))
+    #expect(!report.findings.isEmpty)
+    let text = AuditRun([report], failures: []).written(as: .text, ReportStyle(toolVersion: "1"))
+    for row in String(decoding: text, as: UTF8.self).split(separator: "\n") where !row.contains("Fix:") {
+      #expect(row.count <= 80, "\(row)")
+    }
+  }
+
+  @Test("Findings that follow from a missing compatibility_level stand under it")
+  func rootCause() throws {
+    let report = Audit(RuleCase.all.map(\.rule), Audit.Selection(profile: .strict)).report(
+      on: AuditInput(
+        directory: "x", main: MainFile(Array("myhostname = a.example.com\n".utf8)),
+        master: MasterFile(Array("smtp inet n - n - - smtpd\n".utf8)), build: PostfixBuild(PostfixVersion(3, 11)),
+        versionSource: .option, host: nil, files: FixtureFiles(folder: "/nowhere"), today: RuleExampleTests.today))
+    let root = try #require(report.findings.first { $0.rule.id == "PAR017" })
+    // At level 0 no list refuses strangers, so smtpd does not start.
+    #expect(root.consequences.contains { $0.rule.id == "RLY005" })
+    #expect(root.severity == .critical)
+    #expect(!report.findings.contains { $0.rule.id == "RLY005" })
+  }
+}

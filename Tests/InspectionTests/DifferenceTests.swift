@@ -1,0 +1,68 @@
+// Differences are told once, where they take effect.
+
+import Bytes
+import Inspection
+import PostfixConfig
+import Testing
+
+@Suite("Differences between configurations")
+struct DifferenceTests {
+  private func configuration(_ main: String, _ master: String) -> Configuration {
+    Configuration(
+      main: MainFile(Array("compatibility_level = 3.6\n\(main)".utf8)), master: MasterFile(Array(master.utf8)),
+      build: PostfixBuild(PostfixVersion(3, 11)))
+  }
+
+  private let services = "smtp inet n - n - - smtpd\nsubmission inet n - n - - smtpd -o smtpd_tls_auth_only=yes\n"
+
+  @Test("A configuration does not differ from itself, comments and order aside")
+  func same() {
+    let difference = ConfigurationDifference(
+      from: configuration("biff = no\nmail_name = x\n", services),
+      to: configuration("# note\nmail_name =\n  x\nbiff = no\n", services))
+    #expect(difference.isEmpty)
+    #expect(difference.text == "")
+  }
+
+  @Test("A change in main.cf is told once, and not again for services that inherit it")
+  func general() {
+    let difference = ConfigurationDifference(
+      from: configuration("smtpd_tls_auth_only = no\n", services),
+      to: configuration("smtpd_tls_auth_only = yes\n", services))
+    #expect(difference.general.map(\.name) == ["smtpd_tls_auth_only"])
+    #expect(difference.services.isEmpty)
+  }
+
+  @Test("A change of one service is told for that service, with the places")
+  func service() {
+    let difference = ConfigurationDifference(
+      from: configuration("", services),
+      to: configuration("", services.replacing("-o smtpd_tls_auth_only=yes", with: "-o smtpd_tls_auth_only=no")))
+    #expect(difference.general.isEmpty)
+    #expect(
+      difference.text == """
+        submission/inet:
+          smtpd_tls_auth_only
+            - yes  (master.cf:2)
+            + no  (master.cf:2)
+
+        """)
+  }
+
+  @Test("A line that says what the default says already changes nothing")
+  func redundant() {
+    let difference = ConfigurationDifference(
+      from: configuration("", services), to: configuration("soft_bounce = no\n", services))
+    #expect(difference.isEmpty)
+  }
+
+  @Test("Services come, go and change their fields")
+  func fields() {
+    let difference = ConfigurationDifference(
+      from: configuration("", services), to: configuration("", "smtp inet n - y - - smtpd\nlmtp unix - - n - - lmtp\n"))
+    #expect(difference.added == ["lmtp/unix"])
+    #expect(difference.removed == ["submission/inet"])
+    #expect(difference.fields.map(\.service) == ["smtp/inet"])
+    #expect(difference.fields.first?.changes == ["chroot n -> y"])
+  }
+}
