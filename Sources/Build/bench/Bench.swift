@@ -28,9 +28,9 @@ enum Bench {
     row("postkeep config \(stock) -n", Measurement([program, "config", stock, "-n"], runs: 100), peer)
     let version = "3.7.11"
     row(
-      "postkeep audit \(stock), all rules",
+      "postkeep audit \(stock), all rules (pedantic)",
       Measurement([program, "audit", stock, "--profile", "pedantic", "--postfix-version", version], runs: 100), peer)
-    row("postkeep audit \(stock), version asked of postconf", Measurement([program, "audit", stock], runs: 50), peer)
+    row("postkeep audit \(stock), default profile", Measurement([program, "audit", stock], runs: 50), peer)
     if let large {
       row("postkeep config, 50,000 lines, -n", Measurement([program, "config", large, "-n"], runs: 10), peer)
       row("postconf -n, 50,000 lines", Measurement(["postconf", "-c", large, "-n"], runs: 10), peer)

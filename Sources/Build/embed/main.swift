@@ -33,6 +33,21 @@ func literal(_ text: String) -> String {
   return result
 }
 
+/// The lines of the keys that an audit reads of every rule. What a rule says is read when it has something to say.
+func question(of yaml: String) -> String {
+  let keys: Set<Substring> = [
+    "id", "name", "title", "severity", "confidence", "profiles", "each", "when", "needs", "applies_to", "at",
+    "hides_source", "since",
+  ]
+  var isKept = false
+  var kept = ""
+  for line in yaml.split(separator: "\n", omittingEmptySubsequences: false) {
+    if let first = line.first, first.isLetter { isKept = keys.contains(line.prefix { $0 != ":" }) }
+    if isKept { kept += line + "\n" }
+  }
+  return kept
+}
+
 var swift = """
   // Written by embed; do not edit.
 
@@ -41,8 +56,8 @@ var swift = """
     /// Relative to the folder that was embedded.
     let path: String
     let content: StaticString
-    /// Where the top-level key "examples" begins, in bytes; the length of the content when there is none.
-    let examplesOffset: Int
+    /// Of a YAML file only the top-level keys that decide whether a rule has something to say.
+    let question: StaticString
     /// The words of a top-level key "profiles"; empty when there is none.
     let profiles: [String]
 
@@ -51,13 +66,12 @@ var swift = """
   """
 for path in paths {
   let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-  let examples = text.range(of: "\nexamples:").map { text[..<$0.lowerBound].utf8.count + 1 } ?? text.utf8.count
   let profiles = text.split(separator: "\n").first { $0.hasPrefix("profiles:") }.map { line in
     line.dropFirst("profiles:".count).split { !$0.isLetter }.map { "\"\($0)\"" }.joined(separator: ", ")
   }
   swift +=
-    "    EmbeddedFile(path: \"\(literal(path))\", content: \"\(literal(text))\", examplesOffset: \(examples), "
-    + "profiles: [\(profiles ?? "")]),\n"
+    "    EmbeddedFile(path: \"\(literal(path))\", content: \"\(literal(text))\", "
+    + "question: \"\(literal(question(of: text)))\", profiles: [\(profiles ?? "")]),\n"
 }
 swift += "  ]\n}\n"
 try swift.write(toFile: arguments[2], atomically: true, encoding: .utf8)

@@ -5,17 +5,17 @@ public struct RuleBook: Sendable {
   public struct File: Sendable {
     public let path: String
     public let bytes: [UInt8]
-    /// Whether the tests of the program have read it.
-    let isTested: Bool
+    /// The whole file, where `bytes` is only the question of a rule that the program carries and its tests have read.
+    let whole: (@Sendable () -> [UInt8])?
 
     public init(path: String, bytes: [UInt8]) {
-      self.init(path: path, bytes: bytes, isTested: false)
+      self.init(path: path, bytes: bytes, whole: nil)
     }
 
-    init(path: String, bytes: [UInt8], isTested: Bool) {
+    init(path: String, bytes: [UInt8], whole: (@Sendable () -> [UInt8])?) {
       self.path = path
       self.bytes = bytes
-      self.isTested = isTested
+      self.whole = whole
     }
   }
 
@@ -24,20 +24,21 @@ public struct RuleBook: Sendable {
 
   /// The rules that this program carries, with their examples.
   public static var embeddedFiles: [File] {
-    EmbeddedFile.all.map { file($0, length: $0.content.utf8CodeUnitCount, isTested: false) }
+    EmbeddedFile.all.map { File(path: "Rules/\($0.path)", bytes: bytes(of: $0.content)) }
   }
 
-  /// The rules that this program carries and a profile asks, without their examples: all that an audit needs.
+  /// The questions of the rules that this program carries and a profile asks: all that an audit needs of most of them.
   public static func embeddedQuestions(for profile: Profile? = nil) -> [File] {
     EmbeddedFile.all.filter { file in
       guard let profile, !file.profiles.isEmpty else { return true }
       return file.profiles.contains(profile.rawValue)
-    }.map { file($0, length: $0.examplesOffset, isTested: true) }
+    }.map { file in
+      File(path: "Rules/\(file.path)", bytes: bytes(of: file.question)) { bytes(of: file.content) }
+    }
   }
 
-  private static func file(_ embedded: EmbeddedFile, length: Int, isTested: Bool) -> File {
-    let bytes = UnsafeBufferPointer(start: embedded.content.utf8Start, count: length)
-    return File(path: "Rules/\(embedded.path)", bytes: Array(bytes), isTested: isTested)
+  private static func bytes(of text: StaticString) -> [UInt8] {
+    Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Reads rule files. A rule that comes later replaces one of the same id.
@@ -47,7 +48,7 @@ public struct RuleBook: Sendable {
     let vocabularies = Vocabularies()
     var byID: [String: Rule] = [:]
     for file in files {
-      let reader = RuleFileReader(file: file.path, vocabularies: vocabularies, isTested: file.isTested)
+      let reader = RuleFileReader(file: file.path, vocabularies: vocabularies, whole: file.whole)
       let rule = try reader.read(file.bytes)
       byID[rule.id] = rule
     }

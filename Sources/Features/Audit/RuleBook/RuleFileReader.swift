@@ -8,8 +8,9 @@ import YAMLDocuments
 struct RuleFileReader {
   let file: String
   let vocabularies: Vocabularies
-  /// Whether the file has been tested with the program, so that its words can wait.
-  var isTested = false
+  /// The whole file, when only its question is given at first. The tests of the program have read it, so its words
+  /// can wait.
+  var whole: (@Sendable () -> [UInt8])?
 
   func read(_ bytes: [UInt8]) throws(RuleError) -> Rule {
     do {
@@ -61,19 +62,22 @@ struct RuleFileReader {
   }
 
   private func words(_ keys: inout MappingReader, _ vocabulary: Vocabulary) throws -> LazyRuleWords {
-    let says = try keys.required("says")
-    let why = try keys.required("why")
-    let fix = keys.optional("fix")
-    let references = keys.optional("references")
-    let adjust = keys.optional("adjust")
-    let words = LazyRuleWords { [self] in
-      RuleWords(
-        says: try template(says, vocabulary), why: try paragraph(why),
-        fix: try fix.map { try self.fix($0, vocabulary) } ?? .none, references: try references?.texts() ?? [],
-        adjustments: try (adjust?.list() ?? []).map { try adjustment($0, vocabulary) })
+    if let whole {
+      return LazyRuleWords { [self] in
+        var keys = try YAMLDocument(whole()).root.mapping()
+        return try read(&keys, vocabulary)
+      }
     }
-    if !isTested { try words.check() }
-    return words
+    let words = try read(&keys, vocabulary)
+    return LazyRuleWords { words }
+  }
+
+  private func read(_ keys: inout MappingReader, _ vocabulary: Vocabulary) throws -> RuleWords {
+    RuleWords(
+      says: try template(keys.required("says"), vocabulary), why: try paragraph(keys.required("why")),
+      fix: try keys.optional("fix").map { try fix($0, vocabulary) } ?? .none,
+      references: try keys.optional("references")?.texts() ?? [],
+      adjustments: try (keys.optional("adjust")?.list() ?? []).map { try adjustment($0, vocabulary) })
   }
 
   private func adjustment(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> Rule.Adjustment {

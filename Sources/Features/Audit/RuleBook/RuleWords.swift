@@ -20,9 +20,6 @@ final class LazyRuleWords: Sendable {
 
   init(_ read: @escaping @Sendable () throws -> RuleWords) { self.read = read }
 
-  /// Reads them now. Throws what is wrong with them.
-  func check() throws { _ = try load() }
-
   /// Embedded rules are checked by the tests, so reading them cannot fail here.
   var words: RuleWords {
     (try? load()) ?? RuleWords(says: .empty, why: "", fix: .none, references: [], adjustments: [])
