@@ -85,12 +85,12 @@ let package = Package(
       name: "TestSupport", dependencies: ["JSONText", "SystemAccess", "Bytes"], path: "Tests/TestSupport",
       swiftSettings: strict),
 
-    .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"], swiftSettings: strict),
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "Bytes"], swiftSettings: strict),
+    .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText", "TestSupport", "Bytes"], swiftSettings: strict),
     .testTarget(
-      name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "Bytes"],
+      name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "TestSupport", "Bytes"],
       swiftSettings: strict),
-    .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "Bytes"], swiftSettings: strict),
+    .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "TestSupport", "Bytes"], swiftSettings: strict),
     .testTarget(name: "ManualTests", dependencies: ["manual"], swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),

@@ -5,6 +5,7 @@
 
 import Bytes
 import Conditions
+import TestSupport
 import Testing
 
 /// A number, an operation on numbers, or something that has none.
@@ -155,7 +156,7 @@ private struct NaiveEvaluator {
 extension Found: Hashable {}
 
 private struct Maker {
-  var random: SeededGenerator
+  var random: SeededRandom
 
   mutating func pick<Element>(_ choices: [Element]) -> Element {
     choices[Int.random(in: 0..<choices.count, using: &random)]
@@ -209,7 +210,7 @@ private struct Maker {
 @Suite struct DifferentialTests {
   @Test("Random conditions mean the same to a second, naive evaluator", arguments: 1...8)
   func differential(_ seed: Int) throws {
-    var maker = Maker(random: SeededGenerator(seed: UInt64(seed)))
+    var maker = Maker(random: SeededRandom(seed: UInt64(seed)))
     var counts = [0, 0, 0]
     for _ in 0..<500 {
       let test = maker.test(4)

@@ -2,6 +2,7 @@
 
 import Bytes
 import Conditions
+import TestSupport
 import Testing
 
 @Suite struct NestingTests {
@@ -40,7 +41,7 @@ import Testing
 
   @Test("Random bytes never crash the parser")
   func randomBytes() {
-    var random = SeededGenerator(seed: 20_260_101)
+    var random = SeededRandom(seed: 20_260_101)
     for _ in 0..<20_000 {
       let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
         UInt8.random(in: .min ... .max, using: &random)
@@ -57,7 +58,7 @@ import Testing
       "contains", "matches", "==", "<", ">=", "+", "-", "*", "/", "5d", "10M", "7", "3.9", "\"a\"", "/a/", "yes",
       "deferred", "zzz", "9223372036854775807",
     ]
-    var random = SeededGenerator(seed: 20_260_102)
+    var random = SeededRandom(seed: 20_260_102)
     var accepted = 0
     for _ in 0..<20_000 {
       let words = (0..<Int.random(in: 1...8, using: &random)).compactMap { _ in tokens.randomElement(using: &random) }
@@ -84,20 +85,5 @@ import Testing
     }
     // A debug build takes some 6 ms, a release build 0.8; the bound only catches a change of order.
     #expect(best < .milliseconds(500))
-  }
-}
-
-/// A repeatable source of randomness (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

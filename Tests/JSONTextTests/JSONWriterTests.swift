@@ -3,6 +3,7 @@
 import Bytes
 import Foundation
 import JSONText
+import TestSupport
 import Testing
 
 @Suite struct JSONWriterTests {

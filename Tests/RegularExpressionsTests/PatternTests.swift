@@ -2,6 +2,7 @@
 
 import Bytes
 import RegularExpressions
+import TestSupport
 import Testing
 
 @Suite struct PatternTests {
@@ -83,18 +84,5 @@ import Testing
   private func check(_ result: MatchResult, _ text: ByteString) {
     guard case .matched(let groups) = result else { return }
     #expect(groups.allSatisfy { group in group.map { $0.upperBound <= text.count } ?? true })
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed, everywhere.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }
