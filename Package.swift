@@ -91,6 +91,7 @@ let package = Package(
       name: "RegularExpressionsTests", dependencies: ["RegularExpressions", "JSONText", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(name: "ConditionsTests", dependencies: ["Conditions", "TestSupport", "Bytes"], swiftSettings: strict),
+    .testTarget(name: "ManualTests", dependencies: ["manual"], swiftSettings: strict),
     .testTarget(
       name: "ArchitectureTests", dependencies: ["SystemAccess", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -1,46 +1,92 @@
-// Man pages and completions are those of this program. When they are not: make man.
+// The man pages and completions in man/ are those of the commands and of docs/ as they are now.
 
+import Glibc
+import JSONText
 import SystemAccess
 import TestSupport
 import Testing
 
+/// What `make man` would write now, made by the programs that were built with these tests.
+private struct FreshManual {
+  let directory: PrivateDirectory
+  /// Names of files below man/ with their contents.
+  let files: [String: String]
+
+  init() throws {
+    directory = try PrivateDirectory()
+    func output(_ arguments: String...) throws -> String {
+      let answer = try BuiltProgram.run(arguments)
+      guard answer.status == 0 else { throw TestFailure("postkeep \(arguments) ended with \(answer.status)") }
+      return answer.output
+    }
+    let dump = try output("--experimental-dump-help")
+    try directory.write(dump, to: "commands.json")
+    let version = String(try output("--version").prefix { $0 != "\n" })
+    let run = try Subprocess.run(
+      "\(Repository.root)/.build/debug/manual",
+      ["\(Repository.root)/docs", "\(directory.path)/commands.json", version, directory.path])
+    guard run.status == 0 else { throw TestFailure(String(decoding: run.errors, as: UTF8.self)) }
+    var files: [String: String] = [:]
+    for name in try FileReading.names(inDirectory: directory.path) {
+      files[name] = String(decoding: try FileReading.contents(of: "\(directory.path)/\(name)"), as: UTF8.self)
+    }
+    for (shell, name) in [("bash", "postkeep.bash"), ("zsh", "_postkeep"), ("fish", "postkeep.fish")] {
+      files["completions/\(name)"] = try output("--generate-completion-script", shell)
+    }
+    self.files = files
+  }
+}
+
 @Suite("Manual")
 struct ManualFreshnessTests {
-  private static let advice: Comment = "run: make man"
+  private static let fresh = Result { try FreshManual() }
 
-  @Test("The stored help is what the commands say")
-  func help() throws {
-    let help = try BuiltProgram.run("--experimental-dump-help").output
-    let stored = try Repository.text("man/commands.json")
-    #expect(help == stored, Self.advice)
-  }
-
-  @Test("The man pages are what the commands and docs/ give")
-  func pages() throws {
-    let directory = try PrivateDirectory()
-    let version = try BuiltProgram.run("--version").output.split(separator: "\n").first.map(String.init) ?? ""
-    let result = try Subprocess.run(
-      "\(Repository.root)/.build/debug/manual",
-      ["\(Repository.root)/docs", "\(Repository.root)/man/commands.json", version, directory.path])
-    #expect(result.status == 0, "\(String(decoding: result.errors, as: UTF8.self))")
-    let made = try FileReading.names(inDirectory: directory.path)
-    let stored = try FileReading.names(inDirectory: "\(Repository.root)/man").filter { $0.hasPrefix("postkeep") }
-    #expect(made == stored, Self.advice)
-    for page in made {
-      let text = String(decoding: try FileReading.contents(of: "\(directory.path)/\(page)"), as: UTF8.self)
-      let stored = try Repository.text("man/\(page)")
-      #expect(text == stored, Self.advice)
+  @Test("man/ holds what the commands and docs/ say now")
+  func isFresh() throws {
+    let fresh = try Self.fresh.get().files
+    let kept = try Repository.files(below: "man")
+    for name in kept where fresh[name] == nil { Issue.record("man/\(name) belongs to no command: run `make man`") }
+    for (name, text) in fresh.sorted(by: { $0.key < $1.key }) {
+      guard kept.contains(name) else {
+        Issue.record("man/\(name) is missing: run `make man`")
+        continue
+      }
+      let old = try Repository.text("man/\(name)")
+      guard old != text else { continue }
+      let lines = (old.split(separator: "\n"), text.split(separator: "\n"))
+      let changed = zip(lines.0, lines.1).enumerated().first { $0.element.0 != $0.element.1 }
+      let place = changed.map { "line \($0.offset + 1): \"\($0.element.0)\" is now \"\($0.element.1)\"" }
+      Issue.record("man/\(name) is out of date: run `make man`; \(place ?? "its length changed")")
     }
   }
 
-  @Test(
-    "The completions are those of the commands",
-    arguments: [
-      ("bash", "postkeep.bash"), ("zsh", "_postkeep"), ("fish", "postkeep.fish"),
-    ])
-  func completions(shell: String, file: String) throws {
-    let script = try BuiltProgram.run("--generate-completion-script", shell).output
-    let stored = try Repository.text("man/completions/\(file)")
-    #expect(script == stored, Self.advice)
+  @Test("Every command has its page, and every page its sections")
+  func everyCommand() throws {
+    let files = try Self.fresh.get().files
+    let dump = try JSONReader().read(Array((files["commands.json"] ?? "").utf8))
+    func check(_ command: JSONValue?, _ parent: String) {
+      guard let command, let name = command["commandName"]?.text, name != "help" else { return }
+      let page = parent + name
+      let text = files["\(page).1"] ?? ""
+      for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SEE ALSO"] {
+        #expect(text.contains(".SH \(section)\n") || text.contains(".SH \"\(section)\"\n"), "\(page): no \(section)")
+      }
+      for section in ["EXAMPLES", "EXIT STATUS"] where command["discussion"]?.text?.contains("\(section)\n") == true {
+        #expect(text.contains(".SH \"\(section)\"\n"), "\(page): no \(section)")
+      }
+      for subcommand in command["subcommands"]?.elements ?? [] { check(subcommand, "\(page)-") }
+    }
+    check(dump["command"], "")
+  }
+
+  static let hasMandoc = access("/usr/bin/mandoc", X_OK) == 0
+
+  @Test("mandoc has nothing to complain about", .enabled(if: hasMandoc))
+  func lint() throws {
+    let fresh = try Self.fresh.get()
+    let pages = fresh.files.keys.filter { $0.hasSuffix(".1") || $0.hasSuffix(".5") }.sorted()
+    let paths = pages.map { "\(fresh.directory.path)/\($0)" }
+    let run = try Subprocess.run("mandoc", ["-T", "lint", "-W", "warning"] + paths)
+    #expect(String(decoding: run.output + run.errors, as: UTF8.self) == "")
   }
 }

@@ -12,7 +12,7 @@ private let documented: Vocabulary = {
   let names: KeyValuePairs<ByteString, ValueType> = [
     "minimal_backoff_time": .duration, "maximal_queue_lifetime": .duration, "recipients": .list(.record(recipient)),
     "queue.active.oldest": .duration, "smtpd_tls_auth_only": .boolean, "relayhost": .text, "message_size_limit": .size,
-    "smtpd_tls_security_level": .word(levelWords), "postfix.version": .version, "client.address": .text,
+    "smtpd_tls_security_level": .word(levelWords), "client.address": .text,
     "smtpd_forbid_bare_newline": .word(WordType("bare newline policy", ["normalize", "yes", "no", "note", "reject"])),
   ]
   for (name, type) in names { vocabulary.declare(name, type) }

@@ -44,14 +44,14 @@ struct CommandPage {
   private var commands: [Block] {
     guard !command.subcommands.isEmpty else { return [] }
     let terms = command.subcommands.map { subcommand in
-      Term(term: [.page(subcommand.pageName, section: 1)], meaning: MarkdownText.inlines(subcommand.abstract))
+      Term(term: [.page(subcommand.pageName, section: 1)], meaning: MarkdownText.pages(in: subcommand.abstract))
     }
     return [.terms(terms, isCompact: false)]
   }
 
   private var options: [Block] {
     let terms = (command.arguments.filter { !Self.isCommon($0) } + command.arguments.filter(Self.isCommon)).map {
-      Term(term: Self.term($0), meaning: MarkdownText.inlines(Self.meaning($0)))
+      Term(term: Self.term($0), meaning: MarkdownText.pages(in: Self.meaning($0)))
     }
     return terms.isEmpty ? [] : [.terms(terms, isCompact: false)]
   }

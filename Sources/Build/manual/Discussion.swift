@@ -45,7 +45,7 @@ struct Discussion {
         let part = rest.prefix { $0.hasPrefix(" ") == isIndented }
         rest = rest.dropFirst(part.count)
         if !isIndented {
-          blocks.append(.paragraph(MarkdownText.inlines(part.joined(separator: " "))))
+          blocks.append(.paragraph(MarkdownText.pages(in: part.joined(separator: " "))))
         } else if isTerms {
           blocks.append(.terms(part.map(term), isCompact: true))
         } else {
@@ -61,6 +61,6 @@ struct Discussion {
     let text = line.drop(while: \.isWhitespace)
     guard let gap = text.firstRange(of: "  ") else { return Term(term: [.strong(text.trimmed)], meaning: []) }
     return Term(
-      term: [.code(String(text[..<gap.lowerBound]))], meaning: MarkdownText.inlines(text[gap.upperBound...].trimmed))
+      term: [.code(String(text[..<gap.lowerBound]))], meaning: MarkdownText.pages(in: text[gap.upperBound...].trimmed))
   }
 }

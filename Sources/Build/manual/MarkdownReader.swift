@@ -106,7 +106,7 @@ struct MarkdownReader {
     var items: [[Inline]] = []
     while index < lines.count, let width = indent(lines[index]) {
       let blanks = String(repeating: " ", count: width)
-      let text = readLines { $0.hasPrefix(blanks) && !Self.beginsBlock($0.dropFirst(width)) }
+      let text = readLines { $0.hasPrefix(blanks) && !Self.beginsBlock($0.drop(while: \.isWhitespace)) }
       items.append(inlines(String(text.dropFirst(width))))
       if index < lines.count, lines[index].hasPrefix(" "), lines[index].contains(where: { !$0.isWhitespace }) {
         throw error("an item of a list is one paragraph, and its lines are indented by \(width)")

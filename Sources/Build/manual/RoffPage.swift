@@ -11,6 +11,12 @@ struct RoffPage {
     line(".\\\" Written by make man. Change docs/ or the command's help instead.")
     let title = RoffText.code(page.name.uppercased())
     line(".TH \(title) \(page.section) \(edition.date) \(RoffText.argument("Postkeep \(edition.version)")) Postkeep")
+    // Names of parameters must not be hyphenated, and words not be pulled apart.
+    line(".nr HY 0")
+    line(".nh")
+    line(".ad l")
+    // One blank between sentences, as the texts have it.
+    line(".ss 12 0")
     line(".SH NAME")
     line("\(RoffText.code(page.name)) \\- \(RoffText.prose(page.abstract))")
     for block in page.blocks { write(block) }
@@ -57,7 +63,7 @@ struct RoffPage {
   }
 
   private mutating func code(_ lines: [String]) {
-    line(isFirst ? ".RS 4" : ".PP\n.RS 4")
+    line(isFirst ? ".RS 2" : ".PP\n.RS 2")
     line(".EX")
     for code in lines { line(RoffText.guarded(RoffText.code(code))) }
     line(".EE")
@@ -89,7 +95,7 @@ struct RoffPage {
   private static func isGrid(_ block: Block) -> Bool {
     guard case .table(let header, let rows) = block else { return false }
     let widths = header.indices.map { column in ([header] + rows).map { $0[column].plain.count }.max() ?? 0 }
-    return widths.reduce(0, +) + 3 * widths.count <= 66 && (header.count > 2 || rows.count < 4)
+    return widths.reduce(0, +) + 3 * (widths.count - 1) <= 72 && header.count > 2
   }
 
   /// `name` | type | meaning becomes "name (type)" with its meaning.
