@@ -12,7 +12,7 @@ extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
 
-/// Rules as one word of the command line names them: "QUE002,open-relay".
+/// Rules as one word of the command line names them: "QUE002,mynetworks-any".
 struct RuleWords: ExpressibleByArgument {
   let words: [String]
 

@@ -18,7 +18,7 @@ struct AuditCommand: ParsableCommand {
         postkeep audit
         postkeep audit ./postfix --postfix-version 3.7.11
         postkeep audit ./postfix --format sarif --output audit.sarif --fail-on medium
-        postkeep audit ./mx1 ./mx2 --only QUE002,open-relay
+        postkeep audit ./mx1 ./mx2 --only QUE002,mynetworks-any
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       """)

@@ -214,12 +214,13 @@ public struct Postconf: Sendable {
       "process_id": ByteString("\(input.host.processID)"),
       "service_name": .empty,
     ]
-    // A broken value is reported when it is used, not for a default that may never be looked at.
-    func quietly(_ name: ByteString) -> ByteString? { try? mainValue(name) }
     var hostname = input.host.hostname
-    if !hostname.bytes.contains(UInt8(ascii: ".")) { hostname += "." + (quietly("mydomain") ?? "localdomain") }
+    let explicitName = try mainValue("myhostname")
+    if explicitName == nil, !hostname.bytes.contains(UInt8(ascii: ".")) {
+      hostname += "." + (try mainValue("mydomain") ?? "localdomain")
+    }
     computedDefaults["myhostname"] = hostname
-    let ownName = quietly("myhostname") ?? hostname
+    let ownName = explicitName ?? hostname
     computedDefaults["mydomain"] =
       ownName.bytes.firstIndex(of: UInt8(ascii: ".")).map { ByteString(ownName.bytes[($0 + 1)...]) } ?? "localdomain"
 
