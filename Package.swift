@@ -46,6 +46,14 @@ let package = Package(
       name: "ConfigurationDirectory", dependencies: ["PostfixConfig", "SystemAccess", "Bytes"],
       path: "Sources/Engines/ConfigurationDirectory", swiftSettings: strict),
 
+    .target(
+      name: "AccessPolicy", dependencies: ["PostfixConfig", "RegularExpressions", "Bytes"],
+      path: "Sources/Engines/AccessPolicy", swiftSettings: strict),
+
+    .target(
+      name: "LiveSMTPD", dependencies: ["SystemAccess", "Bytes"], path: "Sources/Engines/LiveSMTPD",
+      swiftSettings: strict),
+
     // Floor 2: Postfix's own formats.
     .target(
       name: "PostfixConfig", dependencies: ["RegularExpressions", "Bytes"], path: "Sources/Postfix/PostfixConfig",
@@ -108,9 +116,15 @@ let package = Package(
     .testTarget(
       name: "InspectionTests", dependencies: ["Inspection", "PostfixConfig", "Bytes"], swiftSettings: strict),
     .testTarget(
-      name: "LivePostfixTests",
-      dependencies: ["Audit", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "TestSupport", "Bytes"],
+      name: "AccessPolicyTests",
+      dependencies: ["AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
+    .testTarget(
+      name: "LivePostfixTests",
+      dependencies: [
+        "Audit", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "TestSupport",
+        "Bytes",
+      ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
