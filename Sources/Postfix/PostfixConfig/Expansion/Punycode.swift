@@ -1,12 +1,12 @@
 // Punycode, the ASCII form of a Unicode label without its "xn--". Source: RFC 3492.
 
-enum Punycode {
+public enum Punycode {
   private static let base = 36
   private static let lowest = 1
   private static let highest = 26
 
   /// Nil when the label is longer than any domain label may be.
-  static func encode(_ label: [Unicode.Scalar]) -> [UInt8]? {
+  public static func encode(_ label: [Unicode.Scalar]) -> [UInt8]? {
     guard label.count <= 63 else { return nil }
     var output = label.compactMap { $0.isASCII ? UInt8($0.value) : nil }
     let basicCount = output.count

@@ -2,11 +2,11 @@
 //
 // Sources: casefold.c, lowercase.c, valid_utf8_string.c, dict_utf8.c.
 
-import Bytes
+public import Bytes
 
-enum CaseFolding {
+public enum CaseFolding {
   /// - Parameter usesUTF8: Unicode's full folding, without Turkic rules. Text that is not UTF-8 is folded as ASCII.
-  static func fold(_ text: ByteString, usesUTF8: Bool) -> ByteString {
+  public static func fold(_ text: ByteString, usesUTF8: Bool) -> ByteString {
     guard usesUTF8, !isASCII(text), let string = String(validating: text.bytes, as: UTF8.self) else {
       return text.lowercased
     }
@@ -25,7 +25,7 @@ enum CaseFolding {
 
   static func isASCII(_ text: ByteString) -> Bool { text.bytes.allSatisfy { $0 < 0x80 } }
 
-  static func isValidUTF8(_ text: some Sequence<UInt8>) -> Bool { String(validating: text, as: UTF8.self) != nil }
+  public static func isValidUTF8(_ text: some Sequence<UInt8>) -> Bool { String(validating: text, as: UTF8.self) != nil }
 
   /// Folding is the lower case of the upper case of the lower case, but for two scripts: dotless i stays, and Cherokee folds
   /// to its upper case, which is older than its lower case.
