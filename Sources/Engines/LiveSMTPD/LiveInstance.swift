@@ -34,6 +34,9 @@ public final class LiveInstance {
     }
   }
 
+  /// Everything that the instance writes is below it.
+  public var queueDirectory: String { master.queue.path }
+
   /// Where the installed Postfix keeps its daemons.
   public static var installedPrograms: String {
     ["/usr/lib/postfix/sbin", "/usr/libexec/postfix", "/usr/lib/postfix", "/usr/local/libexec/postfix"]
@@ -75,10 +78,23 @@ public final class LiveInstance {
     do throws(SystemError) {
       let process = try SMTPDProcess(service, below: master)
       process.start()
-      return process
+      guard let greeting = process.greeting, greeting.code != 220 else { return process }
+      let sideway = try SMTPDProcess(service, below: master, sideDoor: try clientRestrictions(of: service))
+      sideway.start()
+      return sideway
     } catch {
       throw LiveError("\(error)")
     }
+  }
+}
+
+extension LiveInstance {
+  /// As they are written.
+  private func clientRestrictions(of service: LiveService) throws(SystemError) -> ByteString {
+    let name: ByteString = "smtpd_client_restrictions"
+    if let override = service.overrides.last(where: { $0.name == name }) { return override.value }
+    let output = try Subprocess.run("postconf", ["-c", master.configuration, "-h", name.description]).output
+    return ByteString(output.prefix { $0 != 0x0A })
   }
 }
 

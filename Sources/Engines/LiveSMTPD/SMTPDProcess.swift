@@ -25,17 +25,21 @@ final class SMTPDProcess {
   /// Long enough for every name server to give up.
   private static let patience: Int32 = 120_000
 
-  init(_ service: LiveService, below master: PrivateMaster) throws(SystemError) {
+  /// - Parameter sideDoor: the client restrictions of the service, if they refuse our own connection.
+  init(_ service: LiveService, below master: PrivateMaster, sideDoor: ByteString? = nil) throws(SystemError) {
     self.master = master
     let sockets = try Channel.pair()
     let errors = try Channel.pipe()
     connection = sockets.ours
     self.errors = errors.reading
+    var settings = PrivateSettings.common(directory: master.queue.path) + PrivateSettings.smtpd
+    if let sideDoor { settings += SideDoor.settings(around: sideDoor) }
     process = try master.start(
       "smtpd",
       ["-V", "-S", "-u", "-n", service.name] + PrivateSettings.arguments(service.overrides)
-        + PrivateSettings.arguments(PrivateSettings.common(directory: master.queue.path) + PrivateSettings.smtpd),
+        + PrivateSettings.arguments(settings),
       channels: [sockets.childs, sockets.childs, errors.writing])
+    if sideDoor != nil { _ = connection.send(SideDoor.introduction) }
   }
 
   func start() { greeting = reply() }
