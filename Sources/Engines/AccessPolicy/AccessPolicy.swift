@@ -20,7 +20,8 @@ public struct AccessPolicy: Sendable {
     self.configuration = configuration
     self.sources = sources
     let resolver = AddressResolver(configuration, sources: sources)
-    let shelf = TableShelf(sources: sources, options: TableOptions())
+    let shelf = TableShelf(
+      sources: sources, options: TableOptions(), proxies: ProxyAccess(configuration))
     services = configuration.services.filter { $0.program == "smtpd" }.map {
       SMTPService($0, in: configuration, resolver: resolver, shelf: shelf)
     }

@@ -22,6 +22,7 @@ struct Evaluation {
   let isTracing: Bool
 
   // What smtpd knows of the session so far.
+  var knowsHelo = false
   var knowsSender = false
   var knowsRecipient = false
   var stage = AccessStage.client
@@ -76,6 +77,10 @@ struct Evaluation {
   }
   /// Nil when the client has not introduced itself.
   var helo: ByteString? {
+    mutating get { knowsHelo ? introduction : nil }
+  }
+  /// What the client says or will say.
+  var introduction: ByteString? {
     mutating get { space.helos[choices.choose(.attribute(.helo), among: space.helos.count)] }
   }
   var senderMailbox: Mailbox {
@@ -94,6 +99,9 @@ struct Evaluation {
   }
 
   // MARK: Lists
+
+  /// smtpd itself stops at a hundred where tables name restrictions; classes that contain themselves go on without end.
+  static let recursionLimit = 120
 
   /// What a bare table in a list is asked for; nil where smtpd wants it said.
   typealias Context = (subject: EnhancedStatus.Subject, name: ByteString, bareTable: Check.Key?)
@@ -125,7 +133,7 @@ struct Evaluation {
   mutating func evaluate(_ checks: [Check], _ context: Context) throws(Interruption) -> Status {
     let savedRecursion = recursion
     recursion += 1
-    guard recursion < 1000 else { throw .crashed("a restriction class contains itself; smtpd crashes") }
+    guard recursion < Self.recursionLimit else { throw .crashed("a restriction class contains itself; smtpd crashes") }
     var status = Status.noDecision
     for check in checks {
       if isDiscarded { break }

@@ -1,7 +1,7 @@
 // Restrictions that ask the network: DNS lists, name servers, address probes, policy services. The files do not tell, so
 // each answer is followed.
 //
-// What does not answer at all is not followed: it defers mail, and never lets any through.
+// What does not answer at all is followed only where it softens a refusal; elsewhere it defers mail like a refusal.
 // Source: smtpd_check.c (check_server_access, reject_rbl_addr, permit_mx_backup, check_policy_service).
 
 import Bytes
@@ -57,9 +57,10 @@ extension Evaluation {
   ) throws(Interruption) -> Status {
     // An allow list must not open the server for other people's recipients.
     if permits, isAtRecipient, knowsRecipient, try !isAuthorizedDestination(recipientMailbox) { return .noDecision }
-    let isListed = choose(AccessUnknown(.dns, list, key: key), among: 2) == 1
-    found("\(list): assumed that \(key) \(isListed ? "is" : "is not") listed")
-    guard isListed else { return .noDecision }
+    let answer = choose(AccessUnknown(.dns, list, key: key), among: permits ? 3 : 2)
+    found("\(list): assumed that \(key) is \(["not listed", "listed", "not to be found out"][answer])")
+    if answer == 2 { deferIfRejected(450, "4.7.1", rejected(key, subject, "Service unavailable")) }
+    guard answer == 1 else { return .noDecision }
     if permits { return permit() }
     let (code, status) = try blocklistReply(list)
     return refuse(
@@ -145,8 +146,13 @@ extension Evaluation {
     guard let at = resolved.recipient.bytes.lastIndex(of: UInt8(ascii: "@")) else { return permit() }
     let domain = ByteString(resolved.recipient.bytes[(at + 1)...])
     if domain.bytes.first == UInt8(ascii: "["), domain.bytes.last == UInt8(ascii: "]") { return .noDecision }
-    let isBackup = choose(AccessUnknown(.dns, "MX records that name this host as a backup", key: domain), among: 2) == 1
-    return isBackup ? permit() : .noDecision
+    switch choose(AccessUnknown(.dns, "MX records that name this host as a backup", key: domain), among: 3) {
+    case 0: return .noDecision
+    case 1: return permit()
+    default:
+      deferIfRejected(450, "4.4.4", rejected(mailbox.address ?? .empty, .recipient, "Unable to look up mail exchanger"))
+      return .noDecision
+    }
   }
 
   private mutating func decideByPolicy(_ server: ByteString, _ context: Context) throws(Interruption) -> Status {

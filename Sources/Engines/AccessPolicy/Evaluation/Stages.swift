@@ -12,12 +12,14 @@ extension Evaluation {
     stage = .client
     if !settings.delaysReject {
       if try checkClient() == .reject { return .reject }
-      if let helo {
+      if let helo = introduction {
         stage = .helo
+        knowsHelo = true
         if try checkHelo(helo) == .reject { return .reject }
       }
     }
     stage = .sender
+    knowsHelo = true
     if try beginMail() == .reject { return .reject }
     stage = .recipient
     if try checkRecipient() == .reject { return .reject }

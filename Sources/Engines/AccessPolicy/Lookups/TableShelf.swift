@@ -9,8 +9,8 @@ final class TableShelf {
   private var indexes: [Name: Int?] = [:]
   private var lists: [ListName: MatchList] = [:]
   private var maps: [ListName: MapList] = [:]
-  /// The first name of which smtpd dies when it opens it.
-  private var fatalName: String?
+  /// Names of which smtpd dies when it opens them.
+  private var fatalNames: [ByteString: String] = [:]
 
   private struct Name: Hashable {
     let text: ByteString
@@ -27,9 +27,13 @@ final class TableShelf {
   /// How the service at hand opens tables.
   var options: TableOptions
 
-  init(sources: TableSources, options: TableOptions) {
+  private let proxies: ProxyAccess?
+
+  /// - Parameter proxies: nil where no table is opened.
+  init(sources: TableSources, options: TableOptions, proxies: ProxyAccess? = nil) {
     self.sources = sources
     self.options = options
+    self.proxies = proxies
   }
 
   // MARK: Access tables
@@ -53,15 +57,24 @@ final class TableShelf {
       tables.append(LookupTable(try TableName(text), from: sources, options: options))
       return tables.count - 1
     } catch {
-      if fatalName == nil { fatalName = error.description }
+      fatalNames[text] = error.description
       return nil
     }
   }
 
-  /// What the service at hand dies of.
-  func takeFatalName() -> String? {
-    defer { fatalName = nil }
-    return fatalName
+  /// What smtpd dies of when it opens the table.
+  func fatalProblem(of text: ByteString) -> String? {
+    if let problem = fatalNames[text] { return problem }
+    return known(text).flatMap { proxies?.problem(of: tables[$0]) }
+  }
+
+  /// What smtpd dies of when it opens the list.
+  func fatalProblem(of list: MatchList?) -> String? {
+    list.flatMap { list in list.fatalProblem?.message ?? proxies?.problem(of: list) }
+  }
+
+  func fatalProblem(of maps: MapList?) -> String? {
+    maps.flatMap { maps in maps.fatalProblem?.message ?? proxies?.problem(of: maps) }
   }
 
   // MARK: Parameters that are lists

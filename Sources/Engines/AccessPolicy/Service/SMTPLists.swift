@@ -49,7 +49,10 @@ struct SMTPLists: Sendable {
       if values.text(name).isEmpty { problems.note("restriction class `\(name)' needs a definition") }
       classes.append(list(name))
     }
-    problems.note(shelf.takeFatalName())
+    let lists = [client, helo, sender, relay, recipient, etrn, data, endOfData] + classes
+    for word in lists.flatMap(\.words) where word.bytes.contains(UInt8(ascii: ":")) {
+      problems.note(shelf.fatalProblem(of: word))
+    }
     startUpProblem = StartUpCheck(version: version, names: names, classes: classes).problem(
       recipient: recipient, relay: relay)
     self.classes = classes

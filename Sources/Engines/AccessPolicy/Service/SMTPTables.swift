@@ -25,11 +25,11 @@ struct SMTPTables: Sendable {
     senderLogins = shelf.maps("smtpd_sender_login_maps", values)
     relayCertificates = shelf.maps("relay_clientcerts", values)
     blocklistReplies = shelf.maps("rbl_reply_maps", values)
-    for list in [networks, relayDomains] { problems.note(list?.fatalProblem?.message) }
+    for list in [networks, relayDomains] { problems.note(shelf.fatalProblem(of: list)) }
     let maps = [
       localRecipients, senderCanonical, recipientCanonical, canonical, virtualAliases, virtualMailboxes,
       relayRecipients, senderLogins, relayCertificates, blocklistReplies,
     ]
-    for map in maps { problems.note(map?.fatalProblem?.message) }
+    for map in maps { problems.note(shelf.fatalProblem(of: map)) }
   }
 }
