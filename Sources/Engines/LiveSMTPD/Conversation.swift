@@ -26,7 +26,8 @@ enum Conversation {
 
   private static func speak(_ session: LiveSession, with smtpd: SMTPDProcess, _ answer: inout LiveAnswer) {
     guard let connect = smtpd.say(xclient(session)) else { return }
-    if connect.code == 501 || connect.code == 500 {
+    // soft_bounce makes a 4 of the first digit.
+    if [400, 401, 500, 501].contains(connect.code) {
       answer.obstacle = ByteString("XCLIENT: ") + connect.text
       return
     }

@@ -59,7 +59,7 @@ struct AccessDifferential: Sendable {
         for unknown in ours.unknowns {
           outcomes.unknowns["\(unknown.kind.rawValue) \(unknown.subject)", default: 0] += 1
         }
-      } else if ours.summary != answer.summary {
+      } else if ours.reply == nil ? ours.outcome != answer.outcome : ours.summary != answer.summary {
         outcomes.differences.append(
           Difference(configuration: configuration, session: session, real: answer, verdict: ours))
       }

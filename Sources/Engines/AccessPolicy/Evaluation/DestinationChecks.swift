@@ -70,8 +70,8 @@ extension Evaluation {
       found(why)
       let unknown = AccessUnknown(.table, element.text, key: client.name ?? "unknown")
       if choose(unknown, among: 2) == 1 { return permit() }
-    // smtpd does not look at a failure here.
-    case .notMatched, .failed: break
+    case .failed(let why, _): throw .crashed("relay_domains: \(why)")
+    case .notMatched: break
     }
     if try isAuthorizedDestination(recipientMailbox) { return permit() }
     return refuse(settings.codes.relayDomains, "5.7.1", rejected(recipient, .recipient, "Relay access denied"))

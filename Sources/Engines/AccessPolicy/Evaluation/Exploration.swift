@@ -86,7 +86,7 @@ struct Exploration {
     let isSameReply =
       isSame && ends.allSatisfy { $0.reply?.code == first.reply?.code && $0.reply?.status == first.reply?.status }
     return AccessVerdict(
-      service: smtp.name, outcome: isSame ? first.outcome : .depends, reply: isSame ? first.reply : nil,
+      service: smtp.name, outcome: isSame ? first.outcome : .depends, reply: isSameReply ? first.reply : nil,
       stage: isSame ? first.stage : nil, decidedBy: isSame ? first.decidedBy : nil,
       isDiscarded: isSame && ends.allSatisfy(\.isDiscarded),
       unknowns: isSameReply ? [] : deciding(ends[...], depth: 0, by: isSame ? .reply : .outcome), trace: first.trace)

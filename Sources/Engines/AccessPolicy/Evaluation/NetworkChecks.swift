@@ -1,7 +1,7 @@
 // Restrictions that ask the network: DNS lists, name servers, address probes, policy services. The files do not tell, so
 // each answer is followed.
 //
-// What does not answer at all is followed only where it softens a refusal; elsewhere it defers mail like a refusal.
+// What does not answer for now is followed where that makes a difference: it puts off or softens a refusal.
 // Source: smtpd_check.c (check_server_access, reject_rbl_addr, permit_mx_backup, check_policy_service).
 
 import Bytes
@@ -20,8 +20,12 @@ extension Evaluation {
     case .unknownHelo:
       guard let helo else { return .noDecision }
       if helo.bytes.first == UInt8(ascii: "[") { return invalidAddress(helo) }
-      guard choose(AccessUnknown(.dns, "A or MX record", key: helo), among: 2) == 1 else { return .noDecision }
-      return refuse(settings.codes.unknownHostname, "4.7.1", rejected(helo, .helo, "Host not found"))
+      let text = rejected(helo, .helo, "Host not found")
+      switch choose(AccessUnknown(.dns, "A or MX record", key: helo), among: 3) {
+      case 0: return .noDecision
+      case 1: return refuse(settings.codes.unknownHostname, "4.7.1", text)
+      default: return refuseIfPermitted(450, "4.7.1", text, isPutOff: settings.putsOffUnknownHostname)
+      }
     case .unknownDomain(let host): return try decideByDomain(of: host)
     case .unverified(let host): return decideByProbe(of: host)
     case .backupExchanger: return try decideByExchangers()
@@ -120,21 +124,31 @@ extension Evaluation {
     let domain = resolved.recipient.bytes[(at + 1)...]
     if domain.first == UInt8(ascii: "["), domain.last == UInt8(ascii: "]") { return .noDecision }
     let unknown = AccessUnknown(.dns, "A or MX record", key: ByteString(domain))
-    guard choose(unknown, among: 2) == 1 else { return .noDecision }
-    return refuse(
-      settings.codes.unknownAddress, isSender ? "4.1.8" : "4.1.2",
-      rejected(address, isSender ? .sender : .recipient, "Domain not found"))
+    let status: ByteString = isSender ? "4.1.8" : "4.1.2"
+    let text = rejected(address, isSender ? .sender : .recipient, "Domain not found")
+    switch choose(unknown, among: 3) {
+    case 0: return .noDecision
+    case 1: return refuse(settings.codes.unknownAddress, status, text)
+    default: return refuseIfPermitted(450, status, text, isPutOff: settings.putsOffUnknownAddress)
+    }
   }
 
   private mutating func decideByProbe(of host: Check.Host) -> Status {
     let isSender = host == .sender
     guard let address = isSender ? sender : recipient, !address.isEmpty else { return .noDecision }
-    guard choose(AccessUnknown(.addressVerification, "address verification", key: address), among: 2) == 1 else {
-      return .noDecision
+    let codes = settings.codes
+    let code: Int
+    switch choose(AccessUnknown(.addressVerification, "address verification", key: address), among: 3) {
+    case 0: return .noDecision
+    case 1: code = isSender ? codes.unverifiedSender : codes.unverifiedRecipient
+    default: code = isSender ? codes.undecidedSender : codes.undecidedRecipient
     }
-    return refuse(
-      isSender ? settings.codes.unverifiedSender : settings.codes.unverifiedRecipient, isSender ? "4.1.7" : "4.1.1",
-      rejected(address, isSender ? .sender : .recipient, "undeliverable address"))
+    if code / 100 == 2 { return .noDecision }
+    let status: ByteString = isSender ? "4.1.7" : "4.1.1"
+    let text = rejected(address, isSender ? .sender : .recipient, "undeliverable address")
+    if code / 100 != 4 { return refuse(code, status, text) }
+    let isPutOff = isSender ? settings.putsOffUnverifiedSender : settings.putsOffUnverifiedRecipient
+    return refuseIfPermitted(code, status, text, isPutOff: isPutOff)
   }
 
   private mutating func decideByExchangers() throws(Interruption) -> Status {

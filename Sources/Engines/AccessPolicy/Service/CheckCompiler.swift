@@ -61,7 +61,7 @@ struct CheckCompiler {
       }
       return [.nothing]
     case "reject_maps_rbl" where isAvailable(name):
-      return blocklists.map { .addressList($0, permits: false) }
+      return blocklists.isEmpty ? [.nothing] : blocklists.map { .addressList($0, permits: false) }
     default: break
     }
     // Only this spelling: the name is a class of smtpd's own.

@@ -8,6 +8,8 @@ struct ReplyCodes: Sendable {
   let invalidHostname, nonFQDN, unknownClient, unknownHostname, unknownAddress, plaintext, blocklist: Int
   let unknownLocal, unknownVirtualAlias, unknownVirtualMailbox, unknownRelay: Int
   let unverifiedSender, unverifiedRecipient: Int
+  /// For an address of which nothing is known yet.
+  let undecidedSender, undecidedRecipient: Int
 
   init(_ values: ServiceValues, _ problems: inout ServiceProblems) {
     func code(_ name: ByteString, _ fallback: Int) -> Int {
@@ -39,5 +41,7 @@ struct ReplyCodes: Sendable {
     unknownRelay = code("unknown_relay_recipient_reject_code", 550)
     unverifiedSender = code("unverified_sender_reject_code", 450)
     unverifiedRecipient = code("unverified_recipient_reject_code", 450)
+    undecidedSender = code("unverified_sender_defer_code", 450)
+    undecidedRecipient = code("unverified_recipient_defer_code", 450)
   }
 }

@@ -34,6 +34,8 @@ struct SMTPSettings: Sendable {
   let policyDefaultAction: ByteString
   let localRewriteClients: [ByteString]
   let codes: ReplyCodes
+  /// Whether a failure that may pass only puts off a permission (defer_if_permit), or defers at once.
+  let putsOffUnknownHostname, putsOffUnknownAddress, putsOffUnverifiedSender, putsOffUnverifiedRecipient: Bool
 
   init(_ values: ServiceValues, _ problems: inout ServiceProblems) {
     func flag(_ name: ByteString, _ fallback: Bool = false) -> Bool {
@@ -78,6 +80,11 @@ struct SMTPSettings: Sendable {
       values.known("smtpd_policy_service_default_action") ?? "451 4.3.5 Server configuration problem"
     localRewriteClients = Words.ofList(values.text("local_header_rewrite_clients")).map(\.text)
     codes = ReplyCodes(values, &problems)
+    func putsOff(_ name: ByteString) -> Bool { values.known(name)?.lowercased != "defer" }
+    putsOffUnknownHostname = putsOff("unknown_helo_hostname_tempfail_action")
+    putsOffUnknownAddress = putsOff("unknown_address_tempfail_action")
+    putsOffUnverifiedSender = putsOff("unverified_sender_tempfail_action")
+    putsOffUnverifiedRecipient = putsOff("unverified_recipient_tempfail_action")
 
     // Postfix 3.6 turned the order of the two lists; a configuration that relies on old defaults keeps the old one.
     let hasRelayList = version >= PostfixVersion(2, 10)
