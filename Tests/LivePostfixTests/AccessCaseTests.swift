@@ -7,7 +7,7 @@ import SystemAccess
 import TestSupport
 import Testing
 
-@Suite("Live: recorded access cases", .enabled(if: Host.isRoot, "only root can run smtpd as Postfix does"))
+@Suite("Live: recorded access cases", .enabled(if: RealSMTPD.isAvailable, "needs root and a network namespace"))
 struct AccessCaseTests {
   @Test("A real smtpd gives the recorded answers", arguments: try AccessCase.all().filter { $0.notByXCLIENT == nil })
   func recordedAnswers(_ access: AccessCase) throws {

@@ -10,7 +10,7 @@ import SystemAccess
 import TestSupport
 import Testing
 
-@Suite("Differential: smtpd", .enabled(if: Host.isRoot, "only root can run smtpd as Postfix does"))
+@Suite("Differential: smtpd", .enabled(if: RealSMTPD.isAvailable, "needs root and a network namespace"))
 struct AccessDifferentialTests {
   static let sessions = Int(Host.environment("POSTKEEP_SESSIONS") ?? "") ?? 3000
   static let seed = UInt64(Host.environment("POSTKEEP_SEED") ?? "") ?? 20_261_126

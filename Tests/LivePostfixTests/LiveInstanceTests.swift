@@ -6,7 +6,7 @@ import SystemAccess
 import TestSupport
 import Testing
 
-@Suite("Live: one smtpd, many sessions", .enabled(if: Host.isRoot, "only root can run smtpd as Postfix does"))
+@Suite("Live: one smtpd, many sessions", .enabled(if: RealSMTPD.isAvailable, "needs root and a network namespace"))
 struct LiveInstanceTests {
   private static func ask(
     _ settings: String, _ sessions: [LiveSession], of service: LiveService = LiveService()
@@ -64,6 +64,15 @@ struct LiveInstanceTests {
     let answers = try Self.ask("smtpd_relay_restrictions = permit\n", [LiveSession(), LiveSession()])
     #expect(answers.count == 2)
     #expect(answers.allSatisfy { $0.fatal?.hasPrefix("in parameter smtpd_relay_restrictions") == true })
+  }
+
+  @Test("An smtpd that crashes is told as such: a class that contains itself")
+  func crash() throws {
+    let answers = try Self.ask(
+      "smtpd_restriction_classes = c\nc = c\nsmtpd_sender_restrictions = check_sender_access inline:{bad.example=c}\n",
+      [LiveSession(sender: "x@bad.example"), Self.local])
+    #expect(answers[0].fatal == "smtpd was killed by signal 11")
+    #expect(answers[1].end?.code == 250)
   }
 
   @Test("Settings of the service come before those of main.cf")

@@ -6,7 +6,8 @@ import Synchronization
 
 public final class ChildProcess: Sendable {
   private let id: pid_t
-  private let isReaped = Mutex(false)
+  /// The status of waitpid(2), once it has ended.
+  private let status = Mutex<Int32?>(nil)
 
   /// Starts a program.
   /// - Parameters:
@@ -42,24 +43,16 @@ public final class ChildProcess: Sendable {
 
   deinit { end() }
 
-  /// Kills it and waits for its end.
-  public func end() {
-    isReaped.withLock { isReaped in
-      guard !isReaped else { return }
+  /// Kills it, if it still runs, and waits for its end. Returns the signal that it died of; 0 if it ended by itself.
+  @discardableResult
+  public func end() -> Int32 {
+    status.withLock { status in
+      if let status { return status & 0x7F }
       kill(id, SIGKILL)
-      var status: Int32 = 0
-      while waitpid(id, &status, 0) < 0, errno == EINTR {}
-      isReaped = true
-    }
-  }
-
-  /// Whether it still runs.
-  public var isRunning: Bool {
-    isReaped.withLock { isReaped in
-      guard !isReaped else { return false }
-      var status: Int32 = 0
-      isReaped = waitpid(id, &status, WNOHANG) != 0
-      return !isReaped
+      var result: Int32 = 0
+      while waitpid(id, &result, 0) < 0, errno == EINTR {}
+      status = result
+      return result & 0x7F
     }
   }
 }

@@ -85,8 +85,11 @@ final class SMTPDProcess {
     case .nothingYet: break
     case .end:
       while case .bytes(let bytes) = errors.receive() { log += bytes }
-      fatal = FatalWords.find(in: log) ?? "smtpd ended without a word"
-      end()
+      isOver = true
+      let signal = process.end()
+      fatal =
+        FatalWords.find(in: log)
+        ?? ByteString(signal == 0 ? "smtpd ended without a word" : "smtpd was killed by signal \(signal)")
     }
   }
 

@@ -16,6 +16,8 @@ struct AccessConfigurationGenerator {
   var depth = 0
   /// Tables that proxymap(8) has to be allowed to read.
   var proxied: [String] = []
+  /// compatibility_level; below 1 there is no relay list by default.
+  var level = "3.6"
 
   init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
@@ -41,8 +43,9 @@ struct AccessConfigurationGenerator {
   // MARK: Who we are
 
   private mutating func identity() -> [String] {
+    level = random.pick(["0", "1", "2", "3.6", "3.6", "3.6"])
     var lines = [
-      "compatibility_level = \(random.pick(["0", "1", "2", "3.6", "3.6", "3.6"]))",
+      "compatibility_level = \(level)",
       "myhostname = mail.local.test",
       "inet_protocols = \(random.pick(["all", "all", "all", "all", "all", "all", "ipv4"]))",
       "inet_interfaces = \(random.pick(["all", "all", "127.0.0.1", "192.0.2.25, 127.0.0.1"]))",

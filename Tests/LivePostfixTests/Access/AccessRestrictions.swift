@@ -8,11 +8,13 @@ extension AccessConfigurationGenerator {
 
   mutating func restrictions() -> [String] {
     var lines: [String] = []
-    let isRelayEmpty = random.chance(15)
+    var isRelayEmpty = random.chance(15)
     if isRelayEmpty {
       lines.append("smtpd_relay_restrictions =")
     } else if random.chance(55) {
       lines.append("smtpd_relay_restrictions = \(guarded(list(.relay)))")
+    } else {
+      isRelayEmpty = level == "0"
     }
     if random.chance(isRelayEmpty ? 95 : 45) {
       let list = list(.recipient)

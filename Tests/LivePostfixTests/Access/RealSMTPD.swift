@@ -18,6 +18,9 @@ enum RealSMTPD {
   private static let loopback6 = Host.InterfaceAddress(
     address: [UInt8](repeating: 0, count: 15) + [1], prefixLength: 128)
 
+  /// Only root can run smtpd as Postfix does, and not in every container.
+  static let isAvailable = Host.isRoot && (try? network.get()) != nil
+
   /// Asked once.
   static let build = Result { try RealPostfix.build() }
 
