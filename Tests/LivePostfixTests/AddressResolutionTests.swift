@@ -26,6 +26,7 @@ struct AddressResolutionTests {
         compatibility_level = 3.6
         myhostname = mail.local.test
         mydestination = $myhostname, localhost.$mydomain, localhost, local.test
+        virtual_alias_domains = alias.test
         virtual_mailbox_domains = virtual.test
         relay_domains = relayed.test
 

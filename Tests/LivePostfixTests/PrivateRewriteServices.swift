@@ -96,7 +96,7 @@ final class PrivateRewriteServices {
         request.withUnsafeBytes({ send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) })
           == request.count
       else { throw TestFailure("write to the service: errno \(errno)") }
-      return try reply()
+      do { return try reply() } catch { throw TestFailure("\(error) to \(attributes)") }
     }
 
     private func reply() throws -> [(name: ByteString, value: ByteString)] {

@@ -19,7 +19,7 @@ struct RewriteParameterGenerator {
     ("senders", "u@far.example [one.hop]\n@far.example [two.hop]:26\nboss DUNNO\n<> [null.hop]\n"),
   ]
 
-  /// One set that has every default, one for every value alone, then random mixtures.
+  /// One set that has every default, then random mixtures of few, some and many settings.
   func sets(count: Int, random: inout SeededRandom) -> [[(name: String, value: String)]] {
     let choices = choices
     var sets: [[(name: String, value: String)]] = [[]]
@@ -47,11 +47,11 @@ struct RewriteParameterGenerator {
         [
           "", "local.test", "LOCAL.test, sub.local.test", "\(directory)/domains",
           "inline:{ {local.test=x} {a.test=y} }",
-          "!local.test, static:all", "[192.0.2.25], local.test", "regexp:{ {/test$/ x} }", "fail:down",
+          "!local.test, static:all", "[192.0.2.25], local.test", "regexp:{ {/test$$/ x} }", "fail:down",
           "local.test localhost",
         ]
       ),
-      ("virtual_alias_domains", domains + ["alias.test", "fail:down"]),
+      ("virtual_alias_domains", domains + ["$virtual_alias_maps", "fail:down"]),
       ("virtual_alias_maps", ["inline:{ {alias.test=x} {u@local.test=u} }"]),
       ("virtual_mailbox_domains", domains + ["virtual.test, [192.0.2.26]", "fail:down"]),
       ("relay_domains", domains + ["relayed.test .dotted.test", "$mydestination, relayed.test", "fail:down"]),
