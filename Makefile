@@ -61,7 +61,7 @@ install: release
 	install -D -m 644 man/completions/postkeep.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/postkeep.fish
 
 soak: test-packages
-	POSTKEEP_PAIRS=50000 $(SWIFT) test --filter LivePostfixTests
+	POSTKEEP_PAIRS=50000 POSTKEEP_SESSIONS=100000 $(SWIFT) test --filter LivePostfixTests
 
 fuzz: test-packages
 	POSTKEEP_FUZZ_ROUNDS=200000 $(SWIFT) test --filter DocumentTests

@@ -7,7 +7,15 @@ public enum Host {
   public struct InterfaceAddress: Hashable, Sendable {
     public let address: [UInt8]
     public let prefixLength: Int
+
+    public init(address: [UInt8], prefixLength: Int) {
+      self.address = address
+      self.prefixLength = prefixLength
+    }
   }
+
+  /// Whether we may do everything.
+  public static var isRoot: Bool { geteuid() == 0 }
 
   /// As gethostname(2) says.
   public static var name: String {

@@ -2,7 +2,39 @@
 #ifndef POSTKEEP_SYSTEM_SHIMS_H
 #define POSTKEEP_SYSTEM_SHIMS_H
 
+#include <stdint.h>
+#include <sys/types.h>
+
 /// pipe2(2) with O_CLOEXEC: ends that no concurrently started child can inherit. Returns 0, or -1 with errno.
 int postkeep_pipe_cloexec(int ends[2]);
+
+/// accept4(2) with SOCK_CLOEXEC. Returns a descriptor, or -1 with errno.
+int postkeep_accept_cloexec(int listening);
+
+/// A program to be started.
+struct postkeep_program {
+  const char *path;
+  char *const *arguments;
+  char *const *environment;
+  /// What the child sees as descriptors 0, 1, 2 and so on; -1 leaves one closed. All numbers must be over `count`.
+  const int *descriptors;
+  int count;
+  /// A network namespace to enter; -1 stays in ours.
+  int network;
+};
+
+/// Starts a program. Returns 0 and the child's id, or -1 with errno, also when the program cannot be executed.
+int postkeep_start(const struct postkeep_program *program, pid_t *child);
+
+/// An interface address in network order: 4 or 16 bytes.
+struct postkeep_address {
+  uint8_t bytes[16];
+  int length;
+  int prefix;
+};
+
+/// Makes a network namespace in which the loopback interface is up and has these addresses besides its own. Needs root.
+/// Returns a descriptor of it, or -1 with errno.
+int postkeep_private_network(const struct postkeep_address *addresses, int count);
 
 #endif

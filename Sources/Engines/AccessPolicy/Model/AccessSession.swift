@@ -4,6 +4,14 @@
 
 public import Bytes
 
+/// The name that the client's address leads to, verified or not.
+public enum ReverseName: Hashable, Sendable {
+  /// The verified name; without one nobody knows.
+  case verified
+  case missing
+  case name(ByteString)
+}
+
 public struct AccessSession: Hashable, Sendable {
   /// "smtp/inet"; nil means the first smtpd service of master.cf.
   public var service: String?
@@ -11,6 +19,7 @@ public struct AccessSession: Hashable, Sendable {
   public var clientAddress: ByteString
   /// The name that the address and the name's own address agree on; nil when there is none ("unknown").
   public var clientName: ByteString?
+  public var reverseName: ReverseName = .verified
   /// What the client says with HELO or EHLO; nil when it says neither.
   public var helo: ByteString?
   public var usesTLS: Bool

@@ -43,6 +43,11 @@ public struct RestrictionList: Sendable {
     RestrictionNames.known.keys.filter { RestrictionNames.isKnown($0, version) }
   }
 
+  /// Whether smtpd of this version knows a name, in lower case.
+  public static func isKnown(_ name: ByteString, at version: PostfixVersion) -> Bool {
+    RestrictionNames.isKnown(name, version)
+  }
+
   public init(_ parameter: ByteString, of service: Service, in configuration: Configuration) {
     self.parameter = parameter
     // A list that this version does not have decides nothing, even if a line sets it.

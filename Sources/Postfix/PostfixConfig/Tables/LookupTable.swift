@@ -81,7 +81,8 @@ public struct LookupTable: Sendable {
       return .found(first.value, at: [first.place])
     case .pipeline(let tables): return CombinedTables.pipe(key, through: tables)
     case .union(let tables): return CombinedTables.unite(key, in: tables)
-    case .proxy(let table): return table.lookup(key)
+    case .proxy(let table):
+      return table.lookup(options.foldsCase && !options.usesUTF8 && table.hasFixedKeys ? key.lowercased : key)
     case .failing(let why): return .failed(why)
     case .cannotTell(let why): return .cannotTell(name, why)
     }

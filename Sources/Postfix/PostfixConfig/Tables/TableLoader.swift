@@ -7,7 +7,7 @@ import Bytes
 
 struct TableLoader: Sendable {
   let sources: TableSources
-  let options: TableOptions
+  private(set) var options: TableOptions
   private var depth = 0
 
   /// How deep tables of tables may be nested. Postfix has no limit of its own.
@@ -63,11 +63,22 @@ struct TableLoader: Sendable {
       }
       let source = KeyValueSource(bytes, of: name, options: options)
       return (source.failure.map { .failing($0) } ?? .fixed(source.table), source.problems)
-    case .missing where isCompiled:
-      return unknown(.missingFile, "the source \(name.name) is missing; only the compiled table may exist")
+    case .missing where isCompiled && hasCompiledFile(name):
+      return unknown(.missingFile, "the source \(name.name) is missing; only the compiled table exists")
     case .missing: return failing(.missingFile, "open database \(name.name): No such file or directory")
     case .unreadable(let why): return unknown(.unreadableFile, "\(name.name) cannot be read: \(why)")
     }
+  }
+
+  /// Whether there is a file that Postfix would open, or may be one.
+  private func hasCompiledFile(_ name: TableName) -> Bool {
+    let suffixes: [ByteString] =
+      switch name.type {
+      case "hash", "btree": [".db"]
+      case "dbm", "sdbm": [".dir", ".pag"]
+      default: ["." + name.type]
+      }
+    return suffixes.contains { sources.source(at: name.name + $0) != .missing }
   }
 
   private func rules(_ name: TableName) -> Loaded {
@@ -118,7 +129,10 @@ struct TableLoader: Sendable {
   }
 
   private func inner(_ name: TableName) -> Loaded {
-    do throws(TableName.FormError) { return (.proxy(try open(name.name)), []) } catch { return fatal(error) }
+    var loader = self
+    // The proxymap(8) server opens tables for many programs, so it folds no keys when it opens them.
+    if name.kind == .proxy { loader.options.foldsCase = false }
+    do throws(TableName.FormError) { return (.proxy(try loader.open(name.name)), []) } catch { return fatal(error) }
   }
 
   private func open(_ text: ByteString) throws(TableName.FormError) -> LookupTable {

@@ -1,0 +1,165 @@
+// Restrictions that ask the network: DNS lists, name servers, address probes, policy services. The files do not tell, so
+// each answer is followed.
+//
+// What does not answer at all is followed only where it softens a refusal; elsewhere it defers mail like a refusal.
+// Source: smtpd_check.c (check_server_access, reject_rbl_addr, permit_mx_backup, check_policy_service).
+
+import Bytes
+import PostfixConfig
+
+extension Evaluation {
+  mutating func decideByNetwork(_ kind: Check.Kind, _ context: Context) throws(Interruption) -> Status {
+    switch kind {
+    case .serverAccess(let host, let table): return try decideByServers(of: host, table, context)
+    case .addressList(let list, let permits):
+      let address = client.address
+      return try decide(byList: list, address, .client, permits: permits)
+    case .domainList(let host, let list, let permits):
+      guard let (name, subject) = domainKey(of: host) else { return .noDecision }
+      return try decide(byList: list, name, subject, permits: permits)
+    case .unknownHelo:
+      guard let helo else { return .noDecision }
+      if helo.bytes.first == UInt8(ascii: "[") { return invalidAddress(helo) }
+      guard choose(AccessUnknown(.dns, "A or MX record", key: helo), among: 2) == 1 else { return .noDecision }
+      return refuse(settings.codes.unknownHostname, "4.7.1", rejected(helo, .helo, "Host not found"))
+    case .unknownDomain(let host): return try decideByDomain(of: host)
+    case .unverified(let host): return decideByProbe(of: host)
+    case .backupExchanger: return try decideByExchangers()
+    case .policyService(let server): return try decideByPolicy(server, context)
+    default: return .noDecision
+    }
+  }
+
+  private mutating func domainKey(of host: Check.Host) -> (ByteString, EnhancedStatus.Subject)? {
+    let name: ByteString?
+    let subject: EnhancedStatus.Subject
+    switch host {
+    case .client: (name, subject) = (client.name, .client)
+    case .reverseClient: (name, subject) = (reverseName(of: client), .reverseClient)
+    case .helo: (name, subject) = (helo, .helo)
+    case .sender: (name, subject) = (sender, .sender)
+    case .recipient: (name, subject) = (recipient, .recipient)
+    }
+    guard let name, let domain = Self.listedDomain(of: name) else { return nil }
+    return (domain, subject)
+  }
+
+  /// Addresses without a domain, literals, numbers and what is no host name are not asked for.
+  private static func listedDomain(of name: ByteString) -> ByteString? {
+    let domain = name.bytes.lastIndex(of: UInt8(ascii: "@")).map { name.bytes[($0 + 1)...] } ?? name.bytes[...]
+    let last = domain.lastIndex(of: UInt8(ascii: ".")).map { domain[($0 + 1)...] } ?? domain
+    if last.allSatisfy(\.isASCIIDigit) || !HostSyntax.isHostName(domain) { return nil }
+    return ByteString(domain)
+  }
+
+  private mutating func decide(
+    byList list: ByteString, _ key: ByteString, _ subject: EnhancedStatus.Subject, permits: Bool
+  ) throws(Interruption) -> Status {
+    // An allow list must not open the server for other people's recipients.
+    if permits, isAtRecipient, knowsRecipient, try !isAuthorizedDestination(recipientMailbox) { return .noDecision }
+    let answer = choose(AccessUnknown(.dns, list, key: key), among: permits ? 3 : 2)
+    found("\(list): assumed that \(key) is \(["not listed", "listed", "not to be found out"][answer])")
+    if answer == 2 { deferIfRejected(450, "4.7.1", rejected(key, subject, "Service unavailable")) }
+    guard answer == 1 else { return .noDecision }
+    if permits { return permit() }
+    let (code, status) = try blocklistReply(list)
+    return refuse(
+      code, EnhancedStatus.adapted(status, to: subject),
+      "Service unavailable; " + subject.rawValue + " [" + key + "] blocked using " + list)
+  }
+
+  private mutating func blocklistReply(_ list: ByteString) throws(Interruption) -> (Int, ByteString) {
+    switch lookUp(list, in: smtp.tables.blocklistReplies) {
+    case .found(let value, _) where value.count > 3 && value.bytes[..<3].allSatisfy(\.isASCIIDigit):
+      let code = value.bytes[..<3].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+      return (code, EnhancedStatus.split(value.bytes[4...], otherwise: "4.7.1").status)
+    case .failed(let why, _): throw serverError(why)
+    case .found, .notFound: return (settings.codes.blocklist, "4.7.1")
+    }
+  }
+
+  private mutating func decideByServers(
+    of host: Check.Host, _ table: AccessTable, _ context: Context
+  ) throws(Interruption) -> Status {
+    let name: ByteString?
+    let subject: EnhancedStatus.Subject
+    switch host {
+    case .client: (name, subject) = (client.name, .client)
+    case .reverseClient: (name, subject) = (reverseName(of: client), .reverseClient)
+    case .helo: (name, subject) = (helo, .helo)
+    case .sender: (name, subject) = (sender, .sender)
+    case .recipient: (name, subject) = (recipient, .recipient)
+    }
+    guard let name, !name.isEmpty else { return .noDecision }
+    // Any of its results may come; a permission is an error.
+    var results: [ByteString?] = [nil]
+    if let index = table.index, index < smtp.lists.tables.count,
+      let possible = smtp.lists.tables[index].possibleResults, possible.count <= 8
+    {
+      results += possible.sorted().map(Optional.some)
+    } else {
+      results.append("REJECT")
+    }
+    let unknown = AccessUnknown(.dns, "servers or addresses in " + table.name, key: name)
+    guard let value = results[choose(unknown, among: results.count)] else { return .noDecision }
+    return try forbidPermission(try act(on: value, (subject, name), context), name)
+  }
+
+  private mutating func decideByDomain(of host: Check.Host) throws(Interruption) -> Status {
+    let isSender = host == .sender
+    guard isSender ? knowsSender : knowsRecipient else { return .noDecision }
+    let mailbox = isSender ? senderMailbox : recipientMailbox
+    guard let address = mailbox.address, !isSender || !address.isEmpty else { return .noDecision }
+    let resolved = isSender ? resolvedSender(mailbox) : resolvedRecipient(mailbox)
+    try requireResolved(resolved, address)
+    guard let at = resolved.recipient.bytes.lastIndex(of: UInt8(ascii: "@")) else { return .noDecision }
+    switch resolved.addressClass {
+    case .local, .virtualAlias, .virtualMailbox: return .noDecision
+    case .relay, .default: break
+    }
+    let domain = resolved.recipient.bytes[(at + 1)...]
+    if domain.first == UInt8(ascii: "["), domain.last == UInt8(ascii: "]") { return .noDecision }
+    let unknown = AccessUnknown(.dns, "A or MX record", key: ByteString(domain))
+    guard choose(unknown, among: 2) == 1 else { return .noDecision }
+    return refuse(
+      settings.codes.unknownAddress, isSender ? "4.1.8" : "4.1.2",
+      rejected(address, isSender ? .sender : .recipient, "Domain not found"))
+  }
+
+  private mutating func decideByProbe(of host: Check.Host) -> Status {
+    let isSender = host == .sender
+    guard let address = isSender ? sender : recipient, !address.isEmpty else { return .noDecision }
+    guard choose(AccessUnknown(.addressVerification, "address verification", key: address), among: 2) == 1 else {
+      return .noDecision
+    }
+    return refuse(
+      isSender ? settings.codes.unverifiedSender : settings.codes.unverifiedRecipient, isSender ? "4.1.7" : "4.1.1",
+      rejected(address, isSender ? .sender : .recipient, "undeliverable address"))
+  }
+
+  private mutating func decideByExchangers() throws(Interruption) -> Status {
+    guard knowsRecipient, recipient != nil else { return .noDecision }
+    let mailbox = recipientMailbox
+    if try isAuthorizedDestination(mailbox) { return permit() }
+    let resolved = resolvedRecipient(mailbox)
+    if resolved.isRouted, !settings.allowsRouting { return .noDecision }
+    guard let at = resolved.recipient.bytes.lastIndex(of: UInt8(ascii: "@")) else { return permit() }
+    let domain = ByteString(resolved.recipient.bytes[(at + 1)...])
+    if domain.bytes.first == UInt8(ascii: "["), domain.bytes.last == UInt8(ascii: "]") { return .noDecision }
+    switch choose(AccessUnknown(.dns, "MX records that name this host as a backup", key: domain), among: 3) {
+    case 0: return .noDecision
+    case 1: return permit()
+    default:
+      deferIfRejected(450, "4.4.4", rejected(mailbox.address ?? .empty, .recipient, "Unable to look up mail exchanger"))
+      return .noDecision
+    }
+  }
+
+  private mutating func decideByPolicy(_ server: ByteString, _ context: Context) throws(Interruption) -> Status {
+    let actions: [ByteString] = ["DUNNO", "OK", "REJECT", settings.policyDefaultAction]
+    let unknown = AccessUnknown(.policyService, server, key: ByteString(stage.rawValue))
+    let action = actions[choose(unknown, among: actions.count)]
+    found("assumed that \(server) answers \(action)")
+    return try act(on: action, (context.subject, context.name), context)
+  }
+}

@@ -1,0 +1,52 @@
+// One smtpd service, with everything read and opened that decides about a session.
+
+import Bytes
+import PostfixConfig
+
+final class SMTPService: Sendable {
+  let service: Service
+  let settings: SMTPSettings
+  let tables: SMTPTables
+  let resolver: AddressResolver
+  let localDomains: LocalDomains
+  let search: AddressSearch
+  let lists: SMTPLists
+  /// The sender of address probes, whose mail is always accepted; nil for the null sender.
+  let proberAddress: ByteString?
+  /// Why smtpd does not start.
+  let fatalProblem: String?
+
+  var name: String { service.name }
+
+  init(_ service: Service, in configuration: Configuration, resolver: AddressResolver, shelf: TableShelf) {
+    self.service = service
+    self.resolver = resolver
+    let values = ServiceValues(configuration: configuration, service: service, sources: shelf.sources)
+    shelf.options = values.options()
+    var problems = ServiceProblems()
+    settings = SMTPSettings(values, &problems)
+    tables = SMTPTables(values, shelf: shelf, &problems)
+    search = AddressSearch(
+      delimiters: values.text("recipient_delimiter").bytes, keepsOwnerAndRequest: values.isYes("owner_request_special"),
+      doubleBounceSender: values.text("double_bounce_sender"))
+    localDomains = LocalDomains(
+      destinations: shelf.list("mydestination", of: .strings, values),
+      addresses: OwnAddresses(
+        interfaces: values.text("inet_interfaces"), proxies: values.text("proxy_interfaces"),
+        protocols: values.text("inet_protocols"), host: configuration.host))
+    problems.note(localDomains.destinations.fatalProblem?.message)
+    proberAddress = settings.verifySender.map(resolver.rewritten)
+    lists = SMTPLists(values, shelf: shelf, &problems)
+    problems.note(lists.startUpProblem)
+    fatalProblem = problems.first
+  }
+}
+
+/// What smtpd dies of when it starts, the first thing first.
+struct ServiceProblems {
+  private(set) var first: String?
+
+  mutating func note(_ problem: String?) {
+    if first == nil { first = problem }
+  }
+}

@@ -1,0 +1,100 @@
+// The switches, numbers and short texts of an smtpd service.
+
+import Bytes
+import PostfixConfig
+
+struct SMTPSettings: Sendable {
+  let version: PostfixVersion
+  let delaysReject: Bool
+  let asksRelayListFirst: Bool
+  /// Whether the newer default of smtpd_relay_restrictions is only tried, for the log.
+  let triesRelayDefault: Bool
+  let requiresHelo: Bool
+  let requiresTLS: Bool
+  let isWrapped: Bool
+  let usesSASL: Bool
+  let needsTLSForSASL: Bool
+  let isSoft: Bool
+  let allowsRouting: Bool
+  let isStrict: Bool
+  let isStrictUTF8: Bool
+  let usesUTF8: Bool
+  let rejectsUnlistedSender: Bool
+  let rejectsUnlistedRecipient: Bool
+  let checksRecipients: Bool
+  let hasProxyFilter: Bool
+  let hasCommandFilter: Bool
+  /// smtpd_access_maps in parent_domain_matches_subdomains.
+  let matchesParents: Bool
+  let nullSenderKey: ByteString
+  let doubleBounceSender: ByteString
+  let origin: ByteString
+  /// address_verify_sender, rewritten by the caller; nil for the null sender.
+  let verifySender: ByteString?
+  let policyDefaultAction: ByteString
+  let localRewriteClients: [ByteString]
+  let codes: ReplyCodes
+
+  init(_ values: ServiceValues, _ problems: inout ServiceProblems) {
+    func flag(_ name: ByteString, _ fallback: Bool = false) -> Bool {
+      guard let value = values.configuration.value(name, in: values.service) else { return fallback }
+      switch value.text?.lowercased {
+      case "yes": return true
+      case "no": return false
+      case let text?:
+        problems.note("bad boolean configuration: \(name) = \(text)")
+        return fallback
+      case nil:
+        problems.note(value.problem)
+        return fallback
+      }
+    }
+    version = values.configuration.build.version
+    delaysReject = flag("smtpd_delay_reject", true)
+    requiresHelo = flag("smtpd_helo_required")
+    isWrapped = flag("smtpd_tls_wrappermode")
+    let level = values.text("smtpd_tls_security_level").lowercased
+    requiresTLS = !isWrapped && (level.isEmpty ? flag("smtpd_enforce_tls") : level == "encrypt" || level == "secure")
+    usesSASL = flag("smtpd_sasl_auth_enable")
+    needsTLSForSASL = flag("smtpd_tls_auth_only") || requiresTLS
+    isSoft = flag("soft_bounce")
+    allowsRouting = flag("allow_untrusted_routing")
+    isStrict = flag("strict_rfc821_envelopes")
+    isStrictUTF8 = flag("strict_smtputf8")
+    usesUTF8 = flag("smtputf8_enable")
+    rejectsUnlistedSender = flag("smtpd_reject_unlisted_sender")
+    rejectsUnlistedRecipient = flag("smtpd_reject_unlisted_recipient", true)
+    let overrides = Words.ofList(values.text("receive_override_options")).map(\.text.lowercased)
+    checksRecipients = !overrides.contains("no_unknown_recipient_checks")
+    hasProxyFilter = !values.text("smtpd_proxy_filter").isEmpty
+    hasCommandFilter = !values.text("smtpd_command_filter").isEmpty
+    matchesParents = values.matchesParents("smtpd_access_maps")
+    nullSenderKey = values.text("smtpd_null_access_lookup_key")
+    doubleBounceSender = values.text("double_bounce_sender")
+    origin = values.text("myorigin")
+    let verify = values.text("address_verify_sender")
+    verifySender = verify.isEmpty || verify == "<>" ? nil : verify
+    policyDefaultAction =
+      values.known("smtpd_policy_service_default_action") ?? "451 4.3.5 Server configuration problem"
+    localRewriteClients = Words.ofList(values.text("local_header_rewrite_clients")).map(\.text)
+    codes = ReplyCodes(values, &problems)
+
+    // Postfix 3.6 turned the order of the two lists; a configuration that relies on old defaults keeps the old one.
+    let hasRelayList = version >= PostfixVersion(2, 10)
+    triesRelayDefault = Self.hasOldRelayDefault(values)
+    asksRelayListFirst =
+      hasRelayList && flag("smtpd_relay_before_recipient_restrictions") && !triesRelayDefault
+  }
+
+  /// Whether smtpd only tries what the newer default of smtpd_relay_restrictions would say.
+  static func hasOldRelayDefault(_ values: ServiceValues) -> Bool {
+    guard values.configuration.build.version >= PostfixVersion(3, 3),
+      values.configuration.value("smtpd_relay_restrictions", in: values.service)?.isSet != true,
+      let level = CompatibilityLevel(values.text("compatibility_level"))
+    else { return false }
+    return level.major < 1
+  }
+
+  /// Whether a login can have happened.
+  func offersLogin(withTLS usesTLS: Bool) -> Bool { usesSASL && (usesTLS || isWrapped || !needsTLSForSASL) }
+}
