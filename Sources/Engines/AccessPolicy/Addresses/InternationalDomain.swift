@@ -23,11 +23,23 @@ enum InternationalDomain {
 
   private static func asciiForm(of label: [Unicode.Scalar]) -> [UInt8]? {
     guard let first = label.first, let last = label.last, first != "-", last != "-" else { return nil }
-    if label.count > 3, label[2] == "-", label[3] == "-" { return nil }
+    if label.count > 3, label[2] == "-", label[3] == "-" { return checkedASCIIForm(label) }
     if label.allSatisfy(\.isASCII) { return label.map { UInt8(truncatingIfNeeded: $0.value) } }
     guard !isMark(first), label.allSatisfy(isAllowed) else { return nil }
     let folded = label.flatMap { $0.properties.lowercaseMapping.unicodeScalars }
     return Punycode.encode(folded).map { Array("xn--".utf8) + $0 }
+  }
+
+  /// A label that has its ASCII form already: only "xn--" with what really stands for other characters.
+  private static func checkedASCIIForm(_ label: [Unicode.Scalar]) -> [UInt8]? {
+    guard label.allSatisfy(\.isASCII) else { return nil }
+    let text = ByteString(label.map { UInt8(truncatingIfNeeded: $0.value) }).lowercased
+    guard text.hasPrefix("xn--"), let decoded = Punycode.decode(text.bytes[4...]), let first = decoded.first,
+      !isMark(first), !decoded.allSatisfy(\.isASCII), decoded.allSatisfy(isAllowed),
+      decoded.allSatisfy({ $0.properties.lowercaseMapping.unicodeScalars.elementsEqual([$0]) }),
+      Punycode.encode(decoded).map({ ByteString(Array("xn--".utf8) + $0) }) == text
+    else { return nil }
+    return text.bytes
   }
 
   private static func isDot(_ scalar: Unicode.Scalar) -> Bool {

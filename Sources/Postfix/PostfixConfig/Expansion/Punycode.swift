@@ -44,7 +44,7 @@ public enum Punycode {
   }
 
   /// Nil for a text that is no Punycode.
-  static func decode(_ text: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
+  public static func decode(_ text: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
     guard text.count <= 63, text.allSatisfy({ $0 < 0x80 }) else { return nil }
     let hyphen = text.lastIndex(of: UInt8(ascii: "-"))
     var output = text[..<(hyphen ?? text.startIndex)].map { Unicode.Scalar($0) }

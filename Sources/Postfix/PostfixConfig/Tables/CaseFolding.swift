@@ -25,7 +25,9 @@ public enum CaseFolding {
 
   static func isASCII(_ text: ByteString) -> Bool { text.bytes.allSatisfy { $0 < 0x80 } }
 
-  public static func isValidUTF8(_ text: some Sequence<UInt8>) -> Bool { String(validating: text, as: UTF8.self) != nil }
+  public static func isValidUTF8(_ text: some Sequence<UInt8>) -> Bool {
+    String(validating: text, as: UTF8.self) != nil
+  }
 
   /// Folding is the lower case of the upper case of the lower case, but for two scripts: dotless i stays, and Cherokee folds
   /// to its upper case, which is older than its lower case.
