@@ -27,7 +27,7 @@ enum Conversation {
   private static func speak(_ session: LiveSession, with smtpd: SMTPDProcess, _ answer: inout LiveAnswer) {
     guard let connect = smtpd.say(xclient(session)) else { return }
     // soft_bounce makes a 4 of the first digit.
-    if [400, 401, 500, 501].contains(connect.code) {
+    if [400, 401, 500, 501].contains(connect.code), connect.text.hasPrefix("Bad ") || connect.status == "5.5.4" {
       answer.obstacle = ByteString("XCLIENT: ") + connect.text
       return
     }

@@ -12,7 +12,7 @@ struct DomainClasses: Sendable {
     case cannotTell(AccessUnknown, why: String)
   }
 
-  private let lists: [(class: ResolvedAddress.AddressClass, list: MatchList)]
+  let lists: [(class: ResolvedAddress.AddressClass, list: MatchList)]
 
   init(_ values: ServiceValues) {
     lists = [

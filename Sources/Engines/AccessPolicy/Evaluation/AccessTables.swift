@@ -105,17 +105,8 @@ extension Evaluation {
   ) throws(Interruption) -> (status: Status, isFound: Bool) {
     let (opened, failure) = try open(table, refused, context)
     guard let opened else { return (failure, true) }
-    var rest = name.bytes[...]
-    var isPartial = false
-    while !rest.isEmpty {
-      let key = ByteString(rest)
-      let lookup = lookUp(key, in: opened, partial: isPartial)
-      if let status = try status(of: lookup, key, table, refused, context) { return (status, true) }
-      if !isPartial, !opened.hasFixedKeys || HostSyntax.isAddress(rest) { break }
-      guard let dot = rest.dropFirst().firstIndex(of: UInt8(ascii: ".")) else { break }
-      rest = rest[(settings.matchesParents ? dot + 1 : dot)...]
-      isPartial = true
-    }
+    let (key, lookup) = find(name: name, in: opened)
+    if let status = try status(of: lookup, key, table, refused, context) { return (status, true) }
     found("\(table.name): \(name) is not there")
     return (.noDecision, false)
   }
@@ -127,17 +118,8 @@ extension Evaluation {
     if status != .noDecision || isFound { return status }
     let (opened, failure) = try open(table, refused, context)
     guard let opened else { return failure }
-    var rest = client.address.bytes[...]
-    let separator = rest.contains(UInt8(ascii: ":")) ? UInt8(ascii: ":") : UInt8(ascii: ".")
-    var isPartial = false
-    while true {
-      let key = ByteString(rest)
-      let lookup = lookUp(key, in: opened, partial: isPartial)
-      if let status = try self.status(of: lookup, key, table, refused, context) { return status }
-      guard opened.hasFixedKeys, let cut = rest.lastIndex(of: separator) else { break }
-      rest = rest[..<cut]
-      isPartial = true
-    }
+    let (key, lookup) = find(address: client.address, in: opened)
+    if let status = try self.status(of: lookup, key, table, refused, context) { return status }
     found("\(table.name): \(client.address) is not there")
     return .noDecision
   }
@@ -150,7 +132,7 @@ extension Evaluation {
     guard resolved.recipient.bytes.contains(UInt8(ascii: "@")) else { return .noDecision }
     let (opened, failure) = try open(table, (subject, address), context)
     guard let opened else { return failure }
-    let (key, lookup) = find(resolved.recipient, in: opened)
+    let (key, lookup) = find(mail: resolved.recipient, in: opened)
     guard let status = try status(of: lookup, key, table, (subject, address), context) else {
       found("\(table.name): \(resolved.recipient) is not there")
       return .noDecision
@@ -161,45 +143,5 @@ extension Evaluation {
       return .noDecision
     }
     return status
-  }
-
-  /// user+box@domain, user@domain, domain and its parents, user+box@, user@.
-  private mutating func find(_ address: ByteString, in table: LookupTable) -> (key: ByteString, lookup: Lookup) {
-    let isFixed = table.hasFixedKeys
-    let bare = smtp.search.withoutExtension(address)
-    var result = ask(address, in: table, partial: false)
-    if case .notFound = result.lookup {} else { return result }
-    guard isFixed, let at = address.bytes.lastIndex(of: UInt8(ascii: "@")) else { return result }
-    func isOver(_ result: (key: ByteString, lookup: Lookup)) -> Bool {
-      if case .notFound = result.lookup { false } else { true }
-    }
-    if let bare {
-      result = ask(bare, in: table, partial: true)
-      if isOver(result) { return result }
-    }
-    var domain = address.bytes[(at + 1)...]
-    while !domain.isEmpty {
-      let key = ByteString(domain)
-      let lookup = lookUp(key, in: table, partial: true)
-      if isOver((key, lookup)) { return (key, lookup) }
-      guard let dot = domain.dropFirst().firstIndex(of: UInt8(ascii: ".")) else { break }
-      domain = domain[(settings.matchesParents ? dot + 1 : dot)...]
-    }
-    for name in [address, bare] {
-      guard let name, let at = name.bytes.lastIndex(of: UInt8(ascii: "@")) else { continue }
-      result = ask(ByteString(name.bytes[...at]), in: table, partial: true)
-      if isOver(result) { return result }
-    }
-    return (address, .notFound)
-  }
-
-  /// The external form first, then the internal one.
-  private mutating func ask(
-    _ address: ByteString, in table: LookupTable, partial: Bool
-  ) -> (key: ByteString, lookup: Lookup) {
-    let external = ByteString(AddressQuoting.quoted(address.bytes))
-    let lookup = lookUp(external, in: table, partial: partial)
-    if case .notFound = lookup, external != address { return (address, lookUp(address, in: table, partial: partial)) }
-    return (external, lookup)
   }
 }

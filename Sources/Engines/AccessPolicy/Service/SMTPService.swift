@@ -13,6 +13,8 @@ final class SMTPService: Sendable {
   let lists: SMTPLists
   /// The sender of address probes, whose mail is always accepted; nil for the null sender.
   let proberAddress: ByteString?
+  /// Transports of master.cf that hand mail to other hosts.
+  let sendingTransports: Set<ByteString>
   /// Why smtpd does not start.
   let fatalProblem: String?
 
@@ -23,6 +25,9 @@ final class SMTPService: Sendable {
     self.resolver = resolver
     let values = ServiceValues(configuration: configuration, service: service, sources: shelf.sources)
     shelf.options = values.options()
+    sendingTransports = Set(
+      configuration.services.filter { $0.program == "smtp" && $0.entry[.type] != "inet" }.map { $0.entry[.service] }
+    ).union(["smtp", "relay"])
     var problems = ServiceProblems()
     settings = SMTPSettings(values, &problems)
     tables = SMTPTables(values, shelf: shelf, &problems)

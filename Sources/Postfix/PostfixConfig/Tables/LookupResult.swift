@@ -55,6 +55,11 @@ public struct TableEntry: Hashable, Sendable {
   /// The `if` patterns around a rule, outermost first.
   public let conditions: [ByteString]
 
+  /// The same with another value.
+  public func replacing(value: ByteString) -> TableEntry {
+    TableEntry(kind, key: key, value: value, at: place, conditions: conditions)
+  }
+
   init(_ kind: Kind, key: ByteString, value: ByteString, at place: TablePlace, conditions: [ByteString] = []) {
     self.kind = kind
     self.key = key

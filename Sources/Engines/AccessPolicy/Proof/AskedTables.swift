@@ -1,0 +1,92 @@
+// Which access tables the lists of a service can come to, and what they are asked for.
+
+import Bytes
+import PostfixConfig
+
+struct AskedTables {
+  /// Indexes of tables, by key.
+  private(set) var tables: [Check.Key: Set<Int>] = [:]
+  /// Whether some list asks for clients with a certificate of any known authority.
+  private(set) var asksAnyCertificate = false
+  private(set) var asksNakedAddress = false
+  private let lists: SMTPLists
+  private var seen: Set<Visit> = []
+
+  private struct Visit: Hashable {
+    let index: Int
+    let isClass: Bool
+    let bareTable: Check.Key?
+  }
+
+  init(_ lists: SMTPLists) {
+    self.lists = lists
+    let guarded: [(CheckList, Check.Key?)] = [
+      (lists.client, .client), (lists.helo, .helo), (lists.sender, .sender), (lists.relay, .recipient),
+      (lists.recipient, .recipient), (lists.data, nil), (lists.endOfData, nil),
+    ]
+    for (list, key) in guarded { visit(list.checks, key) }
+  }
+
+  private mutating func visit(_ checks: [Check], _ bareTable: Check.Key?) {
+    for check in checks {
+      switch check.kind {
+      case .access(let key, let table): visit(table, key, bareTable)
+      case .bareTable(let table): if let bareTable { visit(table, bareTable, bareTable) }
+      case .clientCertificate(anyTrusted: true): asksAnyCertificate = true
+      case .nakedAddress: asksNakedAddress = true
+      case .restrictionClass(let index) where index < lists.classes.count:
+        if seen.insert(Visit(index: index, isClass: true, bareTable: bareTable)).inserted {
+          visit(lists.classes[index].checks, bareTable)
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func visit(_ table: AccessTable, _ key: Check.Key, _ bareTable: Check.Key?) {
+    guard let index = table.index, index < lists.tables.count else { return }
+    tables[key, default: []].insert(index)
+    guard seen.insert(Visit(index: index, isClass: false, bareTable: bareTable)).inserted else { return }
+    // Results may name classes and restrictions.
+    for value in TableValues.all(of: lists.tables[index]) where TableValues.effect(of: value) == .list {
+      visit(lists.compiler.checks(value, place: nil), bareTable)
+    }
+  }
+}
+
+/// What the results of access tables can do for a stranger.
+enum TableValues {
+  enum Effect: Sendable {
+    /// Nothing that a value that is not in the table does not do as well, or worse.
+    case refusal
+    case permission
+    /// No decision, but the search ends.
+    case none
+    /// Restrictions to evaluate.
+    case list
+  }
+
+  static func effect(of value: ByteString) -> Effect {
+    let word = ByteString(value.bytes.prefix { $0 != 0x20 && $0 != 0x09 })
+    switch word.lowercased {
+    case "reject", "defer", "defer_if_permit", "defer_if_reject", "hangup", "discard": return .refusal
+    case "dunno", "info", "warn", "filter", "hold", "redirect", "bcc", "prepend": return .none
+    case "ok", "relay": return .permission
+    default: break
+    }
+    if !value.isEmpty, value.bytes.allSatisfy(\.isASCIIDigit) { return .permission }
+    if value.isEmpty || value.bytes.contains(UInt8(ascii: ":")) { return .refusal }
+    if word.count == 3, word.count < value.count, word.bytes.allSatisfy(\.isASCIIDigit),
+      word.bytes[0] == UInt8(ascii: "4") || word.bytes[0] == UInt8(ascii: "5")
+    {
+      return .refusal
+    }
+    return .list
+  }
+
+  static func all(of table: LookupTable) -> Set<ByteString> {
+    var values = Set((table.entries ?? []).map(\.value))
+    for inner in table.tables { values.formUnion(all(of: inner)) }
+    return values
+  }
+}

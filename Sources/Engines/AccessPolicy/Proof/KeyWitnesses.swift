@@ -1,0 +1,65 @@
+// Keys of tables that may let a stranger in: one for each combination of answers that the tables give.
+//
+// A key that is only refused helps nobody, and two keys that every table answers alike are one for the proof.
+
+import Bytes
+import PostfixConfig
+
+struct KeyWitnesses {
+  /// A key as it may be looked up.
+  struct Witness: Sendable {
+    let key: ByteString
+    /// Whether it stands in a pattern's place: it is one of many.
+    let isSample: Bool
+  }
+
+  private(set) var witnesses: [Witness] = []
+  /// Patterns for which no key was found.
+  private(set) var unsampled: [(table: LookupTable, entry: TableEntry)] = []
+
+  /// Beyond this a table's keys are taken by their values alone.
+  private static let keyLimit = 50_000
+
+  init(_ tables: [LookupTable]) {
+    var signatures: Set<[ByteString?]> = []
+    for table in tables {
+      for (source, entries) in Self.sources(of: table) {
+        for entry in entries.prefix(Self.keyLimit) where TableValues.effect(of: entry.value) != .refusal {
+          switch entry.kind {
+          case .key, .anything:
+            let key = entry.kind == .anything ? ByteString("x") : entry.key
+            let signature = tables.map { Self.plainValue(of: key, in: $0) }
+            if signatures.insert(signature).inserted { witnesses.append(Witness(key: key, isSample: false)) }
+          case .network, .pattern:
+            let samples = source.sampleKeys(of: entry, wanting: ["victim", "victim.example"])
+            if samples.isEmpty { unsampled.append((table, entry)) }
+            witnesses += samples.prefix(3).map { Witness(key: $0, isSample: true) }
+          }
+        }
+      }
+    }
+  }
+
+  private static func plainValue(of key: ByteString, in table: LookupTable) -> ByteString? {
+    guard table.hasFixedKeys else { return nil }
+    let value = table.lookup(key).value
+    return value.flatMap { TableValues.effect(of: $0) == .refusal ? "REJECT" : $0 }
+  }
+
+  /// A table and those that it is made of. Of a pipeline the first table has the keys.
+  private static func sources(of table: LookupTable) -> [(LookupTable, [TableEntry])] {
+    if let entries = table.entries { return [(table, entries)] }
+    if table.name.kind == .pipeline {
+      // Its own entries say nothing of the result.
+      guard let first = table.tables.first else { return [] }
+      return sources(of: first).map { inner, entries in
+        (inner, entries.compactMap { entry in
+          let keys = inner.sampleKeys(of: entry, wanting: [])
+          guard let key = keys.first, let value = table.lookup(key).value else { return nil }
+          return entry.replacing(value: value)
+        })
+      }
+    }
+    return table.tables.flatMap(sources)
+  }
+}

@@ -1,0 +1,196 @@
+// What a stranger may be: clients, introductions, senders and recipients, each with what it costs to be so.
+
+import Bytes
+import PostfixConfig
+
+/// A value of one attribute of a session.
+struct Disguise<Value: Sendable>: Sendable {
+  let value: Value
+  /// What a stranger must have for it; empty for what anybody can do.
+  let means: Set<RelayAnswer.Means>
+  /// Whether only some can have it, such as an address of one network.
+  let isRare: Bool
+
+  init(_ value: Value, _ means: Set<RelayAnswer.Means> = [], isRare: Bool = false) {
+    self.value = value
+    self.means = means
+    self.isRare = isRare
+  }
+}
+
+struct Strangers {
+  let smtp: SMTPService
+  let asked: AskedTables
+  let usesIPv6: Bool
+  private(set) var clients: [Disguise<Client>] = []
+  private(set) var helos: [Disguise<ByteString?>] = []
+  private(set) var senders: [Disguise<Mailbox>] = []
+  private(set) var recipients: [Disguise<Mailbox>] = []
+  /// Patterns that may let somebody in whom nobody could name.
+  private(set) var unsampled: [AccessUnknown] = []
+  /// A recipient of a domain that no list has; nil if the lists have every domain.
+  private(set) var foreignRecipient: Mailbox?
+
+  init(_ smtp: SMTPService, usesIPv6: Bool) {
+    self.smtp = smtp
+    self.usesIPv6 = usesIPv6
+    asked = AskedTables(smtp.lists)
+    let names = witnesses(.client, .reverseClient)
+    addClients(names)
+    addHelos(witnesses(.helo))
+    addSenders(witnesses(.sender))
+    addRecipients(witnesses(.recipient))
+  }
+
+  private mutating func witnesses(_ keys: Check.Key...) -> [KeyWitnesses.Witness] {
+    let indexes = keys.reduce(into: Set<Int>()) { $0.formUnion(asked.tables[$1] ?? []) }
+    let found = KeyWitnesses(indexes.sorted().map { smtp.lists.tables[$0] })
+    unsampled += found.unsampled.map { AccessUnknown(.table, $0.table.name.text, key: $0.entry.key) }
+    return found.witnesses
+  }
+
+  var space: SessionSpace {
+    SessionSpace(
+      clients: clients.map(\.value), helos: helos.map(\.value), senders: senders.map(\.value),
+      recipients: recipients.map(\.value))
+  }
+
+  // MARK: Clients
+
+  private mutating func addClients(_ witnesses: [KeyWitnesses.Witness]) {
+    let home = StrangerAddresses(smtp, usesIPv6: usesIPv6)
+    func client(_ address: ByteString, _ name: ByteString? = nil, reverse: ReverseName = .missing) -> Client {
+      var client = Client(address: address, name: name, reverseName: name.map { .name($0) } ?? reverse)
+      client.usesTLS = true
+      return client
+    }
+    // Without TLS a stranger can do no more than with it.
+    let plain = home.plain ?? "203.0.113.5"
+    clients.append(Disguise(client(plain), home.plain == nil ? [.network] : []))
+    clients.append(Disguise(client(plain, "mail.stranger.example"), home.plain == nil ? [.network] : []))
+    if let trusted = home.trusted, home.plain != nil {
+      clients.append(Disguise(client(trusted), [.network], isRare: !home.isMostlyTrusted))
+    }
+    for address in home.trustedRare { clients.append(Disguise(client(address), [.network], isRare: true)) }
+    for name in home.trustedNames {
+      clients.append(Disguise(client(plain, name), [.clientName], isRare: name.bytes.count { $0 == 0x2E } > 1))
+    }
+    if let six = home.plainIPv6 { clients.append(Disguise(client(six))) }
+    for witness in witnesses {
+      if witness.key == "unknown" { continue }
+      if let address = StrangerAddresses.address(from: witness.key) {
+        // A catch-all network is no privilege.
+        let isAnybody = witness.isSample && home.isEverywhere(witness.key, in: asked, smtp)
+        clients.append(Disguise(client(address), isAnybody ? [] : [.network], isRare: !isAnybody))
+      } else if HostSyntax.isHostName(witness.key.bytes.drop { $0 == 0x2E }[...]) {
+        let isParent = witness.key.bytes.first == UInt8(ascii: ".")
+        let name = isParent ? "stranger" + witness.key : witness.key
+        // A whole top-level domain is open to anybody who buys a name in it.
+        let isRare = !witness.isSample && witness.key.bytes.drop { $0 == 0x2E }.contains(UInt8(ascii: "."))
+        clients.append(Disguise(client(plain, name), [.clientName], isRare: isRare))
+        if !isParent, smtp.settings.matchesParents {
+          clients.append(Disguise(client(plain, "stranger." + name), [.clientName], isRare: isRare))
+        }
+      }
+    }
+    if asked.asksAnyCertificate {
+      var holder = client(plain)
+      holder.certificateFingerprint = "00:11:22:33"
+      holder.certificateIsTrusted = true
+      clients.append(Disguise(holder, [.certificate], isRare: true))
+    }
+    // A client whose address leads to a name that does not lead back.
+    clients.append(Disguise(client(plain, reverse: .name("unverified.stranger.example"))))
+  }
+
+  // MARK: HELO
+
+  private mutating func addHelos(_ witnesses: [KeyWitnesses.Witness]) {
+    helos.append(Disguise("stranger.example"))
+    if !smtp.settings.requiresHelo { helos.append(Disguise(nil)) }
+    if asked.asksNakedAddress { helos.append(Disguise("1.2.3.4", [.helo])) }
+    for witness in witnesses {
+      let isParent = witness.key.bytes.first == UInt8(ascii: ".")
+      helos.append(Disguise(isParent ? "stranger" + witness.key : witness.key, [.helo]))
+    }
+  }
+
+  // MARK: Senders
+
+  private mutating func addSenders(_ witnesses: [KeyWitnesses.Witness]) {
+    func add(_ text: ByteString, _ means: Set<RelayAnswer.Means>) {
+      let mailbox = Mailbox(text, isSender: true, of: smtp)
+      if mailbox.address != nil { senders.append(Disguise(mailbox, means)) }
+    }
+    add("stranger@stranger.example", [])
+    add("", [.sender])
+    for domain in ownDomains { add("stranger@" + domain, [.sender]) }
+    for witness in witnesses { for text in Self.mailAddresses(from: witness.key, user: "stranger") { add(text, [.sender]) } }
+  }
+
+  /// A few domains of the lists that say what is ours.
+  private var ownDomains: [ByteString] {
+    let lists = [smtp.localDomains.destinations] + smtp.resolver.classes.lists.map(\.list)
+    return lists.flatMap { list in
+      list.elements.lazy.compactMap { element -> ByteString? in
+        guard case .pattern(let name) = element.kind, !element.isNegated, HostSyntax.isHostName(name.bytes[...]) else {
+          return nil
+        }
+        return name
+      }.prefix(2)
+    }
+  }
+
+  /// Addresses that a key of an access table stands for.
+  static func mailAddresses(from key: ByteString, user: ByteString) -> [ByteString] {
+    guard let at = key.bytes.lastIndex(of: UInt8(ascii: "@")) else {
+      let isParent = key.bytes.first == UInt8(ascii: ".")
+      return isParent ? [user + "@sub" + key] : [user + "@" + key, user + "@sub." + key]
+    }
+    return at == key.bytes.count - 1 ? [key + "stranger.example"] : [key]
+  }
+
+  // MARK: Recipients
+
+  private mutating func addRecipients(_ witnesses: [KeyWitnesses.Witness]) {
+    func mailbox(_ text: ByteString) -> Mailbox? {
+      let mailbox = Mailbox(text, isSender: false, of: smtp)
+      return mailbox.address == nil ? nil : mailbox
+    }
+    let domains: [ByteString] = ["victim.example", "victim-domain.net", "xn--victim.org", "somewhere.de", "victim.test"]
+    let candidates = domains.compactMap { mailbox("victim@" + $0) }
+    foreignRecipient = candidates.first { isForeign($0) }
+    recipients += (foreignRecipient ?? candidates.first).map { [Disguise($0)] } ?? []
+    // Where only some domains are foreign, the others go out through a list that is too wide.
+    if foreignRecipient != nil, let wide = candidates.first(where: { goesOut($0) && !isForeign($0) }) {
+      recipients.append(Disguise(wide, [.recipient], isRare: true))
+    }
+    for witness in witnesses {
+      for text in Self.mailAddresses(from: witness.key, user: "victim") {
+        if let found = mailbox(text), isForeign(found) { recipients.append(Disguise(found, [.recipient], isRare: true)) }
+      }
+    }
+    for domain in ownDomains {
+      for form in [
+        "victim%victim.example@" + domain, "\"victim@victim.example\"@" + domain, "victim.example!victim@" + domain,
+      ] as [ByteString] {
+        if let found = mailbox(form), found.resolved.isRouted || isForeign(found) {
+          recipients.append(Disguise(found, [.recipient], isRare: found.resolved.addressClass != .default))
+        }
+      }
+    }
+  }
+
+  func isForeign(_ mailbox: Mailbox) -> Bool {
+    mailbox.resolved.outcome == .resolved && mailbox.resolved.addressClass == .default && !mailbox.resolved.recipient.isEmpty
+  }
+
+  /// Whether mail for it leaves this server.
+  func goesOut(_ mailbox: Mailbox) -> Bool {
+    switch mailbox.resolved.addressClass {
+    case .default, .relay: true
+    case .local, .virtualMailbox: smtp.sendingTransports.contains(mailbox.resolved.transport)
+    case .virtualAlias: false
+    }
+  }
+}
