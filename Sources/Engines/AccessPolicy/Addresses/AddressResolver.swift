@@ -213,7 +213,7 @@ struct AddressResolver: Sendable {
 
   private func isLiteral(_ domain: ArraySlice<UInt8>) -> Bool { domain.first == UInt8(ascii: "[") }
 
-  private func isUTF8(_ text: ByteString) -> Bool { !usesUTF8 || CaseFolding.isValidUTF8(text.bytes) }
+  private func isUTF8(_ text: ByteString) -> Bool { !usesUTF8 || CaseFolding.isValidUTF8(text) }
 
   private func isWellFormed(_ domain: ArraySlice<UInt8>, in recipient: ByteString) -> Bool {
     if isLiteral(domain) { return HostSyntax.isLiteral(domain) }

@@ -34,6 +34,12 @@ struct Choices: Sendable {
     return path[asked - 1].chosen
   }
 
+  /// Takes a path that has been followed before.
+  mutating func follow(_ path: [Answer]) {
+    self.path = path
+    asked = 0
+  }
+
   /// Goes on to the next path; false if all have been followed.
   mutating func advance() -> Bool {
     path.removeSubrange(asked...)

@@ -1,15 +1,193 @@
-// Who can relay through the smtpd services of a configuration.
+// The proof who can relay through a service: all strangers at once.
+//
+// A stranger's client, HELO, sender and recipient are left open until a restriction asks for them; then every kind of
+// answer is followed, and so is every answer of a table or a server that is not in the files. If no way leads to a
+// permission for a domain that is not ours, the service is closed. Each way that does is a session, and so its own
+// evidence.
 
 import Bytes
 import PostfixConfig
 
-extension AccessPolicy {
-  /// One answer for each smtpd service, and for qmqpd, in the order of master.cf.
-  public func relayAnswers() -> [RelayAnswer] {
-    services.map { RelayAnswer(service: $0.name, verdict: .undecided, decidedBy: nil) }
+struct RelayProof {
+  let smtp: SMTPService
+  let strangers: Strangers
+
+  /// How many ways are followed.
+  static let pathLimit = 60_000
+
+  init(_ smtp: SMTPService, usesIPv6: Bool) {
+    self.smtp = smtp
+    strangers = Strangers(smtp, usesIPv6: usesIPv6)
   }
 
-  /// Sessions that a service's own tables, lists and networks suggest: each key and network once, and fresh ones. For
+  /// A way that ends with mail going out.
+  private struct Way {
+    let end: PathEnd
+    let session: AccessSession
+    let means: Set<RelayAnswer.Means>
+    let isRare: Bool
+    /// What was assumed of things that are not in the files.
+    let assumed: [AccessUnknown]
+
+    /// Plainer ways first.
+    var cost: Int { (isRare ? 100 : 0) + assumed.count * 10 + means.count }
+  }
+
+  func answer() -> RelayAnswer {
+    if let problem = smtp.fatalProblem {
+      return RelayAnswer(service: smtp.name, verdict: .fatal, decidedBy: nil, problem: problem)
+    }
+    let exploration = Exploration(strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false)
+    let ways = exploration.ends.compactMap(way).sorted { $0.cost < $1.cost }
+    let openWay = ways.first { !$0.isRare && $0.assumed.isEmpty }
+    let assumedWay = ways.first { !$0.isRare }
+    if let way = openWay { return answer(.open, way) }
+    if exploration.isCutOff { return RelayAnswer(service: smtp.name, verdict: .undecided, decidedBy: nil) }
+    if let way = assumedWay {
+      let unknowns = ways.filter { !$0.isRare }.flatMap(\.assumed)
+      return answer(.openIf, way, unknowns: unknowns.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+    }
+    if !strangers.unsampled.isEmpty {
+      let closing = refusal(in: exploration)
+      return RelayAnswer(
+        service: smtp.name, verdict: .undecided, decidedBy: closing.decision, trace: closing.trace,
+        unknowns: strangers.unsampled)
+    }
+    if let way = ways.first { return answer(.limited, way, unknowns: way.assumed) }
+    let closing = refusal(in: exploration)
+    return RelayAnswer(service: smtp.name, verdict: .closed, decidedBy: closing.decision, trace: closing.trace)
+  }
+
+  private func answer(_ verdict: RelayAnswer.Verdict, _ way: Way, unknowns: [AccessUnknown] = []) -> RelayAnswer {
+    let traced = rerun(way.end)
+    return RelayAnswer(
+      service: smtp.name, verdict: verdict, decidedBy: decision(way), means: way.means.isEmpty ? [.anything] : way.means,
+      example: way.session, trace: traced.trace, unknowns: unknowns)
+  }
+
+  /// What lets the mail out: the restriction, or the setting that makes the recipient's domain ours.
+  private func decision(_ way: Way) -> AccessVerdict.Decision? {
+    let recipient = recipientMailbox(of: way.end)
+    if strangers.isForeign(recipient) { return way.end.decidedBy }
+    if let line = strangers.aliased[recipient.text] {
+      let place = line.file.map {
+        AccessPlace(file: $0.description, line: line.position.line, column: line.position.column)
+      }
+      let setting = smtp.configurationValue("virtual_alias_maps")?.valueSpan.map { AccessPlace($0) }
+      return AccessVerdict.Decision(list: .empty, restriction: "virtual_alias_maps", place: place ?? setting)
+    }
+    let by = recipient.resolved.decidedBy
+    let value = smtp.configurationValue(by.parameter)
+    let place: AccessPlace?
+    switch by.place {
+    case .value(let offset): place = (value?.span(inValue: offset, length: 1) ?? value?.valueSpan).map { AccessPlace($0) }
+    case .file(let table):
+      place = table.file.map {
+        AccessPlace(file: $0.description, line: table.position.line, column: table.position.column)
+      }
+    case nil: place = value?.valueSpan.map { AccessPlace($0) }
+    }
+    return AccessVerdict.Decision(list: by.parameter, restriction: by.item ?? by.parameter, place: place)
+  }
+
+  private func rerun(_ end: PathEnd) -> PathEnd {
+    var choices = Choices()
+    choices.follow(end.path)
+    var evaluation = Evaluation(strangers.space, by: smtp, choices: choices, isTracing: true)
+    return PathEnd(&evaluation)
+  }
+
+  /// What refuses a plain stranger.
+  private func refusal(in exploration: Exploration) -> (decision: AccessVerdict.Decision?, trace: [TraceStep]) {
+    let end = exploration.ends[0]
+    return (end.decidedBy, rerun(end).trace)
+  }
+
+  // MARK: Ways
+
+  private func way(_ end: PathEnd) -> Way? {
+    guard end.outcome == .permit, !end.isDiscarded else { return nil }
+    let recipient = recipientMailbox(of: end)
+    guard strangers.goesOut(recipient), !isForSelf(recipient) else { return nil }
+    var session = AccessSession(service: smtp.name)
+    var means: Set<RelayAnswer.Means> = []
+    var isRare = false
+    var assumed: [AccessUnknown] = []
+    func take<Value>(_ disguises: [Disguise<Value>], _ attribute: Question.Attribute) -> Value {
+      let index = end.path.first { $0.question == .attribute(attribute) }?.chosen ?? 0
+      let disguise = disguises[min(index, disguises.count - 1)]
+      means.formUnion(disguise.means)
+      isRare = isRare || disguise.isRare
+      return disguise.value
+    }
+    let client = take(strangers.clients, .client)
+    session.clientAddress = client.address
+    session.clientName = client.name
+    session.reverseName = client.reverseName
+    session.usesTLS = client.usesTLS
+    session.certificateFingerprint = client.certificateFingerprint
+    session.helo = take(strangers.helos, .helo)
+    session.sender = take(strangers.senders, .sender).text
+    session.recipient = take(strangers.recipients, .recipient).text
+    for answer in end.path where answer.chosen > 0 {
+      if case .unknown(let unknown) = answer.question { assumed.append(unknown) }
+    }
+    return Way(end: end, session: session, means: means, isRare: isRare, assumed: assumed)
+  }
+
+  private func recipientMailbox(of end: PathEnd) -> Mailbox {
+    let index = end.path.first { $0.question == .attribute(.recipient) }?.chosen ?? 0
+    return strangers.recipients[min(index, strangers.recipients.count - 1)].value
+  }
+
+  /// Relaying for a domain that the configuration names is the service's purpose; only forms with routing characters, and
+  /// domains of lists that have nearly every domain, are not.
+  private func isForSelf(_ recipient: Mailbox) -> Bool {
+    !strangers.isForeign(recipient) && !recipient.resolved.isRouted && strangers.foreignRecipient != nil
+      && !strangers.wideRecipients.contains(recipient.text) && strangers.aliased[recipient.text] == nil
+  }
+}
+
+extension AccessPolicy {
+  /// One answer for each smtpd service, in the order of master.cf, and for each qmqpd.
+  public func relayAnswers() -> [RelayAnswer] {
+    let protocols = configuration.value("inet_protocols")?.text?.lowercased ?? "all"
+    let usesIPv6 = protocols.description.contains("all") || protocols.description.contains("ipv6")
+    return services.map { smtp in
+      let proof = RelayProof(smtp, usesIPv6: usesIPv6)
+      return RelayRemarks(proof, self).completed(proof.answer())
+    } + QMQPProof(self).answers()
+  }
+
+  /// Sessions that a service's own tables, lists and networks suggest: each kind of key and network, and fresh ones. For
   /// comparing configurations.
-  public func suggestedSessions(for service: String) -> [AccessSession] { [] }
+  public func suggestedSessions(for service: String) -> [AccessSession] {
+    guard let smtp = self.service(service) else { return [] }
+    let strangers = Strangers(smtp, usesIPv6: true)
+    var sessions: [AccessSession] = []
+    func add(_ change: (inout AccessSession) -> Void) {
+      var session = AccessSession(service: smtp.name)
+      change(&session)
+      if !sessions.contains(session) { sessions.append(session) }
+    }
+    let local = strangers.ownRecipients
+    for recipient in strangers.recipients.map(\.value.text) + local {
+      add { $0.recipient = recipient }
+      for sender in strangers.senders { add { ($0.sender, $0.recipient) = (sender.value.text, recipient) } }
+      for client in strangers.clients.map(\.value) + strangers.trustedClients {
+        add { session in
+          session.clientAddress = client.address
+          session.clientName = client.name
+          session.recipient = recipient
+        }
+      }
+    }
+    for helo in strangers.helos {
+      for recipient in local.prefix(1) + ["victim@victim.example"] {
+        add { ($0.helo, $0.recipient) = (helo.value, recipient) }
+      }
+    }
+    add { ($0.usesTLS, $0.saslMethod, $0.saslUsername) = (true, "PLAIN", "user") }
+    return sessions
+  }
 }

@@ -30,6 +30,10 @@ struct Strangers {
   private(set) var unsampled: [AccessUnknown] = []
   /// A recipient of a domain that no list has; nil if the lists have every domain.
   private(set) var foreignRecipient: Mailbox?
+  /// Recipients of foreign domains that some list has after all.
+  private(set) var wideRecipients: Set<ByteString> = []
+  /// Recipients that an alias turns into addresses of the sender's choice, with the line that does.
+  private(set) var aliased: [ByteString: TablePlace] = [:]
 
   init(_ smtp: SMTPService, usesIPv6: Bool) {
     self.smtp = smtp
@@ -129,7 +133,7 @@ struct Strangers {
   }
 
   /// A few domains of the lists that say what is ours.
-  private var ownDomains: [ByteString] {
+  var ownDomains: [ByteString] {
     let lists = [smtp.localDomains.destinations] + smtp.resolver.classes.lists.map(\.list)
     return lists.flatMap { list in
       list.elements.lazy.compactMap { element -> ByteString? in
@@ -164,6 +168,12 @@ struct Strangers {
     // Where only some domains are foreign, the others go out through a list that is too wide.
     if foreignRecipient != nil, let wide = candidates.first(where: { goesOut($0) && !isForeign($0) }) {
       recipients.append(Disguise(wide, [.recipient], isRare: true))
+      wideRecipients.insert(wide.text)
+    }
+    for (text, place) in Self.aliasedRecipients(smtp) {
+      guard let found = mailbox(text) else { continue }
+      recipients.append(Disguise(found, [.recipient]))
+      aliased[text] = place
     }
     for witness in witnesses {
       for text in Self.mailAddresses(from: witness.key, user: "victim") {
@@ -187,7 +197,8 @@ struct Strangers {
 
   /// Whether mail for it leaves this server.
   func goesOut(_ mailbox: Mailbox) -> Bool {
-    switch mailbox.resolved.addressClass {
+    if aliased[mailbox.text] != nil { return true }
+    return switch mailbox.resolved.addressClass {
     case .default, .relay: true
     case .local, .virtualMailbox: smtp.sendingTransports.contains(mailbox.resolved.transport)
     case .virtualAlias: false

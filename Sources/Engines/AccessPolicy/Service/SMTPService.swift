@@ -18,10 +18,16 @@ final class SMTPService: Sendable {
   /// Why smtpd does not start.
   let fatalProblem: String?
 
+  private let configuration: Configuration
+
   var name: String { service.name }
+
+  /// A parameter of trivial-rewrite, which decides whose domains are ours.
+  func configurationValue(_ name: ByteString) -> EffectiveValue? { configuration.value(name, in: resolver.service) }
 
   init(_ service: Service, in configuration: Configuration, resolver: AddressResolver, shelf: TableShelf) {
     self.service = service
+    self.configuration = configuration
     self.resolver = resolver
     let values = ServiceValues(configuration: configuration, service: service, sources: shelf.sources)
     shelf.options = values.options()

@@ -13,7 +13,9 @@ struct AliasSource: Sendable {
   init(_ bytes: [UInt8], of name: TableName, options: TableOptions) {
     let isCompiled = name.kind == .indexedFile
     table = FixedTable(folds: isCompiled || options.foldsCase, usesUTF8: options.usesUTF8)
-    for line in TableLine.lines(ofFile: name.name, bytes, problems: &problems) {
+    let lines = TableLine.lines(ofFile: name.name, bytes, problems: &problems)
+    table.reserve(lines.count)
+    for line in lines {
       guard let entry = Self.entry(line, usesUTF8: options.usesUTF8, &problems), !table.add(entry) else { continue }
       problems.append(
         TableProblem(

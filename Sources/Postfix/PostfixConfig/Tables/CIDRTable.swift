@@ -8,28 +8,32 @@ import Bytes
 
 struct CIDRTable: Sendable {
   private enum Rule: Sendable {
-    case match(IPNetwork, isNegated: Bool, entry: Int)
+    case match(NetworkBits, isNegated: Bool, entry: Int)
     /// `end` is the index of the matching endif; nil if there is none.
-    case ifMatch(IPNetwork, isNegated: Bool, end: Int?)
+    case ifMatch(NetworkBits, isNegated: Bool, end: Int?)
     case endif
   }
 
   private var rules: [Rule] = []
+  /// Nil for a table with conditions, which is searched in order.
+  private var index: CIDRIndex?
   private(set) var entries: [TableEntry] = []
   private(set) var problems: [TableProblem] = []
 
   func entry(for key: ByteString) -> TableEntry? {
-    guard let address = IPNetwork(address: key) else { return nil }
-    func matches(_ network: IPNetwork, _ isNegated: Bool) -> Bool {
-      network.isIPv4 == address.isIPv4 && network.contains(address) != isNegated
-    }
+    guard let address = AddressBits(key) else { return nil }
+    let position = if let index { index.first(matching: address) } else { entry(inOrderFor: address) }
+    return position.map { entries[$0] }
+  }
+
+  private func entry(inOrderFor address: AddressBits) -> Int? {
     var index = 0
     while index < rules.count {
       switch rules[index] {
       case .match(let network, let isNegated, let entry):
-        if matches(network, isNegated) { return entries[entry] }
+        if network.matches(address, isNegated: isNegated) { return entry }
       case .ifMatch(let network, let isNegated, let end):
-        if !matches(network, isNegated) {
+        if !network.matches(address, isNegated: isNegated) {
           guard let end else { return nil }
           index = end
         }
@@ -43,6 +47,7 @@ struct CIDRTable: Sendable {
   // MARK: Reading
 
   init(_ lines: [TableLine], version: PostfixVersion) {
+    index = CIDRIndex()
     var open: [(rule: Int, line: TableLine, pattern: ByteString)] = []
     // Negation and conditions came with 3.2.
     let hasConditions = version >= PostfixVersion(3, 2)
@@ -59,14 +64,16 @@ struct CIDRTable: Sendable {
       }
       switch rule {
       case .match(let network, let isNegated, let key, let value, let offset):
-        rules.append(.match(network, isNegated: isNegated, entry: entries.count))
+        index?.add(network, isNegated: isNegated, at: entries.count)
+        rules.append(.match(NetworkBits(network), isNegated: isNegated, entry: entries.count))
         entries.append(
           TableEntry(
             .network(network, isNegated: isNegated), key: key, value: value, at: line.place(of: offset),
             conditions: open.map(\.pattern)))
       case .ifMatch(let network, let isNegated, let pattern):
         open.append((rules.count, line, pattern))
-        rules.append(.ifMatch(network, isNegated: isNegated, end: nil))
+        index = nil
+        rules.append(.ifMatch(NetworkBits(network), isNegated: isNegated, end: nil))
       case .endif:
         if let (index, _, _) = open.popLast(), case .ifMatch(let network, let isNegated, _) = rules[index] {
           rules[index] = .ifMatch(network, isNegated: isNegated, end: rules.count)

@@ -7,9 +7,12 @@ public import Bytes
 public enum CaseFolding {
   /// - Parameter usesUTF8: Unicode's full folding, without Turkic rules. Text that is not UTF-8 is folded as ASCII.
   public static func fold(_ text: ByteString, usesUTF8: Bool) -> ByteString {
-    guard usesUTF8, !isASCII(text), let string = String(validating: text.bytes, as: UTF8.self) else {
-      return text.lowercased
+    switch spelling(of: text) {
+    case .folded: return text
+    case .ascii: return text.lowercased
+    case .other: break
     }
+    guard usesUTF8, let string = String(validating: text.bytes, as: UTF8.self) else { return text.lowercased }
     var folded: [UInt8] = []
     folded.reserveCapacity(text.count)
     for scalar in string.unicodeScalars {
@@ -23,10 +26,32 @@ public enum CaseFolding {
     return ByteString(folded)
   }
 
-  static func isASCII(_ text: ByteString) -> Bool { text.bytes.allSatisfy { $0 < 0x80 } }
+  public static func isValidUTF8(_ text: ByteString) -> Bool { isValidUTF8(text.bytes[...]) }
 
-  public static func isValidUTF8(_ text: some Sequence<UInt8>) -> Bool {
-    String(validating: text, as: UTF8.self) != nil
+  public static func isValidUTF8(_ text: ArraySlice<UInt8>) -> Bool {
+    if text.withUnsafeBufferPointer({ bytes in bytes.reduce(0) { $0 | $1 } }) < 0x80 { return true }
+    return String(validating: text, as: UTF8.self) != nil
+  }
+
+  /// What a look at the bytes tells.
+  enum Spelling {
+    /// ASCII that folding leaves as it is, without NUL: nearly every key.
+    case folded
+    case ascii
+    case other
+  }
+
+  /// Without an early end, so that the compiler can look at many bytes at once.
+  static func spelling(of text: ByteString) -> Spelling {
+    var seen: UInt8 = 0
+    var isPlain = true
+    text.bytes.withUnsafeBufferPointer { bytes in
+      for byte in bytes {
+        seen |= byte
+        isPlain = isPlain && byte != 0 && !byte.isASCIIUppercase
+      }
+    }
+    return seen >= 0x80 ? .other : isPlain ? .folded : .ascii
   }
 
   /// Folding is the lower case of the upper case of the lower case, but for two scripts: dotless i stays, and Cherokee folds

@@ -26,13 +26,24 @@ struct FixedTable: Sendable {
   /// Adds an entry. False if its key was there already; then the first value stays unless `replacing`.
   @discardableResult
   mutating func add(_ entry: TableEntry, replacing: Bool = false) -> Bool {
-    let key = storedKey(of: entry)
+    let position = entries.count
     entries.append(entry)
-    if index[key] != nil {
-      if replacing { index[key] = entries.count - 1 }
-      return false
+    // One search for both questions: whether the key is there, and where it goes.
+    return Self.store(position, in: &index[storedKey(of: entry)], replacing: replacing)
+  }
+
+  private static func store(_ position: Int, in slot: inout Int?, replacing: Bool) -> Bool {
+    guard slot != nil else {
+      slot = position
+      return true
     }
-    index[key] = entries.count - 1
-    return true
+    if replacing { slot = position }
+    return false
+  }
+
+  /// Makes room for as many entries.
+  mutating func reserve(_ count: Int) {
+    entries.reserveCapacity(count)
+    index.reserveCapacity(count)
   }
 }

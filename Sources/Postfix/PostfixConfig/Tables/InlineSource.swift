@@ -13,7 +13,7 @@ struct InlineSource: Sendable {
   init(_ name: TableName, options: TableOptions) {
     table = FixedTable(folds: options.foldsCase, usesUTF8: options.usesUTF8)
     let (shown, type) = (name.text, name.type)
-    if options.usesUTF8, !CaseFolding.isValidUTF8(name.name.bytes) {
+    if options.usesUTF8, !CaseFolding.isValidUTF8(name.name) {
       fail(.notUTF8, at: .inName(0), "bad UTF-8 syntax: \"\(shown)\"; need \"\(type):{name=value...}\"")
       return
     }

@@ -15,7 +15,9 @@ struct KeyValueSource: Sendable {
   init(_ bytes: [UInt8], of name: TableName, options: TableOptions) {
     let isCompiled = name.kind == .indexedFile
     table = FixedTable(folds: isCompiled || options.foldsCase, usesUTF8: options.usesUTF8)
-    for line in TableLine.lines(ofFile: name.name, bytes, problems: &problems) {
+    let lines = TableLine.lines(ofFile: name.name, bytes, problems: &problems)
+    table.reserve(lines.count)
+    for line in lines {
       guard let entry = Self.entry(line, isCompiled, usesUTF8: options.usesUTF8, &problems) else { continue }
       guard !table.add(entry) else { continue }
       // The compiling program complains about what it stores, the reader of a text file about what is written there.

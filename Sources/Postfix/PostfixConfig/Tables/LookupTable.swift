@@ -45,22 +45,25 @@ public struct LookupTable: Sendable {
 
   /// Looks the key up as a program would, with the case folding and UTF-8 checks of `options`. A NUL ends the key.
   public func lookup(_ key: ByteString) -> LookupResult {
+    // Neither folding nor a check can change such a key.
+    if case .folded = CaseFolding.spelling(of: key) { return checked(rawLookup(key), key) }
     var key = key.bytes.firstIndex(of: 0).map { ByteString(key.bytes[..<$0]) } ?? key
     guard options.usesUTF8 else { return rawLookup(key) }
     // Such a key is not even asked for, except in a table of no type at all.
-    guard CaseFolding.isValidUTF8(key.bytes) else { return name.kind == .unknown ? rawLookup(key) : .notFound }
+    guard CaseFolding.isValidUTF8(key) else { return name.kind == .unknown ? rawLookup(key) : .notFound }
     if options.foldsCase, hasFixedKeys { key = CaseFolding.fold(key, usesUTF8: true) }
-    let result = rawLookup(key)
-    if let value = result.value, !CaseFolding.isValidUTF8(value.bytes) {
-      return .failed("\(name): key \"\(key)\": non-UTF-8 value \"\(value)\": malformed UTF-8 or invalid codepoint")
-    }
-    return result
+    return checked(rawLookup(key), key)
+  }
+
+  private func checked(_ result: LookupResult, _ key: ByteString) -> LookupResult {
+    guard options.usesUTF8, let value = result.value, !CaseFolding.isValidUTF8(value) else { return result }
+    return .failed("\(name): key \"\(key)\": non-UTF-8 value \"\(value)\": malformed UTF-8 or invalid codepoint")
   }
 
   private func rawLookup(_ key: ByteString) -> LookupResult {
     switch content {
     case .fixed(let table):
-      let stored = options.foldsCase && !options.usesUTF8 ? key.lowercased : key
+      let stored = options.foldsCase && !options.usesUTF8 ? CaseFolding.fold(key, usesUTF8: false) : key
       if let entry = table[stored] { return .found(entry.value, at: [entry.place]) }
       // postalias(1) marks the end of its work.
       let isMark = options.grammar == .aliases && name.kind == .indexedFile && stored == "@"

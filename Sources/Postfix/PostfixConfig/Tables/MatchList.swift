@@ -69,7 +69,10 @@ public struct MatchList: Sendable {
   public let matchesParents: Bool
   public let elements: [Element]
   public let problems: [Problem]
+  /// The complaint of which every program dies that reads the list; nil for a list that works.
+  public let fatalProblem: Problem?
   let usesUTF8: Bool
+  let index: MatchListIndex
 
   /// - Parameters:
   ///   - value: the parameter's value, expanded.
@@ -88,11 +91,10 @@ public struct MatchList: Sendable {
     self.matchesParents = matchesParents
     elements = parser.elements
     problems = parser.problems
+    fatalProblem = problems.first { $0.consequence == .fatal }
+    index = parser.index
     usesUTF8 = options.usesUTF8
   }
-
-  /// The complaint of which every program dies that reads the list; nil for a list that works.
-  public var fatalProblem: Problem? { problems.first { $0.consequence == .fatal } }
 }
 
 /// What a match list says.

@@ -14,6 +14,7 @@ struct MatchListParser {
   let options: TableOptions
   private(set) var elements: [MatchList.Element] = []
   private(set) var problems: [MatchList.Problem] = []
+  private(set) var index = MatchListIndex()
   private var openFiles: [ByteString] = []
   private var isCutOff = false
 
@@ -50,12 +51,10 @@ struct MatchListParser {
   }
 
   private mutating func add(_ item: ByteString, isNegated: Bool, _ place: MatchList.Place) {
-    func append(_ kind: MatchList.Element.Kind) {
-      elements.append(MatchList.Element(kind: kind, isNegated: isNegated, text: item, place: place))
-    }
     if elements.count >= Self.elementLimit {
       isCutOff = true
-      append(.cannotTell("the list has more than \(Self.elementLimit) elements"))
+      append(
+        .cannotTell("the list has more than \(Self.elementLimit) elements"), isNegated: isNegated, item, place)
       return
     }
     if item.bytes.first == UInt8(ascii: "/") {
@@ -63,29 +62,34 @@ struct MatchListParser {
     } else if item.bytes.first != UInt8(ascii: "["), item.bytes.contains(UInt8(ascii: ":")) {
       open(item, isNegated: isNegated, place)
     } else {
-      append(.pattern(CaseFolding.fold(item, usesUTF8: options.usesUTF8)))
-      checkAddress(item, place)
+      let literal = CaseFolding.fold(item, usesUTF8: options.usesUTF8)
+      let isWrong = !index.add(literal, at: elements.count)
+      elements.append(MatchList.Element(kind: .pattern(literal), isNegated: isNegated, text: item, place: place))
+      if isWrong, subject.hasAddresses { reportNetwork(item, place) }
     }
+  }
+
+  /// Adds anything but a literal.
+  private mutating func append(
+    _ kind: MatchList.Element.Kind, isNegated: Bool, _ text: ByteString, _ place: MatchList.Place
+  ) {
+    index.addStop(at: elements.count)
+    elements.append(MatchList.Element(kind: kind, isNegated: isNegated, text: text, place: place))
   }
 
   // MARK: Kinds of elements
 
   private mutating func include(_ path: ByteString, isNegated: Bool, _ place: MatchList.Place) {
-    func append(_ kind: MatchList.Element.Kind) {
-      elements.append(MatchList.Element(kind: kind, isNegated: isNegated, text: path, place: place))
-    }
     if openFiles.contains(path) {
-      report(.nesting, .lookupsFail, place, "open file \(path): Too many open files")
-      append(.failing("nofile:\(path) is unavailable. open file \(path): Too many open files"))
+      addFailing(.nesting, path, isNegated: isNegated, place, "open file \(path): Too many open files")
       return
     }
     switch sources.source(at: path) {
     case .missing:
-      report(.missingFile, .lookupsFail, place, "open file \(path): No such file or directory")
-      append(.failing("nofile:\(path) is unavailable. open file \(path): No such file or directory"))
+      addFailing(.missingFile, path, isNegated: isNegated, place, "open file \(path): No such file or directory")
     case .unreadable(let why):
       report(.unreadableFile, .unknown, place, "\(path) cannot be read: \(why)")
-      append(.cannotTell("\(path) cannot be read: \(why)"))
+      append(.cannotTell("\(path) cannot be read: \(why)"), isNegated: isNegated, path, place)
     case .bytes(let bytes):
       openFiles.append(path)
       var (start, number) = (0, 1)
@@ -108,12 +112,18 @@ struct MatchListParser {
     }
   }
 
+  private mutating func addFailing(
+    _ kind: TableProblem.Kind, _ path: ByteString, isNegated: Bool, _ place: MatchList.Place, _ message: String
+  ) {
+    report(kind, .lookupsFail, place, message)
+    append(.failing("nofile:\(path) is unavailable. \(message)"), isNegated: isNegated, path, place)
+  }
+
   private mutating func open(_ item: ByteString, isNegated: Bool, _ place: MatchList.Place) {
     let isAddress = IPNetwork(pattern: item) != nil
     do throws(TableName.FormError) {
       let table = LookupTable(try TableName(item), from: sources, options: options)
-      elements.append(
-        MatchList.Element(kind: .table(table), isNegated: isNegated, text: item, place: place))
+      append(.table(table), isNegated: isNegated, item, place)
       for problem in table.problems where problem.place == nil || problem.consequence == .lookupsFail {
         let kind = isAddress && problem.kind == .unsupportedType ? .unbracketedIPv6 : problem.kind
         report(kind, problem.consequence, place, problem.message)
@@ -125,8 +135,7 @@ struct MatchListParser {
   }
 
   /// What a comparison with an address of the same family would complain about.
-  private mutating func checkAddress(_ item: ByteString, _ place: MatchList.Place) {
-    guard subject.hasAddresses, AddressMatch.isNetworkPattern(item) else { return }
+  private mutating func reportNetwork(_ item: ByteString, _ place: MatchList.Place) {
     do throws(CIDRPattern.Problem) { _ = try CIDRPattern.parse(item.bytes[...]) } catch {
       report(error.isHostBits ? .hostBits : .badAddress, .lookupsFail, place, error.message)
     }

@@ -4,21 +4,35 @@ import Bytes
 
 enum IPAddressText {
   static func parse(_ text: ByteString) -> [UInt8]? {
-    text.bytes.contains(UInt8(ascii: ":")) ? parseIPv6(text.bytes[...]) : parseIPv4(text.bytes[...])
+    text.bytes.contains(UInt8(ascii: ":")) ? parseIPv6(text.bytes[...]) : parseIPv4(text.bytes[...]).map(bytes(of:))
   }
 
-  /// Four decimal numbers; more digits than needed and other bases are refused as inet_pton does.
-  private static func parseIPv4(_ text: ArraySlice<UInt8>) -> [UInt8]? {
-    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    var bytes: [UInt8] = []
-    for part in parts {
-      guard (1...3).contains(part.count), part.allSatisfy(\.isASCIIDigit) else { return nil }
-      if part.count > 1, part.first == UInt8(ascii: "0") { return nil }
-      guard let number = DecimalNumber.prefix(of: part), number.value <= 255 else { return nil }
-      bytes.append(UInt8(number.value))
+  /// Four decimal numbers, the first in the top byte; more digits than needed and other bases are refused as inet_pton does.
+  static func parseIPv4(_ text: ArraySlice<UInt8>) -> UInt32? {
+    var address: UInt32 = 0
+    var parts = 1
+    // The number at hand; nil before its first digit.
+    var number: UInt32?
+    for byte in text {
+      if byte == UInt8(ascii: ".") {
+        guard let part = number, parts < 4 else { return nil }
+        address = address << 8 | part
+        parts += 1
+        number = nil
+      } else {
+        // No number goes on behind a leading zero.
+        guard byte.isASCIIDigit, number != 0 else { return nil }
+        let next = (number ?? 0) * 10 + UInt32(byte - UInt8(ascii: "0"))
+        guard next <= 255 else { return nil }
+        number = next
+      }
     }
-    return bytes
+    guard let part = number, parts == 4 else { return nil }
+    return address << 8 | part
+  }
+
+  private static func bytes(of address: UInt32) -> [UInt8] {
+    stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: address >> UInt32($0)) }
   }
 
   private static func parseIPv6(_ text: ArraySlice<UInt8>) -> [UInt8]? {
@@ -41,15 +55,24 @@ enum IPAddressText {
     for (index, part) in parts.enumerated() {
       if atEnd, index == parts.count - 1, part.contains(UInt8(ascii: ".")) {
         guard let mapped = parseIPv4(part) else { return nil }
-        bytes += mapped
+        bytes += self.bytes(of: mapped)
         continue
       }
-      guard (1...4).contains(part.count), let value = UInt16(String(decoding: part, as: UTF8.self), radix: 16),
-        part.allSatisfy({ $0.isASCIIAlphanumeric })
-      else { return nil }
+      guard (1...4).contains(part.count), let value = hexadecimal(part) else { return nil }
       bytes += [UInt8(value >> 8), UInt8(value & 0xFF)]
     }
     return bytes.count <= 16 ? bytes : nil
+  }
+
+  /// - Parameter digits: at most four.
+  private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt16? {
+    var value: UInt16 = 0
+    for digit in digits {
+      let lower = digit | 0x20
+      guard digit.isASCIIDigit || (0x61...0x66).contains(lower) else { return nil }
+      value = value << 4 | UInt16(digit.isASCIIDigit ? digit - 0x30 : lower - 0x61 + 10)
+    }
+    return value
   }
 
   static func format(_ address: [UInt8]) -> ByteString {

@@ -1,0 +1,185 @@
+// What to know besides the verdict: trust that is wider than it looks.
+
+import Bytes
+import PostfixConfig
+
+struct RelayRemarks {
+  let proof: RelayProof
+  let policy: AccessPolicy
+  private var smtp: SMTPService { proof.smtp }
+  private var service: Service { proof.smtp.service }
+
+  init(_ proof: RelayProof, _ policy: AccessPolicy) {
+    self.proof = proof
+    self.policy = policy
+  }
+
+  func completed(_ answer: RelayAnswer) -> RelayAnswer {
+    if answer.verdict == .fatal { return answer }
+    let impersonation = impersonation()
+    var remarks = impersonation.remarks + networks() + domains() + routing() + sink()
+    if proof.strangers.asked.asksAnyCertificate, let remark = certificates() { remarks.append(remark) }
+    // Whoever may say who he is may be anybody whom the service trusts.
+    if let way = impersonation.way, answer.verdict == .closed || answer.verdict == .limited {
+      return RelayAnswer(
+        service: answer.service, verdict: way.isAnybody ? .open : .limited, decidedBy: way.decision, means: [.network],
+        example: way.session, trace: answer.trace, remarks: remarks)
+    }
+    var verdict = answer.verdict
+    if verdict == .closed, remarks.contains(where: { $0.kind == .wideDomains || $0.kind == .routing }) {
+      verdict = .limited
+    }
+    return RelayAnswer(
+      service: answer.service, verdict: verdict, decidedBy: answer.decidedBy, means: answer.means,
+      example: answer.example, trace: answer.trace, unknowns: answer.unknowns, remarks: remarks)
+  }
+
+  private func place(_ name: ByteString) -> AccessPlace? {
+    policy.configuration.value(name, in: service)?.valueSpan.map { AccessPlace($0) }
+  }
+
+  // MARK: Who the client is
+
+  private typealias Impersonation = (session: AccessSession, decision: AccessVerdict.Decision, isAnybody: Bool)
+
+  private func impersonation() -> (remarks: [RelayAnswer.Remark], way: Impersonation?) {
+    let values = ServiceValues(configuration: policy.configuration, service: service, sources: policy.sources)
+    var names: [ByteString] = []
+    let clients = values.text("smtpd_authorized_xclient_hosts")
+    if !clients.isEmpty {
+      let list = MatchList(
+        clients, named: "smtpd_authorized_xclient_hosts", of: .clients,
+        matchesParents: values.matchesParents("smtpd_authorized_xclient_hosts"), from: policy.sources,
+        options: values.options(foldsCase: false))
+      if StrangerAddresses.everywhere.contains(where: { list.matches(name: "unknown", address: $0).isMatch == true }) {
+        names.append("smtpd_authorized_xclient_hosts")
+      }
+    }
+    let upstream: ByteString = "smtpd_upstream_proxy_protocol"
+    if !values.text(upstream).isEmpty, !service.namesPrivateAddress, service.entry[.type] == "inet" {
+      names.append(upstream)
+    }
+    guard let name = names.first else { return ([], nil) }
+    let text =
+      name == upstream
+      ? "Whoever can connect here says with the PROXY protocol which address he comes from; keep strangers away from it."
+      : "Strangers may use XCLIENT, and so be any client that the service trusts."
+    let remark = RelayAnswer.Remark(.impersonation, text, place: place(name))
+    var session = AccessSession(service: smtp.name, clientAddress: "127.0.0.1", clientName: "localhost")
+    session.recipient = proof.strangers.recipients[0].value.text
+    guard policy.verdict(for: session)?.outcome == .permit else { return ([remark], nil) }
+    return ([remark], (session, .init(list: .empty, restriction: name, place: place(name)), true))
+  }
+
+  private func networks() -> [RelayAnswer.Remark] {
+    guard asksNetworks, let networks = smtp.tables.networks else { return [] }
+    var remarks: [RelayAnswer.Remark] = []
+    let setting = policy.configuration.value("mynetworks", in: service)
+    for element in networks.elements where !element.isNegated {
+      guard case .pattern(let text) = element.kind, let network = IPNetwork(pattern: text) else { continue }
+      let place: AccessPlace?
+      if case .value(let offset) = element.place, let span = setting?.span(inValue: offset, length: text.count),
+        setting?.raw == setting?.text
+      {
+        place = AccessPlace(span)
+      } else {
+        place = self.place("mynetworks")
+      }
+      let isHostPrefix = network.prefixLength == network.address.count * 8
+      if network.isPrivate {
+        guard !network.isLoopback, setting?.isSet == true, !isHostPrefix, !service.namesPrivateAddress,
+          service.entry[.type] == "inet"
+        else { continue }
+        remarks.append(
+          .init(
+            .hiddenClients,
+            "mynetworks trusts \(text); if NAT, a container network or a proxy hides the clients, strangers come from there.",
+            place: place))
+      } else if network.prefixLength < (network.isIPv4 ? StrangerAddresses.largestIPv4 : StrangerAddresses.largestIPv6) {
+        remarks.append(.init(.largeNetwork, "mynetworks trusts \(text), far more than one organisation.", place: place))
+      } else if setting?.isSet != true, !isHostPrefix {
+        remarks.append(
+          .init(
+            .largeNetwork, "mynetworks is not set, and mynetworks_style trusts all of \(text), neighbours included.",
+            place: self.place("mynetworks_style")))
+      }
+    }
+    // One of each kind says enough.
+    return RelayAnswer.Remark.Kind.allCases.compactMap { kind in remarks.first { $0.kind == kind } }
+  }
+
+  private var asksNetworks: Bool {
+    let lists = [smtp.lists.relay, smtp.lists.recipient] + smtp.lists.classes
+    return lists.contains { $0.checks.contains { if case .networks = $0.kind { true } else { false } } }
+  }
+
+  private func certificates() -> RelayAnswer.Remark? {
+    let values = ServiceValues(configuration: policy.configuration, service: service, sources: policy.sources)
+    guard values.isYes("smtpd_tls_ask_ccert") || values.isYes("smtpd_tls_req_ccert") else { return nil }
+    return .init(
+      .anyCertificate, "permit_tls_all_clientcerts lets everybody relay whose certificate a known authority signed.",
+      place: place("smtpd_relay_restrictions") ?? place("smtpd_recipient_restrictions"))
+  }
+
+  // MARK: What is ours
+
+  private func domains() -> [RelayAnswer.Remark] {
+    guard let relay = smtp.resolver.classes.lists.first(where: { $0.class == .relay })?.list else { return [] }
+    let setting = policy.configuration.value("relay_domains", in: smtp.resolver.service)
+    let place = setting?.valueSpan.map { AccessPlace($0) }
+    for element in relay.elements where !element.isNegated {
+      switch element.kind {
+      case .pattern(let name) where relay.matchesParents && HostSyntax.isHostName(name.bytes[...]):
+        if !name.bytes.contains(UInt8(ascii: ".")), name != "localhost" {
+          return [.init(.wideDomains, "relay_domains has \(name), and so every domain below it.", place: place)]
+        }
+        if case .local = smtp.localDomains.contains(name.bytes[...]), setting?.isSet != true {
+          return [
+            .init(
+              .wideDomains,
+              "relay_domains defaults to $mydestination, so mail for every subdomain of \(name) is relayed.", place: place)
+          ]
+        }
+      case .table(let table):
+        let entries = table.entries ?? []
+        let refusing = entries.prefix(1000).first { entry in
+          let word = entry.value.lowercased
+          return word.hasPrefix("reject") || word == "no" || word.hasPrefix("5")
+        }
+        if let refusing {
+          return [
+            .init(
+              .wideDomains,
+              "relay_domains looks only for keys: \(table.name) has \(refusing.key) = \(refusing.value), which relays.",
+              place: place)
+          ]
+        }
+      default: break
+      }
+    }
+    return []
+  }
+
+  private func routing() -> [RelayAnswer.Remark] {
+    guard smtp.settings.allowsRouting else { return [] }
+    let routed = proof.strangers.recipients.contains { $0.value.resolved.isRouted }
+    guard routed || !smtp.resolver.classes.lists.isEmpty else { return [] }
+    return [
+      .init(
+        .routing, "allow_untrusted_routing accepts recipients such as user%elsewhere@domain for the next host to expand.",
+        place: place("allow_untrusted_routing"))
+    ]
+  }
+
+  private func sink() -> [RelayAnswer.Remark] {
+    guard proof.strangers.foreignRecipient == nil, let first = proof.strangers.recipients.first,
+      !proof.strangers.goesOut(first.value)
+    else { return [] }
+    let parameter = first.value.resolved.decidedBy.parameter
+    return [
+      .init(
+        .sink, "\(parameter) has every domain: all mail is taken, and what nobody here wants is bounced to its sender.",
+        place: policy.configuration.value(parameter, in: smtp.resolver.service)?.valueSpan.map { AccessPlace($0) })
+    ]
+  }
+}

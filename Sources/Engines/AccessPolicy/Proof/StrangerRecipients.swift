@@ -1,0 +1,36 @@
+// Recipients beyond the plain ones: those of lists that are too wide, and those whose alias is made of themselves.
+
+import Bytes
+import PostfixConfig
+
+extension Strangers {
+  /// An alias table may turn a local recipient into an address that the sender chose.
+  static func aliasedRecipients(_ smtp: SMTPService) -> [(text: ByteString, place: TablePlace)] {
+    var recipients: [(text: ByteString, place: TablePlace)] = []
+    for element in smtp.tables.virtualAliases?.elements ?? [] {
+      for entry in element.table.entries ?? [] {
+        guard let at = entry.value.bytes.lastIndex(of: UInt8(ascii: "@")),
+          entry.value.bytes[at...].contains(UInt8(ascii: "$"))
+        else { continue }
+        for key in element.table.sampleKeys(of: entry, wanting: ["victim", "victim.example"]).prefix(4) {
+          guard let target = element.table.lookup(key).value, target.hasSuffix("victim.example") else { continue }
+          recipients.append((key, entry.place))
+        }
+      }
+    }
+    return recipients
+  }
+
+  /// Recipients in the first domains that are ours.
+  var ownRecipients: [ByteString] { ownDomains.prefix(4).flatMap { ["postmaster@" + $0, "nobody-of-that-name@" + $0] } }
+
+  /// Clients in each of the trusted networks.
+  var trustedClients: [Client] {
+    (smtp.tables.networks?.elements ?? []).prefix(20).compactMap { element in
+      guard case .pattern(let text) = element.kind, let network = IPNetwork(pattern: text),
+        let address = StrangerAddresses.address(in: network)
+      else { return nil }
+      return Client(address: address, name: nil, reverseName: .missing)
+    }
+  }
+}
