@@ -9,6 +9,7 @@ struct AskedTables {
   /// Whether some list asks for clients with a certificate of any known authority.
   private(set) var asksAnyCertificate = false
   private(set) var asksNakedAddress = false
+  private(set) var asksRelayDomains = false
   private let lists: SMTPLists
   private var seen: Set<Visit> = []
 
@@ -34,6 +35,7 @@ struct AskedTables {
       case .bareTable(let table): if let bareTable { visit(table, bareTable, bareTable) }
       case .clientCertificate(anyTrusted: true): asksAnyCertificate = true
       case .nakedAddress: asksNakedAddress = true
+      case .relayDomains: asksRelayDomains = true
       case .restrictionClass(let index) where index < lists.classes.count:
         if seen.insert(Visit(index: index, isClass: true, bareTable: bareTable)).inserted {
           visit(lists.classes[index].checks, bareTable)

@@ -68,7 +68,14 @@ struct RelayProof {
   /// What lets the mail out: the restriction, or the setting that makes the recipient's domain ours.
   private func decision(_ way: Way) -> AccessVerdict.Decision? {
     let recipient = recipientMailbox(of: way.end)
-    if strangers.isForeign(recipient) { return way.end.decidedBy }
+    if strangers.isForeign(recipient) {
+      guard let by = way.end.decidedBy, by.place == nil, by.restriction == "permit_mynetworks" else {
+        return way.end.decidedBy
+      }
+      // The list is a default; the networks are not.
+      let place = smtp.networksValue?.valueSpan ?? smtp.networksStyle?.valueSpan
+      return .init(list: by.list, restriction: by.restriction, place: place.map { AccessPlace($0) })
+    }
     if let line = strangers.aliased[recipient.text] {
       let place = line.file.map {
         AccessPlace(file: $0.description, line: line.position.line, column: line.position.column)

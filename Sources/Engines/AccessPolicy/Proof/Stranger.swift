@@ -53,6 +53,12 @@ struct Strangers {
     return found.witnesses
   }
 
+  /// Tables that have each key by itself; a stranger is not in them.
+  private func fixedTables(_ keys: Check.Key...) -> [LookupTable] {
+    let indexes = keys.reduce(into: Set<Int>()) { $0.formUnion(asked.tables[$1] ?? []) }
+    return indexes.sorted().map { smtp.lists.tables[$0] }.filter { $0.hasFixedKeys && $0.name.kind != .constant }
+  }
+
   var space: SessionSpace {
     SessionSpace(
       clients: clients.map(\.value), helos: helos.map(\.value), senders: senders.map(\.value),
@@ -62,13 +68,13 @@ struct Strangers {
   // MARK: Clients
 
   private mutating func addClients(_ witnesses: [KeyWitnesses.Witness]) {
-    let home = StrangerAddresses(smtp, usesIPv6: usesIPv6)
+    let home = StrangerAddresses(smtp, usesIPv6: usesIPv6, listedIn: fixedTables(.client, .reverseClient))
     func client(_ address: ByteString, _ name: ByteString? = nil, reverse: ReverseName = .missing) -> Client {
       var client = Client(address: address, name: name, reverseName: name.map { .name($0) } ?? reverse)
       client.usesTLS = true
       return client
     }
-    // Without TLS a stranger can do no more than with it.
+    // With TLS a stranger can do all that he can do without, and more.
     let plain = home.plain ?? "203.0.113.5"
     clients.append(Disguise(client(plain), home.plain == nil ? [.network] : []))
     clients.append(Disguise(client(plain, "mail.stranger.example"), home.plain == nil ? [.network] : []))
@@ -91,11 +97,22 @@ struct Strangers {
         let name = isParent ? "stranger" + witness.key : witness.key
         // A whole top-level domain is open to anybody who buys a name in it.
         let isRare = !witness.isSample && witness.key.bytes.drop { $0 == 0x2E }.contains(UInt8(ascii: "."))
-        clients.append(Disguise(client(plain, name), [.clientName], isRare: isRare))
-        if !isParent, smtp.settings.matchesParents {
-          clients.append(Disguise(client(plain, "stranger." + name), [.clientName], isRare: isRare))
+        let names = !isParent && smtp.settings.matchesParents ? ["stranger." + name, name] : [name]
+        clients += names.map { Disguise(client(plain, $0), [.clientName], isRare: isRare) }
+      }
+    }
+    if asked.asksRelayDomains {
+      for case .pattern(let text) in smtp.tables.relayDomains.elements.prefix(50).map(\.kind) {
+        let name = text.bytes.first == UInt8(ascii: ".") ? "stranger" + text : text
+        if HostSyntax.isHostName(name.bytes[...]) {
+          clients.append(Disguise(client(plain, name), [.clientName], isRare: true))
         }
       }
+    }
+    if smtp.settings.offersAnonymousLogin {
+      var anonymous = client(plain)
+      (anonymous.saslMethod, anonymous.saslUsername) = ("ANONYMOUS", "anonymous")
+      clients.append(Disguise(anonymous, [.login]))
     }
     if asked.asksAnyCertificate {
       var holder = client(plain)
@@ -161,9 +178,17 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: false, of: smtp)
       return mailbox.address == nil ? nil : mailbox
     }
-    let domains: [ByteString] = ["victim.example", "victim-domain.net", "xn--victim.org", "somewhere.de", "victim.test"]
+    let domains: [ByteString] = ["victim.example", "victim-domain.net", "elsewhere.org", "somewhere.de", "victim.test"]
     let candidates = domains.compactMap { mailbox("victim@" + $0) }
-    foreignRecipient = candidates.first { isForeign($0) }
+    let listed = fixedTables(.recipient)
+    func isListed(_ mailbox: Mailbox) -> Bool {
+      let recipient = mailbox.resolved.recipient
+      let domain = recipient.bytes.lastIndex(of: UInt8(ascii: "@")).map { ByteString(recipient.bytes[($0 + 1)...]) }
+      return listed.contains { table in
+        table.lookup(recipient).value != nil || domain.map { table.lookup($0).value != nil } ?? false
+      }
+    }
+    foreignRecipient = candidates.first { isForeign($0) && !isListed($0) } ?? candidates.first { isForeign($0) }
     recipients += (foreignRecipient ?? candidates.first).map { [Disguise($0)] } ?? []
     // Where only some domains are foreign, the others go out through a list that is too wide.
     if foreignRecipient != nil, let wide = candidates.first(where: { goesOut($0) && !isForeign($0) }) {
@@ -180,10 +205,10 @@ struct Strangers {
         if let found = mailbox(text), isForeign(found) { recipients.append(Disguise(found, [.recipient], isRare: true)) }
       }
     }
+    let text = foreignRecipient?.text ?? "victim@victim.example"
+    let target = ByteString(text.bytes.drop { $0 != UInt8(ascii: "@") }.dropFirst())
     for domain in ownDomains {
-      for form in [
-        "victim%victim.example@" + domain, "\"victim@victim.example\"@" + domain, "victim.example!victim@" + domain,
-      ] as [ByteString] {
+      for form in ["victim%" + target + "@" + domain, "\"" + text + "\"@" + domain, target + "!victim@" + domain] {
         if let found = mailbox(form), found.resolved.isRouted || isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: found.resolved.addressClass != .default))
         }

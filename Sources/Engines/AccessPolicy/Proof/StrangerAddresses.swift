@@ -20,9 +20,19 @@ struct StrangerAddresses {
   static let largestIPv4 = 12
   static let largestIPv6 = 32
 
-  init(_ smtp: SMTPService, usesIPv6: Bool) {
+  /// - Parameter tables: access tables in which a plain stranger is not listed.
+  init(_ smtp: SMTPService, usesIPv6: Bool, listedIn tables: [LookupTable]) {
+    func isListed(_ address: ByteString) -> Bool {
+      var rest = address.bytes[...]
+      while true {
+        let key = ByteString(rest)
+        if tables.contains(where: { $0.lookup(key).value != nil }) { return true }
+        guard let cut = rest.lastIndex(of: UInt8(ascii: ".")) else { return false }
+        rest = rest[..<cut]
+      }
+    }
     guard let networks = smtp.tables.networks else {
-      plain = "203.0.113.5"
+      plain = Self.everywhere.first { !isListed($0) } ?? "203.0.113.5"
       plainIPv6 = usesIPv6 ? "2001:db8:bad::5" : nil
       return
     }
@@ -35,10 +45,11 @@ struct StrangerAddresses {
       if isTrusted(address) {
         trustedCount += 1
         if trusted == nil { trusted = address }
-      } else if plain == nil {
+      } else if plain == nil, !isListed(address) {
         plain = address
       }
     }
+    if plain == nil { plain = everywhere.first { !isTrusted($0) } }
     isMostlyTrusted = trustedCount * 8 >= everywhere.count
     if usesIPv6 {
       plainIPv6 = ["2001:db8:bad::5", "2a00:1450::5", "2600::1"].first { !isTrusted($0) }

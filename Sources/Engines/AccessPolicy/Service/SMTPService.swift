@@ -25,6 +25,9 @@ final class SMTPService: Sendable {
   /// A parameter of trivial-rewrite, which decides whose domains are ours.
   func configurationValue(_ name: ByteString) -> EffectiveValue? { configuration.value(name, in: resolver.service) }
 
+  var networksValue: EffectiveValue? { configuration.value("mynetworks", in: service) }
+  var networksStyle: EffectiveValue? { configuration.value("mynetworks_style", in: service) }
+
   init(_ service: Service, in configuration: Configuration, resolver: AddressResolver, shelf: TableShelf) {
     self.service = service
     self.configuration = configuration

@@ -13,6 +13,8 @@ struct SMTPSettings: Sendable {
   let requiresTLS: Bool
   let isWrapped: Bool
   let usesSASL: Bool
+  /// Whether AUTH ANONYMOUS is possible.
+  let offersAnonymousLogin: Bool
   let needsTLSForSASL: Bool
   let isSoft: Bool
   let allowsRouting: Bool
@@ -58,6 +60,12 @@ struct SMTPSettings: Sendable {
     let level = values.text("smtpd_tls_security_level").lowercased
     requiresTLS = !isWrapped && (level.isEmpty ? flag("smtpd_enforce_tls") : level == "encrypt" || level == "secure")
     usesSASL = flag("smtpd_sasl_auth_enable")
+    let options = ["smtpd_sasl_security_options", "smtpd_sasl_tls_security_options"] as [ByteString]
+    offersAnonymousLogin =
+      usesSASL
+      && options.contains { name in
+        !Words.ofList(values.text(name)).contains { $0.text.lowercased == "noanonymous" }
+      }
     needsTLSForSASL = flag("smtpd_tls_auth_only") || requiresTLS
     isSoft = flag("soft_bounce")
     allowsRouting = flag("allow_untrusted_routing")
