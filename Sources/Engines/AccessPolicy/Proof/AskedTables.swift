@@ -11,6 +11,7 @@ struct AskedTables {
   private(set) var asksNakedAddress = false
   private(set) var asksRelayDomains = false
   private let lists: SMTPLists
+  private let shelf: WitnessShelf
   private var seen: Set<Visit> = []
 
   private struct Visit: Hashable {
@@ -19,8 +20,9 @@ struct AskedTables {
     let bareTable: Check.Key?
   }
 
-  init(_ lists: SMTPLists) {
+  init(_ lists: SMTPLists, _ shelf: WitnessShelf) {
     self.lists = lists
+    self.shelf = shelf
     let guarded: [(CheckList, Check.Key?)] = [
       (lists.client, .client), (lists.helo, .helo), (lists.sender, .sender), (lists.relay, .recipient),
       (lists.recipient, .recipient), (lists.data, nil), (lists.endOfData, nil),
@@ -50,7 +52,7 @@ struct AskedTables {
     tables[key, default: []].insert(index)
     guard seen.insert(Visit(index: index, isClass: false, bareTable: bareTable)).inserted else { return }
     // Results may name classes and restrictions.
-    for value in TableValues.all(of: lists.tables[index]) where TableValues.effect(of: value) == .list {
+    for value in shelf.listValues(of: index, in: lists) {
       visit(lists.compiler.checks(value, place: nil), bareTable)
     }
   }

@@ -24,7 +24,14 @@ struct KeyWitnesses {
     var signatures: Set<[ByteString?]> = []
     for table in tables {
       for (source, entries) in Self.sources(of: table) {
-        for entry in entries.prefix(Self.keyLimit) where TableValues.effect(of: entry.value) != .refusal {
+        var effects: [ByteString: TableValues.Effect] = [:]
+        func effect(_ value: ByteString) -> TableValues.Effect {
+          if let known = effects[value] { return known }
+          let effect = TableValues.effect(of: value)
+          effects[value] = effect
+          return effect
+        }
+        for entry in entries.prefix(Self.keyLimit) where effect(entry.value) != .refusal {
           switch entry.kind {
           case .key, .anything:
             let key = entry.kind == .anything ? ByteString("x") : entry.key

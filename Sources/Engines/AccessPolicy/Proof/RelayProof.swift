@@ -15,9 +15,9 @@ struct RelayProof {
   /// How many ways are followed.
   static let pathLimit = 60_000
 
-  init(_ smtp: SMTPService, usesIPv6: Bool) {
+  init(_ smtp: SMTPService, usesIPv6: Bool, shelf: WitnessShelf) {
     self.smtp = smtp
-    strangers = Strangers(smtp, usesIPv6: usesIPv6)
+    strangers = Strangers(smtp, usesIPv6: usesIPv6, shelf: shelf)
   }
 
   /// A way that ends with mail going out.
@@ -160,8 +160,9 @@ extension AccessPolicy {
   public func relayAnswers() -> [RelayAnswer] {
     let protocols = configuration.value("inet_protocols")?.text?.lowercased ?? "all"
     let usesIPv6 = protocols.description.contains("all") || protocols.description.contains("ipv6")
+    let shelf = WitnessShelf()
     return services.map { smtp in
-      let proof = RelayProof(smtp, usesIPv6: usesIPv6)
+      let proof = RelayProof(smtp, usesIPv6: usesIPv6, shelf: shelf)
       return RelayRemarks(proof, self).completed(proof.answer())
     } + QMQPProof(self).answers()
   }

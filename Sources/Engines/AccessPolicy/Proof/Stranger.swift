@@ -22,6 +22,7 @@ struct Strangers {
   let smtp: SMTPService
   let asked: AskedTables
   let usesIPv6: Bool
+  private let shelf: WitnessShelf
   private(set) var clients: [Disguise<Client>] = []
   private(set) var helos: [Disguise<ByteString?>] = []
   private(set) var senders: [Disguise<Mailbox>] = []
@@ -35,10 +36,11 @@ struct Strangers {
   /// Recipients that an alias turns into addresses of the sender's choice, with the line that does.
   private(set) var aliased: [ByteString: TablePlace] = [:]
 
-  init(_ smtp: SMTPService, usesIPv6: Bool) {
+  init(_ smtp: SMTPService, usesIPv6: Bool, shelf: WitnessShelf = WitnessShelf()) {
     self.smtp = smtp
     self.usesIPv6 = usesIPv6
-    asked = AskedTables(smtp.lists)
+    self.shelf = shelf
+    asked = AskedTables(smtp.lists, shelf)
     let names = witnesses(.client, .reverseClient)
     addClients(names)
     addHelos(witnesses(.helo))
@@ -48,7 +50,7 @@ struct Strangers {
 
   private mutating func witnesses(_ keys: Check.Key...) -> [KeyWitnesses.Witness] {
     let indexes = keys.reduce(into: Set<Int>()) { $0.formUnion(asked.tables[$1] ?? []) }
-    let found = KeyWitnesses(indexes.sorted().map { smtp.lists.tables[$0] })
+    let found = shelf.witnesses(of: indexes.sorted(), in: smtp.lists)
     unsampled += found.unsampled.map { AccessUnknown(.table, $0.table.name.text, key: $0.entry.key) }
     return found.witnesses
   }
