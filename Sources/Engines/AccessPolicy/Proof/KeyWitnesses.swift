@@ -32,6 +32,8 @@ struct KeyWitnesses {
           return effect
         }
         for entry in entries.prefix(Self.keyLimit) where effect(entry.value) != .refusal {
+          // Who is not in a table of keys gets no decision either.
+          if entry.kind == .key, table.hasFixedKeys, table.tables.isEmpty, effect(entry.value) == .none { continue }
           switch entry.kind {
           case .key, .anything:
             let key = entry.kind == .anything ? ByteString("x") : entry.key
