@@ -23,6 +23,8 @@ struct Evaluation {
 
   // What smtpd knows of the session so far.
   var knowsHelo = false
+  /// Whether the HELO command is being judged, and its name is not yet kept.
+  var saysHelo = false
   var knowsSender = false
   var knowsRecipient = false
   var stage = AccessStage.client
@@ -77,7 +79,10 @@ struct Evaluation {
   }
   /// Nil when the client has not introduced itself.
   var helo: ByteString? {
-    mutating get { knowsHelo ? introduction : nil }
+    mutating get {
+      if saysHelo { return introduction }
+      return knowsHelo ? introduction.map { HeloName.kept($0, usesUTF8: smtp.settings.usesUTF8) } : nil
+    }
   }
   /// What the client says or will say.
   var introduction: ByteString? {

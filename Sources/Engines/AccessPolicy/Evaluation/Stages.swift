@@ -14,8 +14,9 @@ extension Evaluation {
       if try checkClient() == .reject { return .reject }
       if let helo = introduction {
         stage = .helo
-        knowsHelo = true
+        saysHelo = true
         if try checkHelo(helo) == .reject { return .reject }
+        saysHelo = false
       }
     }
     stage = .sender

@@ -19,7 +19,7 @@ struct Check: Sendable {
   enum Host: Sendable { case client, reverseClient, helo, sender, recipient }
 
   enum Destination: Sendable { case permit, reject, `defer` }
-  enum LoginMismatch: Sendable { case authenticated, known, unauthenticated }
+  enum LoginMismatch: Sendable { case authenticated, known, unauthenticated, both }
 
   enum Kind: Sendable {
     /// No effect on the answer: sleep, reject_unauth_pipelining, a DNS list without its name.

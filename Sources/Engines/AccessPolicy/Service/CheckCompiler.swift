@@ -66,7 +66,7 @@ struct CheckCompiler {
     }
     // Only this spelling: the name is a class of smtpd's own.
     if word == "reject_sender_login_mismatch" {
-      return [.loginMismatch(.authenticated), .loginMismatch(.unauthenticated)]
+      return [.loginMismatch(.both)]
     }
     if let index = classes[word] { return [.restrictionClass(index)] }
     return [.serverError("unknown smtpd restriction: \"\(word)\"")]
