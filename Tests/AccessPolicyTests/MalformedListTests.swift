@@ -1,0 +1,86 @@
+// Restriction lists with mistakes in them: the answer is the one that smtpd gives, never a crash.
+
+import AccessPolicy
+import Bytes
+import PostfixConfig
+import Testing
+
+@Suite("Malformed restriction lists")
+struct MalformedListTests {
+  static func policy(_ main: String) -> AccessPolicy {
+    let base = "compatibility_level = 3.6\nmyhostname = mail.local.test\nmydestination = local.test\n"
+      + "mynetworks = 127.0.0.0/8\nlocal_recipient_maps =\n"
+    return AccessPolicy(
+      Configuration(
+        main: MainFile(Array((base + main).utf8)), master: MasterFile(Array("smtp inet n - n - - smtpd\n".utf8)),
+        build: PostfixBuild(PostfixVersion(3, 7, 11))), sources: .none)
+  }
+
+  struct Mistake: Sendable, CustomStringConvertible {
+    let list: String
+    let code: Int
+    let status: ByteString
+    var description: String { list }
+  }
+
+  static let mistakes = [
+    Mistake(list: "permit_mynetwork, reject_unauth_destination", code: 451, status: "4.3.5"),
+    Mistake(list: "reject_unauth_destination, permit_mynetwork", code: 554, status: "5.7.1"),
+    Mistake(list: "check_client_access, reject_unauth_destination", code: 451, status: "4.3.5"),
+    Mistake(list: "check_sender_access reject, reject_unauth_destination", code: 451, status: "4.3.5"),
+    Mistake(list: "reject_rbl_client", code: 554, status: "5.7.1"),
+    Mistake(list: "check_policy_service localhost, reject", code: 451, status: "4.3.5"),
+    Mistake(list: "sleep soon, reject", code: 451, status: "4.3.5"),
+    Mistake(list: "check_client_access nosuchtype:x, reject", code: 451, status: "4.3.5"),
+    Mistake(list: "REJECT_UNAUTH_DESTINATION", code: 554, status: "5.7.1"),
+    Mistake(list: "static:loop, reject", code: 451, status: "4.3.5"),
+  ]
+
+  @Test("A mistake is answered as smtpd answers it", arguments: mistakes)
+  func mistake(_ mistake: Mistake) throws {
+    // What refuses by default stands in the recipient list, so that smtpd starts.
+    let policy = Self.policy(
+      "smtpd_relay_restrictions = \(mistake.list)\nsmtpd_recipient_restrictions = reject_unauth_destination\n"
+        + "smtpd_relay_before_recipient_restrictions = yes\n")
+    let verdict = try #require(policy.verdict(for: AccessSession()))
+    #expect(verdict.reply?.code == mistake.code)
+    #expect(verdict.reply?.status == mistake.status)
+  }
+
+  @Test("A class that contains itself crashes smtpd, not Postkeep")
+  func endlessClass() throws {
+    let client = Self.policy(
+      "smtpd_restriction_classes = a b\na = b\nb = a\nsmtpd_client_restrictions = a\n")
+    #expect(client.verdict(for: AccessSession())?.outcome == .fatal)
+    let relay = Self.policy("smtpd_restriction_classes = a\na = a\nsmtpd_relay_restrictions = a, reject\n")
+    #expect(relay.verdict(for: AccessSession())?.outcome == .fatal)
+    #expect(relay.relayAnswers().map(\.verdict) == [.fatal])
+  }
+
+  @Test("A table whose result leads back to a class ends with a server error")
+  func endlessTable() {
+    let policy = Self.policy(
+      "smtpd_restriction_classes = loop\nloop = check_client_access static:loop\nsmtpd_client_restrictions = loop\n")
+    #expect(policy.verdict(for: AccessSession())?.reply?.status == "4.3.5")
+  }
+
+  @Test("A class without a definition keeps smtpd from starting")
+  func undefinedClass() {
+    #expect(Self.policy("smtpd_restriction_classes = nobody\n").verdict(for: AccessSession())?.outcome == .fatal)
+  }
+
+  @Test("A very long list is followed to its end")
+  func longList() {
+    let list = String(repeating: "reject_non_fqdn_sender, ", count: 50_000)
+    let policy = Self.policy("smtpd_sender_restrictions = \(list) reject\n")
+    #expect(policy.verdict(for: AccessSession())?.stage == .sender)
+  }
+
+  @Test("Unknown answers beyond counting are told, not guessed")
+  func manyUnknowns() {
+    let list = (0..<40).map { "check_policy_service inet:127.0.0.1:\(10_000 + $0)" }.joined(separator: ", ")
+    let policy = Self.policy("smtpd_sender_restrictions = \(list)\n")
+    #expect(policy.verdict(for: AccessSession(recipient: "u@local.test"))?.outcome == .depends)
+    #expect(policy.relayAnswers().map(\.verdict) == [.closed])
+  }
+}
