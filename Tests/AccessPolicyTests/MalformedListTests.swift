@@ -8,7 +8,8 @@ import Testing
 @Suite("Malformed restriction lists")
 struct MalformedListTests {
   static func policy(_ main: String) -> AccessPolicy {
-    let base = "compatibility_level = 3.6\nmyhostname = mail.local.test\nmydestination = local.test\n"
+    let base =
+      "compatibility_level = 3.6\nmyhostname = mail.local.test\nmydestination = local.test\n"
       + "mynetworks = 127.0.0.0/8\nlocal_recipient_maps =\n"
     return AccessPolicy(
       Configuration(

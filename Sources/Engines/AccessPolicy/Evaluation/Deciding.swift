@@ -47,9 +47,12 @@ extension Evaluation {
       // smtpd has a class for it, so that warn_if_reject covers both.
       return try evaluate(
         [
-          Check(kind: .loginMismatch(.authenticated), text: "reject_authenticated_sender_login_mismatch", place: check.place),
           Check(
-            kind: .loginMismatch(.unauthenticated), text: "reject_unauthenticated_sender_login_mismatch", place: check.place),
+            kind: .loginMismatch(.authenticated), text: "reject_authenticated_sender_login_mismatch", place: check.place
+          ),
+          Check(
+            kind: .loginMismatch(.unauthenticated), text: "reject_unauthenticated_sender_login_mismatch",
+            place: check.place),
         ], context)
     case .loginMismatch(let kind): return try decideByLogin(kind)
     case .destination(let wish): return try decide(destination: wish)

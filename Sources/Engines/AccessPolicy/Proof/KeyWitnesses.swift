@@ -62,11 +62,14 @@ struct KeyWitnesses {
       // Its own entries say nothing of the result.
       guard let first = table.tables.first else { return [] }
       return sources(of: first).map { inner, entries in
-        (inner, entries.compactMap { entry in
-          let keys = inner.sampleKeys(of: entry, wanting: [])
-          guard let key = keys.first, let value = table.lookup(key).value else { return nil }
-          return entry.replacing(value: value)
-        })
+        (
+          inner,
+          entries.compactMap { entry in
+            let keys = inner.sampleKeys(of: entry, wanting: [])
+            guard let key = keys.first, let value = table.lookup(key).value else { return nil }
+            return entry.replacing(value: value)
+          }
+        )
       }
     }
     return table.tables.flatMap(sources)

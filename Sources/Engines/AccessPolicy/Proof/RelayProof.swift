@@ -61,8 +61,33 @@ struct RelayProof {
   private func answer(_ verdict: RelayAnswer.Verdict, _ way: Way, unknowns: [AccessUnknown] = []) -> RelayAnswer {
     let traced = rerun(way.end)
     return RelayAnswer(
-      service: smtp.name, verdict: verdict, decidedBy: decision(way), means: way.means.isEmpty ? [.anything] : way.means,
-      example: way.session, trace: traced.trace, unknowns: unknowns)
+      service: smtp.name, verdict: verdict, decidedBy: decision(way),
+      means: way.means.isEmpty ? [.anything] : way.means,
+      example: plainest(way.session), trace: traced.trace, unknowns: unknowns)
+  }
+
+  /// The session without TLS, if that will do as well.
+  private func plainest(_ session: AccessSession) -> AccessSession {
+    guard session.usesTLS, session.certificateFingerprint == nil else { return session }
+    var plain = session
+    plain.usesTLS = false
+    let exploration = Exploration(
+      SessionSpace(plain, for: smtp), by: smtp, limit: AccessPolicy.pathLimit, isTracing: false)
+    return exploration.ends.contains { $0.outcome == .permit && !$0.isDiscarded } ? plain : session
+  }
+
+  /// The sessions of all ways that strangers can go.
+  func sessions(limit: Int) -> [AccessSession] {
+    let exploration = Exploration(strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false)
+    var sessions: [AccessSession] = []
+    var seen: Set<AccessSession> = []
+    for end in exploration.ends {
+      var session = disguised(end).session
+      session.usesTLS = false
+      if seen.insert(session).inserted { sessions.append(session) }
+      if sessions.count == limit { break }
+    }
+    return sessions
   }
 
   /// What lets the mail out: the restriction, or the setting that makes the recipient's domain ours.
@@ -87,7 +112,8 @@ struct RelayProof {
     let value = smtp.configurationValue(by.parameter)
     let place: AccessPlace?
     switch by.place {
-    case .value(let offset): place = (value?.span(inValue: offset, length: 1) ?? value?.valueSpan).map { AccessPlace($0) }
+    case .value(let offset):
+      place = (value?.span(inValue: offset, length: 1) ?? value?.valueSpan).map { AccessPlace($0) }
     case .file(let table):
       place = table.file.map {
         AccessPlace(file: $0.description, line: table.position.line, column: table.position.column)
@@ -116,10 +142,19 @@ struct RelayProof {
     guard end.outcome == .permit, !end.isDiscarded else { return nil }
     let recipient = recipientMailbox(of: end)
     guard strangers.goesOut(recipient), !isForSelf(recipient) else { return nil }
+    let (session, means, isRare) = disguised(end)
+    var assumed: [AccessUnknown] = []
+    for answer in end.path where answer.chosen > 0 {
+      if case .unknown(let unknown) = answer.question { assumed.append(unknown) }
+    }
+    return Way(end: end, session: session, means: means, isRare: isRare, assumed: assumed)
+  }
+
+  /// The session of a way, and what it costs to be in it.
+  private func disguised(_ end: PathEnd) -> (session: AccessSession, means: Set<RelayAnswer.Means>, isRare: Bool) {
     var session = AccessSession(service: smtp.name)
     var means: Set<RelayAnswer.Means> = []
     var isRare = false
-    var assumed: [AccessUnknown] = []
     func take<Value>(_ disguises: [Disguise<Value>], _ attribute: Question.Attribute) -> Value {
       let index = end.path.first { $0.question == .attribute(attribute) }?.chosen ?? 0
       let disguise = disguises[min(index, disguises.count - 1)]
@@ -133,13 +168,12 @@ struct RelayProof {
     session.reverseName = client.reverseName
     session.usesTLS = client.usesTLS
     session.certificateFingerprint = client.certificateFingerprint
+    session.saslMethod = client.saslMethod
+    session.saslUsername = client.saslUsername
     session.helo = take(strangers.helos, .helo)
     session.sender = take(strangers.senders, .sender).text
     session.recipient = take(strangers.recipients, .recipient).text
-    for answer in end.path where answer.chosen > 0 {
-      if case .unknown(let unknown) = answer.question { assumed.append(unknown) }
-    }
-    return Way(end: end, session: session, means: means, isRare: isRare, assumed: assumed)
+    return (session, means, isRare)
   }
 
   private func recipientMailbox(of end: PathEnd) -> Mailbox {
@@ -158,13 +192,23 @@ struct RelayProof {
 extension AccessPolicy {
   /// One answer for each smtpd service, in the order of master.cf, and for each qmqpd.
   public func relayAnswers() -> [RelayAnswer] {
-    let protocols = configuration.value("inet_protocols")?.text?.lowercased ?? "all"
-    let usesIPv6 = protocols.description.contains("all") || protocols.description.contains("ipv6")
+    let usesIPv6 = usesIPv6
     let shelf = WitnessShelf()
     return services.map { smtp in
       let proof = RelayProof(smtp, usesIPv6: usesIPv6, shelf: shelf)
       return RelayRemarks(proof, self).completed(proof.answer())
     } + QMQPProof(self).answers()
+  }
+
+  /// What strangers can try at a service: one session for each way through its lists.
+  public func strangerSessions(for service: String, limit: Int = 200) -> [AccessSession] {
+    guard let smtp = self.service(service), smtp.fatalProblem == nil else { return [] }
+    return RelayProof(smtp, usesIPv6: usesIPv6, shelf: WitnessShelf()).sessions(limit: limit)
+  }
+
+  private var usesIPv6: Bool {
+    let protocols = configuration.value("inet_protocols")?.text?.lowercased ?? "all"
+    return Words.ofList(protocols).contains { $0.text == "all" || $0.text == "ipv6" }
   }
 
   /// Sessions that a service's own tables, lists and networks suggest: each kind of key and network, and fresh ones. For

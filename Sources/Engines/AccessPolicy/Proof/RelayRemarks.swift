@@ -95,7 +95,8 @@ struct RelayRemarks {
             .hiddenClients,
             "mynetworks trusts \(text); if NAT, a container network or a proxy hides the clients, strangers come from there.",
             place: place))
-      } else if network.prefixLength < (network.isIPv4 ? StrangerAddresses.largestIPv4 : StrangerAddresses.largestIPv6) {
+      } else if network.prefixLength < (network.isIPv4 ? StrangerAddresses.largestIPv4 : StrangerAddresses.largestIPv6)
+      {
         remarks.append(.init(.largeNetwork, "mynetworks trusts \(text), far more than one organisation.", place: place))
       } else if setting?.isSet != true, !isHostPrefix {
         remarks.append(
@@ -137,7 +138,8 @@ struct RelayRemarks {
           return [
             .init(
               .wideDomains,
-              "relay_domains defaults to $mydestination, so mail for every subdomain of \(name) is relayed.", place: place)
+              "relay_domains defaults to $mydestination, so mail for every subdomain of \(name) is relayed.",
+              place: place)
           ]
         }
       case .table(let table):
@@ -166,7 +168,8 @@ struct RelayRemarks {
     guard routed || !smtp.resolver.classes.lists.isEmpty else { return [] }
     return [
       .init(
-        .routing, "allow_untrusted_routing accepts recipients such as user%elsewhere@domain for the next host to expand.",
+        .routing,
+        "allow_untrusted_routing accepts recipients such as user%elsewhere@domain for the next host to expand.",
         place: place("allow_untrusted_routing"))
     ]
   }

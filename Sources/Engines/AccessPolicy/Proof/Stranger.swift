@@ -148,7 +148,9 @@ struct Strangers {
     add("stranger@stranger.example", [])
     add("", [.sender])
     for domain in ownDomains { add("stranger@" + domain, [.sender]) }
-    for witness in witnesses { for text in Self.mailAddresses(from: witness.key, user: "stranger") { add(text, [.sender]) } }
+    for witness in witnesses {
+      for text in Self.mailAddresses(from: witness.key, user: "stranger") { add(text, [.sender]) }
+    }
   }
 
   /// A few domains of the lists that say what is ours.
@@ -204,7 +206,9 @@ struct Strangers {
     }
     for witness in witnesses {
       for text in Self.mailAddresses(from: witness.key, user: "victim") {
-        if let found = mailbox(text), isForeign(found) { recipients.append(Disguise(found, [.recipient], isRare: true)) }
+        if let found = mailbox(text), isForeign(found) {
+          recipients.append(Disguise(found, [.recipient], isRare: true))
+        }
       }
     }
     let text = foreignRecipient?.text ?? "victim@victim.example"
@@ -219,7 +223,8 @@ struct Strangers {
   }
 
   func isForeign(_ mailbox: Mailbox) -> Bool {
-    mailbox.resolved.outcome == .resolved && mailbox.resolved.addressClass == .default && !mailbox.resolved.recipient.isEmpty
+    mailbox.resolved.outcome == .resolved && mailbox.resolved.addressClass == .default
+      && !mailbox.resolved.recipient.isEmpty
   }
 
   /// Whether mail for it leaves this server.

@@ -94,9 +94,11 @@ struct StrangerAddresses {
   static func address(from key: ByteString) -> ByteString? {
     if let network = IPNetwork(address: key) { return network.addressText }
     let parts = key.bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let isBeginning = parts.count < 4 && parts.allSatisfy { part in
-      (1...3).contains(part.count) && part.allSatisfy(\.isASCIIDigit)
-    }
+    let isBeginning =
+      parts.count < 4
+      && parts.allSatisfy { part in
+        (1...3).contains(part.count) && part.allSatisfy(\.isASCIIDigit)
+      }
     if isBeginning {
       return IPNetwork(address: key + ByteString(String(repeating: ".5", count: 4 - parts.count)))?.addressText
     }

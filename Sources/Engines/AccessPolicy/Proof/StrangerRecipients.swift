@@ -22,7 +22,9 @@ extension Strangers {
   }
 
   /// Recipients in the first domains that are ours.
-  var ownRecipients: [ByteString] { ownDomains.prefix(4).flatMap { ["postmaster@" + $0, "nobody-of-that-name@" + $0] } }
+  var ownRecipients: [ByteString] {
+    ownDomains.prefix(4).flatMap { ["postmaster@" + $0, "nobody-of-that-name@" + $0] }
+  }
 
   /// Clients in each of the trusted networks.
   var trustedClients: [Client] {
