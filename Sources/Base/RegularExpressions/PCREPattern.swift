@@ -51,7 +51,7 @@ public struct PCREPattern: Sendable {
       }
     }
 
-    fileprivate var options: UInt32 {
+    var options: UInt32 {
       var options: UInt32 = 0
       if contains(.caseless) { options |= PCREOption.caseless }
       if contains(.multiline) { options |= PCREOption.multiline }
