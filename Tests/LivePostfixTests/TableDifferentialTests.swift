@@ -42,6 +42,36 @@ struct TableDifferentialTests {
     #expect(found > Self.tables / 10, "too few keys were found to prove anything")
   }
 
+  @Test(
+    "Sample keys of generated tables have the answer of their entry from postmap, too",
+    arguments: TableGenerator.Kind.allCases)
+  func sampleKeys(_ kind: TableGenerator.Kind) throws {
+    let directory = try PrivateDirectory()
+    try directory.write("compatibility_level = 3.6\n", to: "main.cf")
+    var generator = TableGenerator(seed: Self.seed &+ 1)
+    var proved = 0
+    for _ in 0..<Self.tables / TableGenerator.Kind.allCases.count {
+      let bytes = generator.table(kind)
+      try directory.write(bytes, to: "table")
+      let name = "\(kind.rawValue):\(directory.path)/table"
+      let table = LookupTable(
+        try TableName(ByteString(name)), from: TableSources { _ in .bytes(bytes) }, options: .postmap)
+      let entries = table.entries ?? []
+      // postmap reads keys line by line.
+      let keys = entries.flatMap { table.sampleKeys(of: $0) }.filter { !$0.isEmpty && !$0.bytes.contains(0x0A) }
+      if keys.isEmpty { continue }
+      if kind == .hash { _ = try RealPostmap.compile(name, with: "postmap", in: directory) }
+      let real = try RealPostmap.query(name, keys: keys, in: directory)
+      #expect(real.failure == nil)
+      for (key, answer) in zip(keys, real.answers) {
+        #expect(
+          answer != nil && answer == table.lookup(key).value, "\(key) in \(kind.rawValue) table:\n\(ByteString(bytes))")
+        proved += 1
+      }
+    }
+    #expect(proved > Self.tables / 5, "too few keys to prove anything")
+  }
+
   /// Complaints about lines; others are about lookups.
   private func lineWarnings(_ warnings: [String]) -> Int {
     warnings.count { $0.contains(", line ") && !$0.contains("match limit") }

@@ -1,6 +1,7 @@
 // The parts of a pattern, as far as samples need them.
 
 indirect enum PatternNode: Sendable {
+  case byte(UInt8)
   case oneOf(ByteSet)
   case sequence([PatternNode])
   case alternatives([PatternNode])

@@ -42,7 +42,7 @@ struct PatternReader {
         parts.append(node)
       case .close:
         if depth > 0 { return choice(of: branches + [.sequence(parts)]) }
-        parts.append(.oneOf(ByteSet(UInt8(ascii: ")"))))
+        parts.append(.byte(UInt8(ascii: ")")))
       case .bar:
         branches.append(.sequence(parts))
         parts = []

@@ -15,7 +15,7 @@ enum PatternToken {
     case ignored
   }
 
-  static func literal(_ byte: UInt8) -> PatternToken { .node(.oneOf(ByteSet(byte))) }
+  static func literal(_ byte: UInt8) -> PatternToken { .node(.byte(byte)) }
   static func set(_ set: ByteSet) -> PatternToken { .node(.oneOf(set)) }
   static var nothing: PatternToken { .node(.nothing) }
 }

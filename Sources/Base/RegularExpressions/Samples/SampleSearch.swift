@@ -24,7 +24,8 @@ struct SampleSearch {
         if let text = text(choices) { found.keep(text) }
       }
     }
-    for sample in found.samples.prefix(3) + [[]] {
+    // Also of texts that do not match by themselves: an assertion may look at what stands around.
+    for sample in branches.prefix(3).compactMap({ text(SampleWriter.Choices(branch: $0)) }) + [[]] {
       found.keep(Self.before + sample + Self.behind)
       found.keep(Self.before + sample)
       found.keep(Self.address + sample)

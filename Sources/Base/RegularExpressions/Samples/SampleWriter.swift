@@ -39,9 +39,10 @@ struct SampleWriter {
     steps += 1
     guard steps <= Self.stepLimit, text.count <= Self.lengthLimit else { return false }
     switch node {
+    case .byte(let byte): append(byte)
     case .oneOf(let set):
       guard let member = set.member(choices.branch) else { return false }
-      append([isCaseless && member.isASCIIUppercase ? member | 0x20 : member])
+      append(member)
     case .sequence(let parts):
       for part in parts { guard write(part) else { return false } }
     case .alternatives(let branches):
@@ -54,12 +55,14 @@ struct SampleWriter {
       for _ in 0..<times { guard write(part) else { return false } }
     case .group(let number, let inside):
       let start = text.count
-      if let wanted = choices.groups[number] { append(wanted) } else if !write(inside) { return false }
+      if let wanted = choices.groups[number] { text += wanted } else if !write(inside) { return false }
       captured[number] = Array(text[min(start, text.count)...])
-    case .backReference(let number): append(captured[number] ?? [])
+    case .backReference(let number): text += captured[number] ?? []
     }
     return text.count <= Self.lengthLimit
   }
 
-  private mutating func append(_ bytes: [UInt8]) { text += bytes }
+  private mutating func append(_ byte: UInt8) {
+    text.append(isCaseless && byte.isASCIIUppercase ? byte | 0x20 : byte)
+  }
 }

@@ -7,26 +7,29 @@
 import Bytes
 
 struct CIDRTable: Sendable {
-  private enum Rule: Sendable {
+  enum Rule: Sendable {
     case match(NetworkBits, isNegated: Bool, entry: Int)
     /// `end` is the index of the matching endif; nil if there is none.
     case ifMatch(NetworkBits, isNegated: Bool, end: Int?)
     case endif
   }
 
-  private var rules: [Rule] = []
+  private(set) var rules: [Rule] = []
   /// Nil for a table with conditions, which is searched in order.
   private var index: CIDRIndex?
   private(set) var entries: [TableEntry] = []
   private(set) var problems: [TableProblem] = []
 
   func entry(for key: ByteString) -> TableEntry? {
-    guard let address = AddressBits(key) else { return nil }
-    let position = if let index { index.first(matching: address) } else { entry(inOrderFor: address) }
-    return position.map { entries[$0] }
+    AddressBits(key).flatMap { position(for: $0) }.map { entries[$0] }
   }
 
-  private func entry(inOrderFor address: AddressBits) -> Int? {
+  /// The position of the entry that answers.
+  func position(for address: AddressBits) -> Int? {
+    if let index { index.first(matching: address) } else { position(inOrderFor: address) }
+  }
+
+  private func position(inOrderFor address: AddressBits) -> Int? {
     var index = 0
     while index < rules.count {
       switch rules[index] {

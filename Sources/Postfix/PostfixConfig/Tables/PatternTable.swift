@@ -15,7 +15,7 @@ struct PatternTable: Sendable {
     case endif
   }
 
-  private var rules: [Rule] = []
+  private(set) var rules: [Rule] = []
   private(set) var entries: [TableEntry] = []
   private(set) var problems: [TableProblem]
 

@@ -47,6 +47,16 @@ struct RulePattern: Sendable {
     }
   }
 
+  /// Texts that the pattern without its negation matches; none for a pattern that is refused.
+  func samples(wanting groups: [ByteString]) -> [ByteString] {
+    let groups = groups.map(\.bytes)
+    switch matcher {
+    case .posix(let pattern): return PatternSamples.of(pattern, wanting: groups).map { ByteString($0) }
+    case .perl(let pattern): return PatternSamples.of(pattern, wanting: groups).map { ByteString($0) }
+    case .refused: return []
+    }
+  }
+
   // MARK: Reading
 
   /// A pattern that is taken apart but not compiled: Postfix checks the result of the rule in between.

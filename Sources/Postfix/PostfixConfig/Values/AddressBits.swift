@@ -15,10 +15,12 @@ struct AddressBits: Hashable, Sendable {
     bits = address.reduce(0) { $0 << 8 | UInt128($1) } << (isIPv4 ? 96 : 0)
   }
 
-  private init(ipv4 number: UInt32) {
-    isIPv4 = true
-    bits = UInt128(number) << 96
+  private init(bits: UInt128, isIPv4: Bool) {
+    self.bits = bits
+    self.isIPv4 = isIPv4
   }
+
+  private init(ipv4 number: UInt32) { self.init(bits: UInt128(number) << 96, isIPv4: true) }
 
   /// Reads an address as `IPNetwork.init(address:)` does.
   init?(_ text: ByteString) {
@@ -33,4 +35,22 @@ struct AddressBits: Hashable, Sendable {
 
   /// The bits that a prefix covers; none for a length below 1.
   static func mask(_ prefixLength: Int) -> UInt128 { ~0 << (128 - prefixLength) }
+
+  // MARK: Other addresses of the family
+
+  /// With all bits set that the mask leaves free: the last address of a network.
+  func filled(outside mask: UInt128) -> AddressBits {
+    AddressBits(bits: (bits | ~mask) & AddressBits.mask(isIPv4 ? 32 : 128), isIPv4: isIPv4)
+  }
+
+  /// The next address or the one before; nil where there is none.
+  func neighbour(isNext: Bool) -> AddressBits? {
+    let one: UInt128 = isIPv4 ? 1 << 96 : 1
+    let (sum, overflow) = isNext ? bits.addingReportingOverflow(one) : bits.subtractingReportingOverflow(one)
+    return overflow ? nil : AddressBits(bits: sum, isIPv4: isIPv4)
+  }
+
+  var text: ByteString {
+    IPAddressText.format((0..<(isIPv4 ? 4 : 16)).map { UInt8(truncatingIfNeeded: bits >> (120 - 8 * $0)) })
+  }
 }
