@@ -22,8 +22,8 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "JSONText", "Bytes",
-        argumentParser,
+        "Access", "AccessPolicy", "Audit", "Inspection", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -35,6 +35,12 @@ let package = Package(
         "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
+
+    .target(
+      name: "Access",
+      dependencies: [
+        "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "Bytes",
+      ], path: "Sources/Features/Access", swiftSettings: strict),
 
     .target(
       name: "Inspection",
@@ -115,6 +121,10 @@ let package = Package(
       name: "CommandTests", dependencies: ["SystemAccess", "JSONText", "TestSupport", "Bytes"], swiftSettings: strict),
     .testTarget(
       name: "InspectionTests", dependencies: ["Inspection", "PostfixConfig", "Bytes"], swiftSettings: strict),
+    .testTarget(
+      name: "AccessTests",
+      dependencies: ["Access", "AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
     .testTarget(
       name: "AccessPolicyTests",
       dependencies: ["AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],

@@ -1,5 +1,6 @@
 // How a command fails: a sentence for a person and an exit status.
 
+import Access
 import Audit
 import ConfigurationDirectory
 import Inspection
@@ -38,6 +39,8 @@ struct Failure: Error {
     } catch let error as SystemError {
       throw Failure(
         error.isPermission ? .permission : .unreadable, "\(error)\n  Name a file in a directory that you may write to.")
+    } catch let error as AccessQuestionError {
+      throw Failure(.usage, "\(error)")
     } catch let error as RequestError {
       throw Failure(.usage, error.message)
     }

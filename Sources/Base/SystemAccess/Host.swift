@@ -17,6 +17,13 @@ public enum Host {
   /// Whether we may do everything.
   public static var isRoot: Bool { geteuid() == 0 }
 
+  /// Where relative paths begin; "." if even that cannot be told.
+  public static var currentDirectory: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
   /// As gethostname(2) says.
   public static var name: String {
     var buffer = [CChar](repeating: 0, count: 256)

@@ -3,12 +3,10 @@
 // /etc/postfix/virtual of the other server is ./copy/virtual here. What lies elsewhere on the other server cannot be
 // told; a file of that name on this host says nothing about it.
 
+import ConfigurationDirectory
 import SystemAccess
 
 struct CopiedFiles: ReferencedFiles {
-  /// Where a configuration usually lies on its own server.
-  static let usualPlace = "/etc/postfix"
-
   let directory: String
 
   func state(of path: String) -> FileState {
@@ -18,12 +16,5 @@ struct CopiedFiles: ReferencedFiles {
 
   func content(of path: String) -> [UInt8]? { place(of: path).flatMap { HostFiles().content(of: $0) } }
 
-  /// The path inside the copy; nil for a path that leads elsewhere.
-  func place(of path: String) -> String? {
-    guard !path.split(separator: "/").contains("..") else { return nil }
-    for folder in [Self.usualPlace, directory] where path.hasPrefix("\(folder)/") {
-      return directory + path.dropFirst(folder.count)
-    }
-    return nil
-  }
+  private func place(of path: String) -> String? { ConfigurationDirectory.place(of: path, inCopy: directory) }
 }
