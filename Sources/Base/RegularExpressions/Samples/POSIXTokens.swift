@@ -5,7 +5,8 @@
 import Bytes
 
 enum POSIXTokens {
-  /// - Parameter isAtStart: whether nothing stands before in the group or branch; a basic pattern's `^` and `*` then differ.
+  /// - Parameter isAtStart: whether nothing stands before in the group or branch; a basic pattern's `^` and `*` then
+  ///   differ.
   static func next(
     _ text: inout PatternText, isExtended: Bool, isCaseless: Bool, isAtStart: Bool
   ) -> PatternToken? {

@@ -1,5 +1,5 @@
-// Takes a pattern apart. It is no judge of patterns: the library has compiled this one, and what is misread here gives samples
-// that fail their proof.
+// Takes a pattern apart. It is no judge of patterns: the library has compiled this one, and what is misread here
+// gives samples that fail their proof.
 
 struct PatternReader {
   private let dialect: PatternDialect

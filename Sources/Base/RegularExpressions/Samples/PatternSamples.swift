@@ -3,8 +3,8 @@
 //     PatternSamples.of(try POSIXPattern("^(.+)=(.+)@local\\.test$"), wanting: [victim, domain])
 //     // victim=victim.example@local.test, a=a@local.test, …
 //
-// The pattern is taken apart roughly; every text is then proved with the compiled pattern, and what fails is dropped. So a sample
-// always matches, but a pattern may have none: assertions, for example, are not understood.
+// The pattern is taken apart roughly; every text is then proved with the compiled pattern, and what fails is dropped.
+// So a sample always matches, but a pattern may have none: assertions, for example, are not understood.
 
 import Bytes
 
@@ -12,8 +12,8 @@ public enum PatternSamples {
   /// How many samples there are at most.
   public static let limit = 16
 
-  /// - Parameter groups: texts that the groups shall have, in the order of their numbers; an empty text is no wish. A wish that a
-  ///   group cannot fulfil is passed over. Samples that fulfil wishes come first.
+  /// - Parameter groups: texts that the groups shall have, in the order of their numbers; an empty text is no wish. A
+  ///   wish that a group cannot fulfil is passed over. Samples that fulfil wishes come first.
   public static func of(_ pattern: POSIXPattern, wanting groups: [[UInt8]] = []) -> [[UInt8]] {
     var reader = PatternReader(
       pattern.source.bytes, pattern.flags.contains(.extended) ? .extended : .basic,

@@ -52,8 +52,8 @@ struct PatternText {
     return value
   }
 
-  /// `2}`, `2,}` or `2,5}`, behind the brace; in a basic pattern with a backslash before the last brace. Nil, and nothing is taken,
-  /// if it is something else.
+  /// `2}`, `2,}` or `2,5}`, behind the brace; in a basic pattern with a backslash before the last brace. Nil, and
+  /// nothing is taken, if it is something else.
   mutating func interval(_ dialect: PatternDialect) -> (Int, Int)? {
     let start = index
     if let least = number() ?? (dialect != .perl && next == UInt8(ascii: ",") ? 0 : nil) {

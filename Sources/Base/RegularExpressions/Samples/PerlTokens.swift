@@ -1,7 +1,7 @@
 // The tokens of a pattern in Perl's language.
 //
-// What has no text of its own (assertions, options, comments, verbs, calls of other groups) is passed over; a sample that
-// would need it fails its proof.
+// What has no text of its own (assertions, options, comments, verbs, calls of other groups) is passed over; a sample
+// that would need it fails its proof.
 // Source: pcre2pattern(3).
 
 import Bytes

@@ -1,7 +1,8 @@
 // Comparing an address with a literal of a match list.
 //
 // Only what looks like a network or an IPv6 address is taken apart; the rest is compared as text, so that domain names
-// and old mistakes do no harm. A network pattern that is wrong fails the comparison, unless it equals the address as a text.
+// and old mistakes do no harm. A network pattern that is wrong fails the comparison, unless it equals the address as
+// a text.
 // Source: match_ops.c (match_hostaddr).
 
 import Bytes

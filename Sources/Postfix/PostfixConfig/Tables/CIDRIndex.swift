@@ -1,7 +1,7 @@
 // The rules of a cidr: table without conditions, so that a long table is not searched rule by rule.
 //
-// Networks are indexed. Negated ones match nearly every address, so they are asked in turn, as long as they stand before the
-// network that matches.
+// Networks are indexed. Negated ones match nearly every address, so they are asked in turn, as long as they stand
+// before the network that matches.
 
 struct CIDRIndex: Sendable {
   private var networks = NetworkIndex()

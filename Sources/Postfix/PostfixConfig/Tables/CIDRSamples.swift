@@ -1,7 +1,7 @@
 // Addresses that a rule of a cidr: table answers.
 //
-// The lowest address that earlier rules and conditions leave over is the first of one of the networks, or stands right behind one;
-// so nothing else needs to be tried.
+// The lowest address that earlier rules and conditions leave over is the first of one of the networks, or stands
+// right behind one; so nothing else needs to be tried.
 
 import Bytes
 

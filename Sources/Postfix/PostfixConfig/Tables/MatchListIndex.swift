@@ -1,8 +1,9 @@
 // The literals of a match list, so that a long list is not compared element by element.
 //
-// It gives the position of the first literal that matches. Elements that can end the search otherwise than by an equal text or
-// a network (tables, what fails, what cannot be told, networks that are wrong) are `stops`: the search asks them one by one,
-// as long as they stand before the literal. So the first element that decides is the same as in a search in order.
+// It gives the position of the first literal that matches. Elements that can end the search otherwise than by an
+// equal text or a network (tables, what fails, what cannot be told, networks that are wrong) are `stops`: the search
+// asks them one by one, as long as they stand before the literal. So the first element that decides is the same as in
+// a search in order.
 // Source: match_ops.c.
 
 import Bytes

@@ -1,7 +1,7 @@
 // Comparing strings, names and addresses with a match list.
 //
-// What is compared is folded first, and so are literals. Keys of tables are not: see TableOptions. The first literal that
-// matches comes from the index; only what stands before it and is no literal is asked in turn.
+// What is compared is folded first, and so are literals. Keys of tables are not: see TableOptions. The first literal
+// that matches comes from the index; only what stands before it and is no literal is asked in turn.
 // Sources: match_list.c (match_list_match), match_ops.c.
 
 public import Bytes

@@ -1,7 +1,7 @@
 // Keys that a rule of a regexp: or pcre: table may answer.
 //
-// They come from the rule's own pattern and, where conditions stand around it, also from those: a condition for the domain and a
-// rule for the user make an address together.
+// They come from the rule's own pattern and, where conditions stand around it, also from those: a condition for the
+// domain and a rule for the user make an address together.
 
 import Bytes
 

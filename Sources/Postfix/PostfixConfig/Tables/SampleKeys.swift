@@ -2,8 +2,8 @@
 //
 //     for entry in table.entries ?? [] { table.sampleKeys(of: entry) }
 //
-// Every key is proved by a lookup in the whole table, so it meets the conditions around a rule and no earlier rule takes it.
-// An entry without keys is hidden by others, or its pattern is not understood well enough (PatternSamples).
+// Every key is proved by a lookup in the whole table, so it meets the conditions around a rule and no earlier rule
+// takes it. An entry without keys is hidden by others, or its pattern is not understood well enough (PatternSamples).
 
 public import Bytes
 
@@ -15,8 +15,8 @@ extension LookupTable {
 
   /// - Parameters:
   ///   - entry: one of this table's `entries`.
-  ///   - groups: texts that the groups of a regexp or pcre pattern shall have, in the order of their numbers, where it accepts
-  ///     them; keys that do come first.
+  ///   - groups: texts that the groups of a regexp or pcre pattern shall have, in the order of their numbers, where
+  ///     it accepts them; keys that do come first.
   public func sampleKeys(of entry: TableEntry, wanting groups: [ByteString] = []) -> [ByteString] {
     var keys: [ByteString] = []
     var tried: Set<ByteString> = []

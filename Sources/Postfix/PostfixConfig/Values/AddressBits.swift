@@ -1,7 +1,7 @@
 // An IP address as one number, for searches that compare many of them.
 //
-// The bits of both families begin at the top, so that a prefix covers the same bits in either: an IPv4 address is followed
-// by zeros. Addresses of different families are different even with equal bits.
+// The bits of both families begin at the top, so that a prefix covers the same bits in either: an IPv4 address is
+// followed by zeros. Addresses of different families are different even with equal bits.
 
 import Bytes
 

@@ -7,7 +7,8 @@ enum IPAddressText {
     text.bytes.contains(UInt8(ascii: ":")) ? parseIPv6(text.bytes[...]) : parseIPv4(text.bytes[...]).map(bytes(of:))
   }
 
-  /// Four decimal numbers, the first in the top byte; more digits than needed and other bases are refused as inet_pton does.
+  /// Four decimal numbers, the first in the top byte; more digits than needed and other bases are refused as
+  /// inet_pton does.
   static func parseIPv4(_ text: ArraySlice<UInt8>) -> UInt32? {
     var address: UInt32 = 0
     var parts = 1
