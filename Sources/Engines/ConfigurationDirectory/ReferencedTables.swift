@@ -31,7 +31,9 @@ extension ConfigurationDirectory {
       do throws(SystemError) {
         return .bytes(try FileReading.contents(of: place, limit: 256 << 20))
       } catch {
-        return error.isMissing ? .missing : .unreadable("\(error)")
+        guard error.isMissing else { return .unreadable("\(error)") }
+        // A copy may have been made without it.
+        return isHost ? .missing : .unreadable("there is no such file in \(directory)")
       }
     }
   }

@@ -62,7 +62,7 @@ extension Evaluation {
     var status = try run(smtp.lists.sender, (.sender, sender, .sender))
     hasDeferredSender = deferIfPermit != nil
     if settings.rejectsUnlistedSender, status != .reject, !hasCheckedSender, !isDiscarded, !sender.isEmpty {
-      status = try interruptible { (self) throws(Interruption) in try self.checkListed(sender: sender) }
+      status = try run(Self.listedSender, (.sender, sender, nil))
     }
     return status
   }
@@ -72,13 +72,13 @@ extension Evaluation {
     return senderMailbox.address
   }
 
-  private mutating func interruptible(
-    _ body: (inout Evaluation) throws(Interruption) -> Status
-  ) throws(Interruption) -> Status {
-    do throws(Interruption) { return try body(&self) } catch {
-      if case .refused = error { return .reject }
-      throw error
-    }
+  /// What smtpd checks when no list has done so.
+  private static let listedSender = implicit("smtpd_reject_unlisted_sender", "reject_unlisted_sender", .sender)
+  private static let listedRecipient = implicit(
+    "smtpd_reject_unlisted_recipient", "reject_unlisted_recipient", .recipient)
+
+  private static func implicit(_ name: ByteString, _ restriction: ByteString, _ host: Check.Host) -> CheckList {
+    CheckList(name: name, checks: [Check(kind: .unlisted(host), text: restriction, place: nil)], words: [])
   }
 
   // MARK: MAIL FROM
@@ -171,9 +171,7 @@ extension Evaluation {
     stage = .recipient
     if let refused = refuseDeferred() { return refused }
     if settings.rejectsUnlistedRecipient, !hasCheckedRecipient, !isDiscarded {
-      list = "smtpd_reject_unlisted_recipient"
-      defer { list = .empty }
-      return try interruptible { (self) throws(Interruption) in try self.checkListed(recipient: recipient) }
+      return try run(Self.listedRecipient, (.recipient, recipient, nil))
     }
     return .noDecision
   }

@@ -141,7 +141,7 @@ struct RelayProof {
   private func way(_ end: PathEnd) -> Way? {
     guard end.outcome == .permit, !end.isDiscarded else { return nil }
     let recipient = recipientMailbox(of: end)
-    guard strangers.goesOut(recipient), !isForSelf(recipient) else { return nil }
+    guard strangers.goesOut(recipient), !isForSelf(recipient), !isAssumedToBeOurs(recipient, end) else { return nil }
     let (session, means, isRare) = disguised(end)
     var assumed: [AccessUnknown] = []
     for answer in end.path where answer.chosen > 0 {
@@ -179,6 +179,12 @@ struct RelayProof {
   private func recipientMailbox(of end: PathEnd) -> Mailbox {
     let index = end.path.first { $0.question == .attribute(.recipient) }?.chosen ?? 0
     return strangers.recipients[min(index, strangers.recipients.count - 1)].value
+  }
+
+  /// Whether the way assumes that a list which nobody can look into has the recipient's domain.
+  private func isAssumedToBeOurs(_ recipient: Mailbox, _ end: PathEnd) -> Bool {
+    guard case .cannotTell = recipient.resolved.outcome, let unknown = recipient.resolved.unknown else { return false }
+    return end.path.contains { $0.question == .unknown(unknown) && $0.chosen > 0 }
   }
 
   /// Relaying for a domain that the configuration names is the service's purpose; only forms with routing characters, and

@@ -223,8 +223,11 @@ struct Strangers {
   }
 
   func isForeign(_ mailbox: Mailbox) -> Bool {
-    mailbox.resolved.outcome == .resolved && mailbox.resolved.addressClass == .default
-      && !mailbox.resolved.recipient.isEmpty
+    switch mailbox.resolved.outcome {
+    case .badSyntax, .failed: false
+    // A domain that is in a list after all is ours.
+    case .resolved, .cannotTell: mailbox.resolved.addressClass == .default && !mailbox.resolved.recipient.isEmpty
+    }
   }
 
   /// Whether mail for it leaves this server.
