@@ -17,11 +17,36 @@ struct KeyWitnesses {
   /// Patterns for which no key was found.
   private(set) var unsampled: [(table: LookupTable, entry: TableEntry)] = []
 
+  /// What a key can be looked up as; whether it ever is depends on more than the table.
+  private enum Form: Hashable {
+    case address, parentDomain, user, mailbox, domain
+
+    init(_ key: ByteString) {
+      if key.bytes.last == UInt8(ascii: "@") {
+        self = .user
+      } else if key.bytes.contains(UInt8(ascii: "@")) {
+        self = .mailbox
+      } else if StrangerAddresses.address(from: key) != nil {
+        self = .address
+      } else {
+        self = key.bytes.first == UInt8(ascii: ".") ? .parentDomain : .domain
+      }
+    }
+  }
+
+  private struct Signature: Hashable {
+    let form: Form
+    let values: [ByteString?]
+  }
+
+  /// How many keys that look alike are tried.
+  private static let alikeLimit = 3
+
   /// Beyond this a table's keys are taken by their values alone.
   private static let keyLimit = 50_000
 
   init(_ tables: [LookupTable]) {
-    var signatures: Set<[ByteString?]> = []
+    var counts: [Signature: Int] = [:]
     for table in tables {
       for (source, entries) in Self.sources(of: table) {
         var effects: [ByteString: TableValues.Effect] = [:]
@@ -37,8 +62,10 @@ struct KeyWitnesses {
           switch entry.kind {
           case .key, .anything:
             let key = entry.kind == .anything ? ByteString("x") : entry.key
-            let signature = tables.map { Self.plainValue(of: key, in: $0) }
-            if signatures.insert(signature).inserted { witnesses.append(Witness(key: key, isSample: false)) }
+            let signature = Signature(form: Form(key), values: tables.map { Self.plainValue(of: key, in: $0) })
+            let count = counts[signature, default: 0]
+            counts[signature] = count + 1
+            if count < Self.alikeLimit { witnesses.append(Witness(key: key, isSample: false)) }
           case .network, .pattern:
             let samples = source.sampleKeys(of: entry, wanting: ["victim", "victim.example"])
             if samples.isEmpty { unsampled.append((table, entry)) }

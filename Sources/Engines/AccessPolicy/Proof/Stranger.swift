@@ -61,6 +61,31 @@ struct Strangers {
     return indexes.sorted().map { smtp.lists.tables[$0] }.filter { $0.hasFixedKeys && $0.name.kind != .constant }
   }
 
+  /// Domains that are nobody's in any table, or the first of these where all are.
+  private static let strangerDomains: [ByteString] = [
+    "stranger.example", "stranger-domain.net", "stranger.org", "stranger.test",
+  ]
+  private static let victimDomains: [ByteString] = [
+    "victim.example", "victim-domain.net", "elsewhere.org", "somewhere.de", "victim.test",
+  ]
+
+  private func freshDomain(_ keys: Check.Key...) -> ByteString {
+    let tables = keys.flatMap { fixedTables($0) }
+    return Self.strangerDomains.first { !isInTables($0, tables) } ?? Self.strangerDomains[0]
+  }
+
+  /// Whether a table has the domain or one of its parents.
+  private func isInTables(_ domain: ByteString, _ tables: [LookupTable]) -> Bool {
+    var rest = domain.bytes[...]
+    while !rest.isEmpty {
+      let (key, parent) = (ByteString(rest), ByteString([UInt8(ascii: ".")] + rest))
+      if tables.contains(where: { $0.lookup(key).value != nil || $0.lookup(parent).value != nil }) { return true }
+      guard let dot = rest.firstIndex(of: UInt8(ascii: ".")) else { return false }
+      rest = rest[(dot + 1)...]
+    }
+    return false
+  }
+
   var space: SessionSpace {
     SessionSpace(
       clients: clients.map(\.value), helos: helos.map(\.value), senders: senders.map(\.value),
@@ -79,7 +104,8 @@ struct Strangers {
     // With TLS a stranger can do all that he can do without, and more.
     let plain = home.plain ?? "203.0.113.5"
     clients.append(Disguise(client(plain), home.plain == nil ? [.network] : []))
-    clients.append(Disguise(client(plain, "mail.stranger.example"), home.plain == nil ? [.network] : []))
+    let domain = freshDomain(.client, .reverseClient)
+    clients.append(Disguise(client(plain, "mail." + domain), home.plain == nil ? [.network] : []))
     if let trusted = home.trusted, home.plain != nil {
       clients.append(Disguise(client(trusted), [.network], isRare: !home.isMostlyTrusted))
     }
@@ -123,13 +149,13 @@ struct Strangers {
       clients.append(Disguise(holder, [.certificate], isRare: true))
     }
     // A client whose address leads to a name that does not lead back.
-    clients.append(Disguise(client(plain, reverse: .name("unverified.stranger.example"))))
+    clients.append(Disguise(client(plain, reverse: .name("unverified." + domain))))
   }
 
   // MARK: HELO
 
   private mutating func addHelos(_ witnesses: [KeyWitnesses.Witness]) {
-    helos.append(Disguise("stranger.example"))
+    helos.append(Disguise(freshDomain(.helo)))
     if !smtp.settings.requiresHelo { helos.append(Disguise(nil)) }
     if asked.asksNakedAddress { helos.append(Disguise("1.2.3.4", [.helo])) }
     for witness in witnesses {
@@ -145,11 +171,12 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: true, of: smtp)
       if mailbox.address != nil { senders.append(Disguise(mailbox, means)) }
     }
-    add("stranger@stranger.example", [])
+    let home = freshDomain(.sender)
+    add("stranger@" + home, [])
     add("", [.sender])
     for domain in ownDomains { add("stranger@" + domain, [.sender]) }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness.key, user: "stranger") { add(text, [.sender]) }
+      for text in Self.mailAddresses(from: witness.key, user: "stranger", home: home) { add(text, [.sender]) }
     }
   }
 
@@ -167,12 +194,12 @@ struct Strangers {
   }
 
   /// Addresses that a key of an access table stands for.
-  static func mailAddresses(from key: ByteString, user: ByteString) -> [ByteString] {
+  static func mailAddresses(from key: ByteString, user: ByteString, home: ByteString) -> [ByteString] {
     guard let at = key.bytes.lastIndex(of: UInt8(ascii: "@")) else {
       let isParent = key.bytes.first == UInt8(ascii: ".")
       return isParent ? [user + "@sub" + key] : [user + "@" + key, user + "@sub." + key]
     }
-    return at == key.bytes.count - 1 ? [key + "stranger.example"] : [key]
+    return at == key.bytes.count - 1 ? [key + home] : [key]
   }
 
   // MARK: Recipients
@@ -182,17 +209,15 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: false, of: smtp)
       return mailbox.address == nil ? nil : mailbox
     }
-    let domains: [ByteString] = ["victim.example", "victim-domain.net", "elsewhere.org", "somewhere.de", "victim.test"]
-    let candidates = domains.compactMap { mailbox("victim@" + $0) }
+    let candidates = Self.victimDomains.compactMap { mailbox("victim@" + $0) }
     let listed = fixedTables(.recipient)
     func isListed(_ mailbox: Mailbox) -> Bool {
       let recipient = mailbox.resolved.recipient
       let domain = recipient.bytes.lastIndex(of: UInt8(ascii: "@")).map { ByteString(recipient.bytes[($0 + 1)...]) }
-      return listed.contains { table in
-        table.lookup(recipient).value != nil || domain.map { table.lookup($0).value != nil } ?? false
-      }
+      return listed.contains { $0.lookup(recipient).value != nil } || domain.map { isInTables($0, listed) } ?? false
     }
     foreignRecipient = candidates.first { isForeign($0) && !isListed($0) } ?? candidates.first { isForeign($0) }
+    let home = foreignRecipient.map { ByteString($0.text.bytes.dropFirst(7)) } ?? "victim.example"
     recipients += (foreignRecipient ?? candidates.first).map { [Disguise($0)] } ?? []
     // Where only some domains are foreign, the others go out through a list that is too wide.
     if foreignRecipient != nil, let wide = candidates.first(where: { goesOut($0) && !isForeign($0) }) {
@@ -205,7 +230,7 @@ struct Strangers {
       aliased[text] = place
     }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness.key, user: "victim") {
+      for text in Self.mailAddresses(from: witness.key, user: "victim", home: home) {
         if let found = mailbox(text), isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: true))
         }
