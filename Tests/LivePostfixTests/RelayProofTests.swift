@@ -47,8 +47,8 @@ struct RelayProofTests {
             break
           }
         case .open:
-          // TLS, a certificate, a name that does not lead back or a second XCLIENT cannot be had here.
-          guard let example = answer.example, !example.usesTLS, example.clientName != nil || !example.hasReverseName,
+          // DNS, TLS, a certificate, a name that does not lead back or a second XCLIENT cannot be had here.
+          guard let example = answer.example, !example.usesTLS, answer.unknowns.isEmpty, example.clientName != nil || !example.hasReverseName,
             !answer.remarks.contains(where: { $0.kind == .impersonation })
           else { continue }
           let reply = try #require(try RealSMTPD.ask(configuration, [example], in: directory).first)
@@ -82,7 +82,7 @@ struct RelayProofTests {
       let isForeign = mailbox.address != nil && mailbox.resolved.outcome == .resolved
         && mailbox.resolved.addressClass == .default && mailbox.address?.lowercased != "postmaster"
         && mailbox.address?.lowercased != smtp.proberAddress?.lowercased
-      guard isForeign, networks?.isMatch == false else { continue }
+      guard isForeign, networks?.isMatch == false, !session.clientAddress.hasPrefix("::ffff:") else { continue }
       if case .own = smtp.localDomains.addresses.contains(session.clientAddress.bytes[...]) { continue }
       sessions.append(session)
     }

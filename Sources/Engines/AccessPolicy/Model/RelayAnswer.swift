@@ -78,7 +78,8 @@ public struct RelayAnswer: Sendable {
   public let example: AccessSession?
   /// Every step of the example, or of a plain stranger's session where the service is closed.
   public let trace: [TraceStep]
-  /// What would have to answer, for `open-if` and `undecided`.
+  /// What would have to answer, for `open-if` and `undecided`; for `open`, what the example takes for granted, such as DNS
+  /// records of its sender.
   public let unknowns: [AccessUnknown]
   public let remarks: [Remark]
   /// Why the service does not start.

@@ -29,8 +29,11 @@ struct RelayProof {
     /// What was assumed of things that are not in the files.
     let assumed: [AccessUnknown]
 
+    /// What was asked of things that are not in the files, and answered as is usual.
+    let asked: [AccessUnknown]
+
     /// Plainer ways first.
-    var cost: Int { (isRare ? 100 : 0) + assumed.count * 10 + means.count }
+    var cost: Int { (isRare ? 1000 : 0) + assumed.count * 100 + asked.count * 10 + means.count }
   }
 
   func answer() -> RelayAnswer {
@@ -41,7 +44,7 @@ struct RelayProof {
     let ways = exploration.ends.compactMap(way).sorted { $0.cost < $1.cost }
     let openWay = ways.first { !$0.isRare && $0.assumed.isEmpty }
     let assumedWay = ways.first { !$0.isRare }
-    if let way = openWay { return answer(.open, way) }
+    if let way = openWay { return answer(.open, way, unknowns: way.asked) }
     if exploration.isCutOff { return RelayAnswer(service: smtp.name, verdict: .undecided, decidedBy: nil) }
     if let way = assumedWay {
       let unknowns = ways.filter { !$0.isRare }.flatMap(\.assumed)
@@ -144,10 +147,12 @@ struct RelayProof {
     guard strangers.goesOut(recipient), !isForSelf(recipient), !isAssumedToBeOurs(recipient, end) else { return nil }
     let (session, means, isRare) = disguised(end)
     var assumed: [AccessUnknown] = []
-    for answer in end.path where answer.chosen > 0 {
-      if case .unknown(let unknown) = answer.question { assumed.append(unknown) }
+    var asked: [AccessUnknown] = []
+    for answer in end.path {
+      guard case .unknown(let unknown) = answer.question else { continue }
+      if answer.chosen > 0 { assumed.append(unknown) } else { asked.append(unknown) }
     }
-    return Way(end: end, session: session, means: means, isRare: isRare, assumed: assumed)
+    return Way(end: end, session: session, means: means, isRare: isRare, assumed: assumed, asked: asked)
   }
 
   /// The session of a way, and what it costs to be in it.

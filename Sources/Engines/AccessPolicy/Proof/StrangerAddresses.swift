@@ -102,8 +102,13 @@ struct StrangerAddresses {
     if isBeginning {
       return IPNetwork(address: key + ByteString(String(repeating: ".5", count: 4 - parts.count)))?.addressText
     }
-    guard key.bytes.contains(UInt8(ascii: ":")), !key.bytes.contains(UInt8(ascii: "/")) else { return nil }
-    return IPNetwork(address: key + "::5")?.addressText
+    guard !key.bytes.contains(UInt8(ascii: "/")) else { return nil }
+    // The beginnings of 2001:db8::5 are 2001:db8:, 2001:db8 and 2001.
+    let beginning = key.lowercased
+    for end: ByteString in ["5", ":5", "::5"] {
+      if let text = IPNetwork(address: beginning + end)?.addressText, text.hasPrefix(beginning) { return text }
+    }
+    return nil
   }
 
   /// Whether every client table entry that has the address has nearly every address.
