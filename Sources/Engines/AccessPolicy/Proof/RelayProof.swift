@@ -101,7 +101,7 @@ struct RelayProof {
         return way.end.decidedBy
       }
       // The list is a default; the networks are not.
-      let place = smtp.networksValue?.valueSpan ?? smtp.networksStyle?.valueSpan
+      let place = smtp.networksSpan
       return .init(list: by.list, restriction: by.restriction, place: place.map { AccessPlace($0) })
     }
     if let line = strangers.aliased[recipient.text] {

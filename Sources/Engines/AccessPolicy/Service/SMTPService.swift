@@ -25,8 +25,11 @@ final class SMTPService: Sendable {
   /// A parameter of trivial-rewrite, which decides whose domains are ours.
   func configurationValue(_ name: ByteString) -> EffectiveValue? { configuration.value(name, in: resolver.service) }
 
-  var networksValue: EffectiveValue? { configuration.value("mynetworks", in: service) }
-  var networksStyle: EffectiveValue? { configuration.value("mynetworks_style", in: service) }
+  /// The setting that decides which networks are trusted.
+  var networksSpan: SourceSpan? {
+    let names: [ByteString] = ["mynetworks", "mynetworks_style", "compatibility_level"]
+    return names.lazy.compactMap { self.configuration.value($0, in: self.service)?.valueSpan }.first
+  }
 
   init(_ service: Service, in configuration: Configuration, resolver: AddressResolver, shelf: TableShelf) {
     self.service = service
