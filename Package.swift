@@ -31,7 +31,7 @@ let package = Package(
     .target(
       name: "Audit",
       dependencies: [
-        "ConfigurationDirectory", "PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText",
+        "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText",
         "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),

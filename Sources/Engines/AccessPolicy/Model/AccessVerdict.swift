@@ -33,15 +33,21 @@ public struct AccessPlace: Hashable, Sendable {
   public let line: Int
   /// In bytes, from 1.
   public let column: Int
+  /// The piece of main.cf or master.cf; nil in tables.
+  public let span: SourceSpan?
 
   public init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line
     self.column = column
+    span = nil
   }
 
   public init(_ span: SourceSpan) {
-    self.init(file: span.file.rawValue, line: span.start.line, column: span.start.column)
+    file = span.file.rawValue
+    line = span.start.line
+    column = span.start.column
+    self.span = span
   }
 }
 

@@ -12,6 +12,7 @@ final class AuditContext: Sendable {
   let today: CalendarDate
   /// Everything that Postfix would complain about, and what it passes over in silence.
   let diagnostics: [Diagnostic]
+  let relay: RelayProofs
   private let cache = Mutex(Cache())
 
   private struct Cache {
@@ -29,6 +30,7 @@ final class AuditContext: Sendable {
     configuration = Configuration(main: input.main, master: input.master, build: input.build, host: input.host)
     versionSource = input.versionSource
     files = input.files
+    relay = RelayProofs(configuration, input.files)
     today = input.today
     let host = input.host ?? HostFacts(hostname: "localhost", interfaces: [], processID: 0)
     let complaints = Postconf.complaints(

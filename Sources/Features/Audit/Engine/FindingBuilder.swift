@@ -12,7 +12,8 @@ struct FindingBuilder {
     let service = context.service(subject.service)
     let pointed = Self.pointedParameter(rule, condition, subject)
     let elementLocation = rule.at.isEmpty ? subject.element?.location : nil
-    let span = pointed?.effective?.valueSpan
+    let proof = Self.proof(condition, subject)
+    let span = proof?.span ?? pointed?.effective?.valueSpan
     let location = elementLocation ?? FindingLocation(span?.file ?? .main, span ?? pointed?.effective?.nameSpan)
     let severity = rule.adjustments.first { $0.when.outcome(for: subject) == .yes }?.severity ?? rule.severity
     finding = Finding(
@@ -20,7 +21,16 @@ struct FindingBuilder {
       parameter: subject.element.map(\.parameter).flatMap { $0.isEmpty || !rule.at.isEmpty ? nil : $0 }
         ?? pointed?.name.description ?? "",
       services: service.map { [$0.name] } ?? [],
-      fixCommands: FixCommands(rule.fix, subject).commands, fixText: rule.fix.text?.filled(for: subject) ?? "")
+      fixCommands: FixCommands(rule.fix, subject).commands, fixText: rule.fix.text?.filled(for: subject) ?? "",
+      evidence: proof?.lines ?? [])
+  }
+
+  /// The relay proof, for a rule that asks for it.
+  private static func proof(_ condition: Condition, _ subject: AuditSubject) -> RelayEvidence? {
+    guard condition.names.contains(where: { $0.name == "service.relay" }),
+      let name = subject.context.service(subject.service)?.name
+    else { return nil }
+    return subject.context.relay.answer(for: name).map(RelayEvidence.init)
   }
 
   /// The first parameter that is set, of those the rule names or else those its condition mentions; the first one of

@@ -19,14 +19,11 @@ struct RootCauses {
       if !consequences.isEmpty {
         let root = roots[cause]
         let derived = consequences.map { roots[$0] }
-        roots[cause] = Finding(
-          rule: root.rule, severity: max(root.severity, derived.map(\.severity).max() ?? root.severity),
-          message: root.message, location: root.location, parameter: root.parameter, services: root.services,
-          fixCommands: root.fixCommands, fixText: root.fixText, consequences: derived)
+        roots[cause] = root.adding(consequences: derived, evidence: [])
         for index in consequences.reversed() { roots.remove(at: index) }
       }
     }
-    return roots.enumerated().sorted { left, right in
+    return withProofs(roots).enumerated().sorted { left, right in
       switch (left.element.location.span, right.element.location.span) {
       case (let first?, let second?) where first != second: first < second
       case (.some, nil): true
@@ -36,8 +33,40 @@ struct RootCauses {
     }.map(\.element)
   }
 
+  /// Rules about one way to become an open relay; the proof that it is one belongs below them.
+  private static let relayCauses: Set<String> = [
+    "RLY001", "RLY002", "RLY006", "RLY008", "RLY009", "RLY010", "RLY012", "RLY014", "RLY019", "RLY020", "RLY023",
+  ]
+  private static let relayProofs: Set<String> = ["RLY031", "RLY032"]
+
+  private func withProofs(_ findings: [Finding]) -> [Finding] {
+    var roots = findings
+    for proof in findings where Self.relayProofs.contains(proof.rule.id) {
+      let causes = roots.indices.filter { index in
+        Self.relayCauses.contains(roots[index].rule.id)
+          && (roots[index].services.isEmpty || !Set(roots[index].services).isDisjoint(with: proof.services))
+      }
+      guard let cause = causes.max(by: { roots[$0].severity < roots[$1].severity }),
+        let place = roots.firstIndex(where: { $0.rule.id == proof.rule.id && $0.services == proof.services })
+      else { continue }
+      roots[cause] = roots[cause].adding(consequences: [proof], evidence: proof.evidence)
+      roots.remove(at: place)
+    }
+    return roots
+  }
+
   private func follows(_ finding: Finding) -> Bool {
     finding.parameter != "compatibility_level" && finding.location.span == nil
       && configuration.followsCompatibilityLevel(ByteString(finding.parameter))
+  }
+}
+
+extension Finding {
+  /// With findings that follow from it, which lend it their severity.
+  fileprivate func adding(consequences more: [Finding], evidence moreEvidence: [String]) -> Finding {
+    Finding(
+      rule: rule, severity: max(severity, more.map(\.severity).max() ?? severity), message: message, location: location,
+      parameter: parameter, services: services, fixCommands: fixCommands, fixText: fixText,
+      evidence: evidence.isEmpty ? moreEvidence : evidence, consequences: consequences + more)
   }
 }

@@ -27,6 +27,8 @@ public struct Finding: Sendable {
   /// Commands for a shell, and words for a person.
   public let fixCommands: [String]
   public let fixText: String
+  /// What proves it, step by step; empty for what the place itself shows.
+  public var evidence: [String] = []
   /// Findings that would go away with this one.
   public var consequences: [Finding] = []
 

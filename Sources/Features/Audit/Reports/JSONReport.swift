@@ -90,6 +90,7 @@ struct JSONReport {
         json.member("isSafe", finding.rule.fix.isSafe)
       }
       json.member("references", finding.rule.references)
+      json.member("evidence", finding.evidence)
       json.array("consequences") { json in
         for consequence in finding.consequences { write(consequence, report, lines, to: &json) }
       }

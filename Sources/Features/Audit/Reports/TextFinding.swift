@@ -25,6 +25,10 @@ struct TextFinding {
     for consequence in finding.consequences {
       addWrapped("Also: ", "\(consequence.rule.id) \(consequence.rule.name) — \(consequence.message)")
     }
+    // A long way is not worth the screen unless somebody asks for it.
+    for line in reportStyle.isVerbose ? finding.evidence[...] : finding.evidence.prefix(8) {
+      addWrapped("Evidence: ", line)
+    }
     if reportStyle.isVerbose, !finding.rule.references.isEmpty {
       addWrapped("See: ", finding.rule.references.joined(separator: ", "))
     }

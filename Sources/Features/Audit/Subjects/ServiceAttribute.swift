@@ -82,6 +82,14 @@ enum ServiceAttribute: String, SubjectAttribute {
   case trustsInternet = "service.trusts_internet"
   /// Whether SASL is on.
   case usesSASL = "service.uses_sasl"
+  /// What the relay proof says: closed, limited, open, open-if, undecided or fatal. Absent for other programs than smtpd.
+  case relay = "service.relay"
+  /// The restriction or setting that lets a stranger's mail through, or refuses it.
+  case relayBy = "service.relay_by"
+  /// A session that relays, in words.
+  case relayExample = "service.relay_example"
+  /// What is not in the files and decides.
+  case relayNeeds = "service.relay_needs"
 
   static let firstSlot = 2200
   static let all = allCases
@@ -90,10 +98,11 @@ enum ServiceAttribute: String, SubjectAttribute {
 
   var type: ValueType {
     switch self {
-    case .name, .program, .kind, .port: .text
+    case .name, .program, .kind, .port, .relay, .relayBy, .relayExample: .text
     case .role: .word(Self.roles)
     case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL: .boolean
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
+    case .relayNeeds: .list(.text)
     }
   }
 
@@ -130,6 +139,9 @@ enum ServiceAttribute: String, SubjectAttribute {
       return .boolean(AddressCoverage.coversInternet(Words.ofList(text).map(\.text)))
     case .usesSASL:
       return context.value(named: "smtpd_sasl_auth_enable", index)
+    case .relay, .relayBy, .relayExample, .relayNeeds:
+      guard let answer = context.relay.answer(for: service.name) else { return .absent }
+      return RelayEvidence(answer).value(of: self)
     }
   }
 

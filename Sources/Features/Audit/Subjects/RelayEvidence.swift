@@ -1,0 +1,78 @@
+// What the relay proof says of a service, for rules, and the way that proves it.
+
+import AccessPolicy
+import Bytes
+import Conditions
+import PostfixConfig
+import Synchronization
+
+struct RelayEvidence {
+  let answer: RelayAnswer
+
+  init(_ answer: RelayAnswer) { self.answer = answer }
+
+  func value(of attribute: ServiceAttribute) -> Value {
+    switch attribute {
+    case .relay: .text(ByteString(answer.verdict.rawValue))
+    case .relayBy: answer.decidedBy.map { .text($0.restriction) } ?? .absent
+    case .relayExample: answer.example.map { .text(Self.words(for: $0)) } ?? .absent
+    default: .list(answer.unknowns.map { .text($0.subject + ($0.key.isEmpty ? "" : " for " + $0.key)) })
+    }
+  }
+
+  /// "from 203.0.113.5, sender <a@b.example>, recipient <c@d.example>".
+  static func words(for session: AccessSession) -> ByteString {
+    var words = "from " + session.clientAddress
+    if let name = session.clientName { words += " (" + name + ")" }
+    if let helo = session.helo { words += ", helo " + helo }
+    return words + ", sender <" + session.sender + ">, recipient <" + session.recipient + ">"
+  }
+
+  /// The steps of the example, one a line.
+  var lines: [String] {
+    answer.trace.map { step in
+      var line = "\(step.stage.rawValue): \(step.restriction) → \(step.result)"
+      if let place = step.place { line += " (\(place.file):\(place.line))" }
+      if !step.findings.isEmpty { line += "; " + step.findings.map(\.description).joined(separator: "; ") }
+      return line
+    }
+  }
+
+  var span: SourceSpan? { answer.decidedBy?.place?.span }
+}
+
+/// The proof of one audit, made when the first rule asks.
+final class RelayProofs: Sendable {
+  private let configuration: Configuration
+  private let files: any ReferencedFiles
+  private let answers = Mutex<[String: RelayAnswer]?>(nil)
+
+  init(_ configuration: Configuration, _ files: any ReferencedFiles) {
+    self.configuration = configuration
+    self.files = files
+  }
+
+  func answer(for service: String) -> RelayAnswer? {
+    answers.withLock { answers in
+      if let known = answers { return known[service] }
+      let policy = AccessPolicy(configuration, sources: files.tableSources)
+      let found = Dictionary(policy.relayAnswers().map { ($0.service, $0) }) { first, _ in first }
+      answers = found
+      return found[service]
+    }
+  }
+}
+
+extension ReferencedFiles {
+  var tableSources: TableSources {
+    TableSources { path in
+      let path = path.description
+      if let content = content(of: path) { return .bytes(content) }
+      switch state(of: path) {
+      // An audited copy may have been made without it.
+      case .missing, .present: return .unreadable("it cannot be read here")
+      case .unknown(let why): return .unreadable(why)
+      }
+    }
+  }
+}
