@@ -70,7 +70,7 @@ extension ReferencedFiles {
       if let content = content(of: path) { return .bytes(content) }
       switch state(of: path) {
       // An audited copy may have been made without it.
-      case .missing, .present: return .unreadable("it cannot be read here")
+      case .missing, .present: return .unreadable("there is no such file here")
       case .unknown(let why): return .unreadable(why)
       }
     }
