@@ -22,8 +22,8 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "JSONText", "Bytes",
-        argumentParser,
+        "Audit", "Inspection", "Access", "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -40,6 +40,13 @@ let package = Package(
       name: "Inspection",
       dependencies: ["ConfigurationDirectory", "PostfixConfig", "JSONText", "Bytes"],
       path: "Sources/Features/Inspection", swiftSettings: strict),
+
+    .target(
+      name: "Access",
+      dependencies: [
+        "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "Conditions", "Bytes",
+      ],
+      path: "Sources/Features/Access", swiftSettings: strict),
 
     // Floor 3: engines.
     .target(
@@ -115,6 +122,12 @@ let package = Package(
       name: "CommandTests", dependencies: ["SystemAccess", "JSONText", "TestSupport", "Bytes"], swiftSettings: strict),
     .testTarget(
       name: "InspectionTests", dependencies: ["Inspection", "PostfixConfig", "Bytes"], swiftSettings: strict),
+    .testTarget(
+      name: "AccessTests",
+      dependencies: [
+        "Access", "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport",
+        "Bytes",
+      ], swiftSettings: strict),
     .testTarget(
       name: "AccessPolicyTests",
       dependencies: ["AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],

@@ -1,5 +1,6 @@
 // How a command fails: a sentence for a person and an exit status.
 
+import Access
 import Audit
 import ConfigurationDirectory
 import Inspection
@@ -24,6 +25,16 @@ struct Failure: Error {
     self.init(status, failure.description)
   }
 
+  init(_ failure: AccessFailure) {
+    let status: ExitStatus =
+      switch failure {
+      case .unknownService: .usage
+      case .session, .noSessions: .unreadable
+      case .system(let error): error.isPermission ? .permission : .unreadable
+      }
+    self.init(status, failure.description)
+  }
+
   /// Tells the person on standard error.
   func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
 
@@ -34,6 +45,8 @@ struct Failure: Error {
     } catch let error as DirectoryError {
       throw Failure(error.cause.isPermission ? .permission : .unreadable, error.description)
     } catch let error as AuditFailure {
+      throw Failure(error)
+    } catch let error as AccessFailure {
       throw Failure(error)
     } catch let error as SystemError {
       throw Failure(

@@ -14,6 +14,7 @@ struct Postkeep: ParsableCommand {
       EXAMPLES
         postkeep audit                       audit this host's configuration
         postkeep audit ./postfix --format sarif --output audit.sarif
+        postkeep relay                       whether strangers can relay, and why not
         postkeep config ./postfix -n         what 'postconf -n' would print there
         postkeep explain QUE002              what a finding means
 
@@ -21,7 +22,7 @@ struct Postkeep: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      AuditCommand.self, ConfigCommand.self, DiffCommand.self, ExplainCommand.self, RulesCommand.self,
+      AuditCommand.self, RelayCommand.self, TraceCommand.self, ConfigCommand.self, DiffCommand.self, ExplainCommand.self, RulesCommand.self,
     ])
 
   /// Wrong usage ends with EX_USAGE, as sysexits.h has it.

@@ -1,5 +1,6 @@
 // The marks of an excerpt stand under what is meant, whatever else is in the line.
 
+import Bytes
 import Testing
 
 @testable import Audit

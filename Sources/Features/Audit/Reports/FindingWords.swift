@@ -1,5 +1,7 @@
 // A finding in plain sentences, for formats without excerpts.
 
+import Bytes
+
 struct FindingWords {
   private let finding: Finding
 

@@ -6,6 +6,7 @@
 // place, a directory that could not be read an error. GitHub shows at most ten annotations of each kind for a step.
 // Source: the runner's ActionCommand.cs for the escapes.
 
+import Bytes
 import PostfixConfig
 
 struct GitHubReport {

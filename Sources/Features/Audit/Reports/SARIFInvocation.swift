@@ -1,5 +1,6 @@
 // How the audit itself went, as SARIF describes it: an invocation with notifications.
 
+import Bytes
 import JSONText
 import PostfixConfig
 

@@ -6,6 +6,8 @@
 // Columns of a file count bytes, columns of a terminal do not: tabs are wide, letters beyond ASCII have several bytes,
 // some are two columns wide and some none. A line that is too long is cut on both sides of the marks.
 
+import Bytes
+
 struct SourceExcerpt {
   /// The line, or the part of it around the marks.
   private(set) var text = ""

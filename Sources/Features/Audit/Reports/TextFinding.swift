@@ -1,5 +1,6 @@
 // One finding of the text report.
 
+import Bytes
 import PostfixConfig
 
 struct TextFinding {

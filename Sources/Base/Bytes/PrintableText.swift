@@ -1,10 +1,8 @@
 // Text from configuration files made fit for a terminal: nothing in it can move the cursor, colour or hide anything.
 
-import Bytes
-
-enum PrintableText {
+public enum PrintableText {
   /// Control characters and those that turn the writing direction become U+FFFD; line ends and tabs a blank.
-  static func of(_ text: String) -> String {
+  public static func of(_ text: String) -> String {
     guard !text.unicodeScalars.allSatisfy(isHarmless) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -14,7 +12,7 @@ enum PrintableText {
     return String(result)
   }
 
-  static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+  public static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7F }
     switch scalar.value {
     case 0x80..<0xA0, 0x200E, 0x200F, 0x061C, 0x2028...0x202E, 0x2066...0x2069: return false
@@ -23,9 +21,9 @@ enum PrintableText {
   }
 
   /// How many columns of a terminal the text takes.
-  static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
+  public static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
 
-  static func width(_ scalar: Unicode.Scalar) -> Int {
+  public static func width(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
@@ -40,7 +38,7 @@ enum PrintableText {
   }
 
   /// The words of the text in lines of at most this width. A longer word gets a line of its own.
-  static func wrapped(_ text: String, width limit: Int) -> [String] {
+  public static func wrapped(_ text: String, width limit: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var used = 0

@@ -5,18 +5,20 @@
 
 import SystemAccess
 
-struct CopiedFiles: ReferencedFiles {
+public struct CopiedFiles: ReferencedFiles {
   /// Where a configuration usually lies on its own server.
   static let usualPlace = "/etc/postfix"
 
   let directory: String
 
-  func state(of path: String) -> FileState {
-    guard let copy = place(of: path) else { return .unknown("\(path) is not part of the audited directory") }
+  public init(directory: String) { self.directory = directory }
+
+  public func state(of path: String) -> FileState {
+    guard let copy = place(of: path) else { return .unknown("\(path) is not part of the directory") }
     return HostFiles().state(of: copy)
   }
 
-  func content(of path: String) -> [UInt8]? { place(of: path).flatMap { HostFiles().content(of: $0) } }
+  public func content(of path: String) -> [UInt8]? { place(of: path).flatMap { HostFiles().content(of: $0) } }
 
   /// The path inside the copy; nil for a path that leads elsewhere.
   func place(of path: String) -> String? {
