@@ -21,9 +21,9 @@ struct TraceCommand: ParsableCommand {
       sessions that both configurations suggest.
 
       EXAMPLES
-        postkeep trace --client 203.0.113.5 --sender a@b.example --recipient c@d.example
-        postkeep trace ./postfix --client 203.0.113.5,host.example --helo host.example \\
-          --sender '' --recipient postmaster@example.com --service submission/inet
+        postkeep trace --client 203.0.113.5 --sender a@b.test --recipient c@d.test
+        postkeep trace ./postfix --client 203.0.113.5,host.test --helo host.test \\
+          --sender '' --recipient info@d.test --service submission/inet
         postkeep trace ./postfix --batch access-tests.jsonl
         postkeep trace --explain-diff /etc/postfix ./postfix
 

@@ -25,7 +25,7 @@ extension RelayReport {
     json.object { json in
       json.member("service", answer.service)
       json.member("verdict", answer.verdict.rawValue)
-      json.member("decided_by", answer.decidedBy)
+      json.member("decided_by", answer.decidedBy.flatMap { $0.isNamed ? $0 : nil })
       json.member("means", RelayAnswer.Means.allCases.filter(answer.means.contains).map(\.rawValue))
       json.key("example")
       if let example = answer.example { example.write(to: &json) } else { json.null() }

@@ -9,12 +9,16 @@ extension AccessPlace {
 }
 
 extension AccessVerdict.Decision {
+  /// Whether there is anything to name: a temporary failure may belong to no restriction.
+  var isNamed: Bool { !list.isEmpty || !restriction.isEmpty }
+
   /// "reject_unauth_destination in smtpd_relay_restrictions (main.cf:12)".
   var text: String {
-    var text = PrintableText.of(restriction.description)
-    if !list.isEmpty { text += " in \(PrintableText.of(list.description))" }
-    if let place { text += " (\(place.text))" }
-    return text
+    if isNamed, list.isEmpty, place == nil { return PrintableText.of(restriction.description) }
+    guard isNamed else { return "what no list asks for" }
+    var text = PrintableText.of((restriction.isEmpty ? list : restriction).description)
+    if !list.isEmpty, !restriction.isEmpty { text += " in \(PrintableText.of(list.description))" }
+    return text + " (\(place?.text ?? "default"))"
   }
 }
 

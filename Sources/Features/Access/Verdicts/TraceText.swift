@@ -30,7 +30,11 @@ struct TraceText {
         "  " + style.faint(place) + gap + PrintableText.of(step.restriction.description) + ": "
           + Self.painted(result, style))
       let indent = String(repeating: " ", count: Self.placeWidth + 6)
-      lines += step.findings.map { indent + style.faint(PrintableText.of($0.description)) }
+      var last: ByteString?
+      for finding in step.findings where finding != last {
+        lines.append(indent + style.faint(PrintableText.of(finding.description)))
+        last = finding
+      }
     }
   }
 

@@ -28,7 +28,7 @@ struct VerdictJSON {
       json.member("code", verdict.reply?.code)
       json.member("reply", verdict.reply?.line)
       json.member("stage", verdict.stage?.rawValue)
-      json.member("decided_by", verdict.decidedBy)
+      json.member("decided_by", verdict.decidedBy.flatMap { $0.isNamed ? $0 : nil })
       json.member("discarded", verdict.isDiscarded)
       json.member("unknown", verdict.unknowns)
       json.member("trace", showsTrace ? verdict.trace : nil)
