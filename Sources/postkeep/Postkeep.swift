@@ -22,7 +22,8 @@ struct Postkeep: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      AuditCommand.self, RelayCommand.self, TraceCommand.self, ConfigCommand.self, DiffCommand.self, ExplainCommand.self, RulesCommand.self,
+      AuditCommand.self, RelayCommand.self, TraceCommand.self, ConfigCommand.self, DiffCommand.self,
+      ExplainCommand.self, RulesCommand.self,
     ])
 
   /// Wrong usage ends with EX_USAGE, as sysexits.h has it.

@@ -99,7 +99,8 @@ extension Batch.Summary {
   public var text: String {
     var parts = ["\(count) \(count == 1 ? "session" : "sessions")"]
     if differing > 0 { parts.append("\(differing) not as expected") }
-    if undecided > 0 { parts.append("\(undecided) \(undecided == 1 ? "depends" : "depend") on what the files do not tell") }
+    let verb = undecided == 1 ? "depends" : "depend"
+    if undecided > 0 { parts.append("\(undecided) \(verb) on what the files do not tell") }
     return parts.joined(separator: ", ") + ".\n"
   }
 }
