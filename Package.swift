@@ -22,7 +22,7 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Access", "AccessPolicy", "Audit", "Inspection", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "Audit", "Inspection", "Access", "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -37,15 +37,17 @@ let package = Package(
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
     .target(
-      name: "Access",
-      dependencies: [
-        "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "Bytes",
-      ], path: "Sources/Features/Access", swiftSettings: strict),
-
-    .target(
       name: "Inspection",
       dependencies: ["ConfigurationDirectory", "PostfixConfig", "JSONText", "Bytes"],
       path: "Sources/Features/Inspection", swiftSettings: strict),
+
+    .target(
+      name: "Access",
+      dependencies: [
+        "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "Conditions",
+        "Bytes",
+      ],
+      path: "Sources/Features/Access", swiftSettings: strict),
 
     // Floor 3: engines.
     .target(
@@ -123,8 +125,10 @@ let package = Package(
       name: "InspectionTests", dependencies: ["Inspection", "PostfixConfig", "Bytes"], swiftSettings: strict),
     .testTarget(
       name: "AccessTests",
-      dependencies: ["Access", "AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
-      swiftSettings: strict),
+      dependencies: [
+        "Access", "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport",
+        "Bytes",
+      ], swiftSettings: strict),
     .testTarget(
       name: "AccessPolicyTests",
       dependencies: ["AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Audit
+import Bytes
 import SystemAccess
 
 struct CommonOptions: ParsableArguments {
@@ -13,6 +14,9 @@ struct CommonOptions: ParsableArguments {
   func validate() throws {
     if quiet, verbose { throw ValidationError("-q and -v exclude each other.") }
   }
+
+  /// Colours for standard output.
+  var terminal: TerminalStyle { TerminalStyle(isColored: color.isOn(writingToFile: false)) }
 
   /// - Parameter isFile: whether the output goes to a file and not to standard output.
   func style(writingToFile isFile: Bool = false) -> ReportStyle {

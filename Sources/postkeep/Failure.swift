@@ -25,6 +25,17 @@ struct Failure: Error {
     self.init(status, failure.description)
   }
 
+  init(_ failure: AccessFailure) {
+    let status: ExitStatus =
+      switch failure {
+      case .unknownService: .usage
+      case .live: .permission
+      case .session, .noSessions: .unreadable
+      case .system(let error): error.isPermission ? .permission : .unreadable
+      }
+    self.init(status, failure.description)
+  }
+
   /// Tells the person on standard error.
   func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
 
@@ -36,11 +47,11 @@ struct Failure: Error {
       throw Failure(error.cause.isPermission ? .permission : .unreadable, error.description)
     } catch let error as AuditFailure {
       throw Failure(error)
+    } catch let error as AccessFailure {
+      throw Failure(error)
     } catch let error as SystemError {
       throw Failure(
         error.isPermission ? .permission : .unreadable, "\(error)\n  Name a file in a directory that you may write to.")
-    } catch let error as AccessQuestionError {
-      throw Failure(.usage, "\(error)")
     } catch let error as RequestError {
       throw Failure(.usage, error.message)
     }

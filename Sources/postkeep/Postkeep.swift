@@ -14,16 +14,15 @@ struct Postkeep: ParsableCommand {
       EXAMPLES
         postkeep audit                       audit this host's configuration
         postkeep audit ./postfix --format sarif --output audit.sarif
+        postkeep relay                       whether strangers can relay, and why not
         postkeep config ./postfix -n         what 'postconf -n' would print there
-        postkeep relay                       can a stranger relay through this server?
-        postkeep trace --client 203.0.113.5 --recipient info@example.com
         postkeep explain QUE002              what a finding means
 
       \(ExitStatus.table(ExitStatus.allCases))
       """,
     version: Version.text,
     subcommands: [
-      AuditCommand.self, ConfigCommand.self, DiffCommand.self, RelayCommand.self, TraceCommand.self,
+      AuditCommand.self, RelayCommand.self, TraceCommand.self, ConfigCommand.self, DiffCommand.self,
       ExplainCommand.self, RulesCommand.self,
     ])
 

@@ -1,5 +1,6 @@
 // How an audit ends, what belongs to it, and which rules it asks.
 
+import ConfigurationDirectory
 import PostfixConfig
 import SystemAccess
 import TestSupport

@@ -2,6 +2,7 @@
 
 import Audit
 import Bytes
+import ConfigurationDirectory
 import JSONText
 import PostfixConfig
 import SystemAccess

@@ -1,6 +1,7 @@
 // An audit of a few lines, for tests of reports.
 
 import Audit
+import ConfigurationDirectory
 import PostfixConfig
 import TestSupport
 

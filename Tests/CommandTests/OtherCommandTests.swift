@@ -82,7 +82,7 @@ struct OtherCommandTests {
 
   @Test(
     "Every command tells its exit statuses in its help",
-    arguments: ["audit", "config", "diff", "explain", "rules list", "rules test"])
+    arguments: ["audit", "relay", "trace", "config", "diff", "explain", "rules list", "rules test"])
   func help(command: String) throws {
     let answer = try BuiltProgram.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(answer.status == 0)

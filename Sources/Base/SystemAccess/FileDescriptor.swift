@@ -13,5 +13,12 @@ struct FileDescriptor: ~Copyable {
     number = result
   }
 
+  /// A second descriptor for an open file, such as standard input.
+  init(duplicating other: Int32, named path: String) throws(SystemError) {
+    let result = fcntl(other, F_DUPFD_CLOEXEC, 3)
+    guard result >= 0 else { throw SystemError("read", path, code: errno) }
+    number = result
+  }
+
   deinit { _ = close(number) }
 }

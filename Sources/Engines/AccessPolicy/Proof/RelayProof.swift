@@ -33,7 +33,10 @@ struct RelayProof {
     let asked: [AccessUnknown]
 
     /// Plainer ways first.
-    var cost: Int { (isRare ? 1000 : 0) + assumed.count * 100 + asked.count * 10 + means.count }
+    var cost: Int {
+      let oddity = end.path.reduce(0) { $0 + $1.chosen }
+      return ((isRare ? 1000 : 0) + assumed.count * 100 + asked.count * 10 + means.count) * 1000 + min(oddity, 999)
+    }
   }
 
   func answer() -> RelayAnswer {

@@ -1,21 +1,7 @@
 // What an audit is given: bytes and facts. Nothing in here reads the system.
 
+public import ConfigurationDirectory
 public import PostfixConfig
-
-/// Whether a file is there, as the host of the audit can tell.
-public enum FileState: Sendable {
-  case present
-  case missing
-  /// Why it cannot be told.
-  case unknown(String)
-}
-
-/// The files that a configuration refers to.
-public protocol ReferencedFiles: Sendable {
-  func state(of path: String) -> FileState
-  /// Nil when there is no such file or it cannot be read.
-  func content(of path: String) -> [UInt8]?
-}
 
 /// A configuration to be audited.
 public struct AuditInput: Sendable {

@@ -22,20 +22,14 @@ struct FixCommands {
     }
     commands += advice.unset.map { template in
       let name = template.filled(for: subject)
-      if let owner = owner(of: name) { return "postconf -PX \(Self.quoted("\(owner)/\(name)"))" }
-      return "postconf -X \(Self.quoted(name))"
+      if let owner = owner(of: name) { return "postconf -PX \(ShellWord.quoted("\(owner)/\(name)"))" }
+      return "postconf -X \(ShellWord.quoted(name))"
     }
     self.commands = commands
   }
 
   private static func set(_ name: String, _ value: String, owner: String?) -> String {
-    if let owner { return "postconf -P \(quoted("\(owner)/\(name) = \(value)"))" }
-    return "postconf -e \(quoted("\(name) = \(value)"))"
-  }
-
-  /// In single quotes for a shell, where it is needed.
-  static func quoted(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "_-./:=,".utf8.contains($0) }
-    return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+    if let owner { return "postconf -P \(ShellWord.quoted("\(owner)/\(name) = \(value)"))" }
+    return "postconf -e \(ShellWord.quoted("\(name) = \(value)"))"
   }
 }

@@ -1,6 +1,7 @@
 // Runs the examples of a rule: each must be answered as it says, in every form.
 
 import Bytes
+import ConfigurationDirectory
 public import PostfixConfig
 
 /// A failed example.

@@ -1,7 +1,4 @@
-// A directory made ready for an audit: its files, and as much of this host as belongs to it.
-//
-// The version, the distribution, the name and the addresses of this host count only for its own configuration. A copy
-// of another server's configuration must be judged the same wherever it is audited.
+// A directory made ready for an audit, with as much of this host as belongs to it.
 
 import ConfigurationDirectory
 public import PostfixConfig
@@ -14,22 +11,17 @@ public struct AuditedDirectory: Sendable {
   ///   - path: as the user named it.
   ///   - version: what the user says about the Postfix version; nil for nothing.
   public init(_ path: String, version: PostfixVersion? = nil) throws(AuditFailure) {
-    let isHost = HostPostfix.isOwnConfiguration(path)
-    let installed = isHost && version == nil ? HostPostfix.version : nil
-    let audited = version ?? installed ?? ReleaseFacts.known.newest
-    let directory: ConfigurationDirectory
+    let placed: PlacedConfiguration
     do throws(DirectoryError) {
-      directory = try ConfigurationDirectory(path, acceptingEmptyNames: audited < PostfixVersion(3, 0))
+      placed = try PlacedConfiguration(path, version: version)
     } catch {
       throw AuditFailure(
         error.cause.isPermission ? .permission : .unreadable, path: path, "\(error.cause)", advice: error.advice)
     }
+    let directory = placed.directory
     input = AuditInput(
-      directory: directory.path, main: directory.main, master: directory.master,
-      build: PostfixBuild(audited, isHost ? HostPostfix.distribution : .upstream),
-      versionSource: version != nil ? .option : installed != nil ? .host : .newest,
-      host: isHost ? HostPostfix.facts : nil,
-      files: isHost ? HostFiles() : CopiedFiles(directory: directory.path), today: HostPostfix.today)
+      directory: directory.path, main: directory.main, master: directory.master, build: placed.build,
+      versionSource: placed.versionSource, host: placed.host, files: placed.files, today: HostPostfix.today)
   }
 }
 

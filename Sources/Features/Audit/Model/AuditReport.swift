@@ -1,14 +1,11 @@
 // Everything an audit found out, and what it could not find out.
 
+public import ConfigurationDirectory
 public import PostfixConfig
 
 public struct AuditReport: Sendable {
   /// How the audited Postfix version was chosen.
-  public enum VersionSource: String, Sendable {
-    case option = "given by --postfix-version"
-    case host = "of this host's postconf"
-    case newest = "the newest release known, because none was given"
-  }
+  public typealias VersionSource = PlacedConfiguration.VersionSource
 
   /// A rule that was not asked, or could not be answered.
   public struct Unanswered: Sendable {

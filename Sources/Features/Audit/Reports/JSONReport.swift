@@ -3,6 +3,7 @@
 // One document for all directories. Columns count bytes from 1; endColumn is the one behind the last. Members may be
 // added to this version of the form; none will go away or change its meaning.
 
+import ConfigurationDirectory
 import JSONText
 import PostfixConfig
 

@@ -1,6 +1,7 @@
 // The last lines of the text report: what was audited, what was found, and what could not be told.
 
 import Bytes
+import ConfigurationDirectory
 
 struct TextSummary {
   private(set) var text = ""

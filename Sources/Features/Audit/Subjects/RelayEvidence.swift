@@ -3,6 +3,7 @@
 import AccessPolicy
 import Bytes
 import Conditions
+import ConfigurationDirectory
 import PostfixConfig
 import Synchronization
 
@@ -55,24 +56,12 @@ final class RelayProofs: Sendable {
   func answer(for service: String) -> RelayAnswer? {
     answers.withLock { answers in
       if let known = answers { return known[service] }
-      let policy = AccessPolicy(configuration, sources: files.tableSources)
+      let queue = configuration.value("queue_directory")?.text?.description
+      let sources = files.tableSources(queueDirectory: configuration.host == nil ? nil : queue)
+      let policy = AccessPolicy(configuration, sources: sources)
       let found = Dictionary(policy.relayAnswers().map { ($0.service, $0) }) { first, _ in first }
       answers = found
       return found[service]
-    }
-  }
-}
-
-extension ReferencedFiles {
-  var tableSources: TableSources {
-    TableSources { path in
-      let path = path.description
-      if let content = content(of: path) { return .bytes(content) }
-      switch state(of: path) {
-      // An audited copy may have been made without it.
-      case .missing, .present: return .unreadable("there is no such file here")
-      case .unknown(let why): return .unreadable(why)
-      }
     }
   }
 }

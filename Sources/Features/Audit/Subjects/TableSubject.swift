@@ -2,6 +2,7 @@
 
 import Bytes
 import Conditions
+import ConfigurationDirectory
 import PostfixConfig
 
 enum TableAttribute: String, SubjectAttribute {

@@ -3,8 +3,10 @@
 import SystemAccess
 
 /// For this host's own configuration: every path means what it says.
-struct HostFiles: ReferencedFiles {
-  func state(of path: String) -> FileState {
+public struct HostFiles: ReferencedFiles {
+  public init() {}
+
+  public func state(of path: String) -> FileState {
     switch FileReading.presence(of: path) {
     case .present: .present
     case .missing: .missing
@@ -12,5 +14,5 @@ struct HostFiles: ReferencedFiles {
     }
   }
 
-  func content(of path: String) -> [UInt8]? { try? FileReading.contents(of: path) }
+  public func content(of path: String) -> [UInt8]? { try? FileReading.contents(of: path) }
 }

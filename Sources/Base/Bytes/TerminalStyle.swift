@@ -1,0 +1,25 @@
+// Colours for text on a terminal, or none.
+
+public struct TerminalStyle: Sendable {
+  /// Select Graphic Rendition parameters of ECMA-48.
+  public enum Paint: String, Sendable {
+    case bold = "1"
+    case faint = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+    case boldRed = "1;31"
+  }
+
+  public let isColored: Bool
+
+  public init(isColored: Bool) { self.isColored = isColored }
+
+  public func bold(_ text: String) -> String { paint(text, .bold) }
+  public func faint(_ text: String) -> String { paint(text, .faint) }
+
+  public func paint(_ text: String, _ paint: Paint) -> String {
+    isColored && !text.isEmpty ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,36 @@
+// The files that a configuration refers to, wherever they are looked up.
+
+import Bytes
+public import PostfixConfig
+
+/// Whether a file is there, as this host can tell.
+public enum FileState: Sendable {
+  case present
+  case missing
+  /// Why it cannot be told.
+  case unknown(String)
+}
+
+public protocol ReferencedFiles: Sendable {
+  func state(of path: String) -> FileState
+  /// Nil when there is no such file or it cannot be read.
+  func content(of path: String) -> [UInt8]?
+}
+
+extension ReferencedFiles {
+  /// The same files, for tables and lists.
+  ///
+  /// - Parameter queueDirectory: where daemons look for relative paths; nil when it is another host's.
+  public func tableSources(queueDirectory: String?) -> TableSources {
+    TableSources { name in
+      var path = name.description
+      if !path.hasPrefix("/"), let queueDirectory { path = "\(queueDirectory)/\(path)" }
+      switch state(of: path) {
+      // A copy may have been made without it.
+      case .missing: return queueDirectory == nil ? .unreadable("there is no such file here") : .missing
+      case .unknown(let reason): return .unreadable(reason)
+      case .present: return content(of: path).map { .bytes($0) } ?? .unreadable("it cannot be read on this host")
+      }
+    }
+  }
+}
