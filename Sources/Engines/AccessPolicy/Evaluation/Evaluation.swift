@@ -21,6 +21,10 @@ struct Evaluation {
   var choices: Choices
   let isTracing: Bool
 
+  /// Leaves out the lists about client, HELO and sender. They only refuse, or put off, or discard: who is refused without
+  /// them is refused with them.
+  var asksRecipientListsOnly = false
+
   // What smtpd knows of the session so far.
   var knowsHelo = false
   /// Whether the HELO command is being judged, and its name is not yet kept.

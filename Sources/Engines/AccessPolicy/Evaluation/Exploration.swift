@@ -64,7 +64,9 @@ struct Exploration {
   /// Whether there were more paths than were followed.
   private(set) var isCutOff = false
 
-  init(_ space: SessionSpace, by smtp: SMTPService, limit: Int, isTracing: Bool) {
+  init(
+    _ space: SessionSpace, by smtp: SMTPService, limit: Int, isTracing: Bool, recipientListsOnly: Bool = false
+  ) {
     self.smtp = smtp
     self.isTracing = isTracing
     var choices = Choices()
@@ -74,6 +76,7 @@ struct Exploration {
         return
       }
       var evaluation = Evaluation(space, by: smtp, choices: choices, isTracing: isTracing)
+      evaluation.asksRecipientListsOnly = recipientListsOnly
       ends.append(PathEnd(&evaluation))
       choices = evaluation.choices
     } while choices.advance()

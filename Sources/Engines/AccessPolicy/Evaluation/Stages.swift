@@ -10,7 +10,7 @@ extension Evaluation {
   /// Not `.reject` where everything is permitted; else `refusal` says why not.
   mutating func runSession() throws(Interruption) -> Status {
     stage = .client
-    if !settings.delaysReject {
+    if !settings.delaysReject, !asksRecipientListsOnly {
       if try checkClient() == .reject { return .reject }
       if let helo = introduction {
         stage = .helo
@@ -95,7 +95,7 @@ extension Evaluation {
       return protocolRefusal(501, "5.1.7", "Bad sender address syntax")
     }
     knowsSender = true
-    if !settings.delaysReject {
+    if !settings.delaysReject, !asksRecipientListsOnly {
       let status = try checkSender()
       if status == .reject { return .reject }
     }
@@ -153,7 +153,7 @@ extension Evaluation {
     knowsRecipient = true
     isAtRecipient = true
     hasCheckedRecipient = false
-    if settings.delaysReject {
+    if settings.delaysReject, !asksRecipientListsOnly {
       if try checkClient() == .reject { return .reject }
       if !smtp.lists.helo.checks.isEmpty, let helo, try checkHelo(helo) == .reject { return .reject }
       if try checkSender() == .reject { return .reject }
