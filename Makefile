@@ -7,6 +7,7 @@
 #   make man      man pages and completions from the commands
 #   make install  PREFIX=/usr/local DESTDIR=
 #   make soak     long differential tests     make fuzz   random input to the parsers
+#   make live-check  ask this host's smtpd about the relay proof (root)
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -15,7 +16,7 @@ PROGRAM = .build/release/postkeep
 # Nothing is linked at run time: the program runs on any x86-64 or arm64 Linux, with or without Swift.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable --product postkeep
 
-.PHONY: demo test build release lint bench man install soak fuzz packages test-packages
+.PHONY: demo test build release lint bench man install soak live-check fuzz packages test-packages
 
 packages:
 	@.ci/install-packages build
@@ -61,7 +62,12 @@ install: release
 	install -D -m 644 man/completions/postkeep.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/postkeep.fish
 
 soak: test-packages
-	POSTKEEP_PAIRS=50000 POSTKEEP_SESSIONS=100000 $(SWIFT) test --filter LivePostfixTests
+	POSTKEEP_PAIRS=50000 POSTKEEP_SESSIONS=100000 POSTKEEP_PROOFS=300 POSTKEEP_ADDRESSES=100000 \
+	  $(SWIFT) test --filter LivePostfixTests
+
+# Asks this host's smtpd whether the relay proof is right about this host's configuration; root only.
+live-check: release
+	$(PROGRAM) relay --verify
 
 fuzz: test-packages
 	POSTKEEP_FUZZ_ROUNDS=200000 $(SWIFT) test --filter DocumentTests

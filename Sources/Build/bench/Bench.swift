@@ -14,7 +14,9 @@ enum Bench {
     let program = CommandLine.arguments[1]
     let stock = "/etc/postfix"
     let large = makeLargeConfiguration()
-    defer { large.map(removeLargeConfiguration) }
+    defer { large.map(removeFolder) }
+    let access = AccessLoad()
+    defer { access.map { removeFolder($0.folder) } }
 
     let peer = Measurement(["postconf", "-c", stock, "-n"], runs: 200)
     print("| command | CPU ms, min | CPU ms, mean | RSS MB | CPU, ratio to postconf -n |")
@@ -38,6 +40,19 @@ enum Bench {
         "postkeep audit, 50,000 lines",
         Measurement([program, "audit", large, "--postfix-version", version], runs: 10), peer)
     }
+    if let access {
+      row(
+        "postkeep relay, 50 services, 10,000-line tables, 2,000 networks",
+        Measurement([program, "relay", access.folder, "--postfix-version", version, "-q"], runs: 5), peer)
+      let batch = Measurement(
+        [
+          program, "trace", access.folder, "--batch", access.sessions, "--format", "json", "--postfix-version", version,
+        ],
+        runs: 5)
+      row("postkeep trace --batch, \(AccessLoad.sessionCount) sessions", batch, peer)
+      let rate = Double(AccessLoad.sessionCount) * 1000 / batch.minimum
+      print("\nThat is \(Int(rate)) sessions in a second of processor time, loading included.")
+    }
   }
 
   private static func row(_ name: String, _ cost: Measurement, _ peer: Measurement) {
@@ -47,9 +62,10 @@ enum Bench {
         + "\(number(cost.minimum / peer.minimum)) |")
   }
 
-  private static func removeLargeConfiguration(_ folder: String) {
-    unlink("\(folder)/main.cf")
-    unlink("\(folder)/master.cf")
+  private static func removeFolder(_ folder: String) {
+    for name in ["main.cf", "master.cf", "networks", "sessions"] + (0..<AccessLoad.tableCount).map({ "table\($0)" }) {
+      unlink("\(folder)/\(name)")
+    }
     rmdir(folder)
   }
 

@@ -50,8 +50,12 @@ extension Evaluation {
 
   mutating func isInNetworks(_ client: Client, _ name: ByteString) throws(Interruption) -> Bool {
     guard let networks = smtp.tables.networks else {
-      // The default of another host: surely its loopback address, perhaps its networks.
+      // The default of another host: its own addresses, or its networks. A server does not write to itself from outside.
       if IPNetwork(address: client.address)?.isLoopback == true { return true }
+      if smtp.trustsHostOnly {
+        found("mynetworks is not set, and trusts the server's own addresses only")
+        return false
+      }
       return choose(AccessUnknown(.value, "mynetworks", key: client.address), among: 2) == 1
     }
     switch networks.matches(name: client.name ?? "unknown", address: client.address) {

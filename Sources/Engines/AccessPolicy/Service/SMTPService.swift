@@ -25,6 +25,9 @@ final class SMTPService: Sendable {
   /// A parameter of trivial-rewrite, which decides whose domains are ours.
   func configurationValue(_ name: ByteString) -> EffectiveValue? { configuration.value(name, in: resolver.service) }
 
+  /// Whether mynetworks, where it is not set, has only the server's own addresses.
+  var trustsHostOnly: Bool { configuration.value("mynetworks_style", in: service)?.text?.lowercased == "host" }
+
   /// The setting that decides which networks are trusted.
   var networksSpan: SourceSpan? {
     let names: [ByteString] = ["mynetworks", "mynetworks_style", "compatibility_level"]
