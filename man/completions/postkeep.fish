@@ -143,7 +143,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace" service' -l 'service' -d 'The service, such as smtp/inet. Default: the first smtpd.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace" format' -l 'format' -d 'text or json.' -rfka 'text json'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace" batch' -l 'batch' -d 'Answer the sessions of a file; - reads standard input.' -rfka ''
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace"' -l 'explain-diff' -d 'Two directories: show which answers change.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace"' -l 'explain-diff' -d 'Show which answers change from an OLD directory to a NEW one.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace" color' -l 'color' -d 'Colours. NO_COLOR in the environment turns auto off.' -rfka 'auto always never'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace" q quiet' -l 'quiet' -s 'q' -d 'Say less: no summary.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep trace" v verbose' -l 'verbose' -s 'v' -d 'Say more.'
