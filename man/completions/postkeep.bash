@@ -173,13 +173,13 @@ _postkeep() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    audit|config|diff|explain|rules|help)
+    audit|relay|trace|config|diff|explain|rules|help)
         # Offer subcommand argument completions
         "_postkeep_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'audit config diff explain rules help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'audit relay trace config diff explain rules help' -- "${cur}"))
         ;;
     esac
 }
@@ -221,6 +221,91 @@ _postkeep_audit() {
         return
         ;;
     '--postfix-version')
+        return
+        ;;
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_postkeep_relay() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --postfix-version --service --format --color)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--postfix-version')
+        return
+        ;;
+    '--service')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_postkeep_trace() {
+    repeating_flags=()
+    non_repeating_flags=(--tls --quiet -q --verbose -v --version -h --help)
+    repeating_options=(--explain-diff)
+    non_repeating_options=(-c --config-dir --postfix-version --client --helo --sasl-user --sasl-method --ccert --sender --recipient --service --format --batch --color)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--postfix-version')
+        return
+        ;;
+    '--client')
+        return
+        ;;
+    '--helo')
+        return
+        ;;
+    '--sasl-user')
+        return
+        ;;
+    '--sasl-method')
+        return
+        ;;
+    '--ccert')
+        return
+        ;;
+    '--sender')
+        return
+        ;;
+    '--recipient')
+        return
+        ;;
+    '--service')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--explain-diff')
         return
         ;;
     '--color')

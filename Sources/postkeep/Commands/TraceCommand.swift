@@ -41,7 +41,7 @@ struct TraceCommand: ParsableCommand {
   var batch: String?
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Two directories: show which answers change.", valueName: "old> <new"))
+    help: ArgumentHelp("Show which answers change from an OLD directory to a NEW one.", valueName: "dir"))
   var explainDiff: [String] = []
   @OptionGroup var common: CommonOptions
 
