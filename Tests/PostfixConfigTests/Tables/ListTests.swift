@@ -39,7 +39,7 @@ struct ListTests {
       ("[::1]/129", .badAddress, .lookupsFail), ("2001:db8::1", .unbracketedIPv6, .lookupsFail),
       ("::1", .unbracketedIPv6, .fatal), ("x:", .badName, .fatal), ("a !", .badName, .fatal),
       ("/none", .missingFile, .lookupsFail), ("a # b", .commentInList, .restIgnored),
-      ("cidr:/none", .missingFile, .lookupsFail), ("hash:/none", .missingFile, .unknown),
+      ("cidr:/none", .missingFile, .lookupsFail), ("hash:/none", .missingFile, .lookupsFail),
       ("nosuch:x", .unsupportedType, .lookupsFail),
     ])
   func problems(_ value: String, _ kind: TableProblem.Kind, _ consequence: TableProblem.Consequence) throws {

@@ -50,9 +50,11 @@ struct LookupTableTests {
     #expect(table.text == ByteString(name))
   }
 
-  @Test("Without its source a compiled table cannot tell; a text table fails")
+  @Test("A compiled table without its source cannot tell; a table of which there is nothing fails")
   func missingSource() throws {
-    guard case .cannotTell = try table("hash:/none").lookup("a") else { Issue.record("hash"); return }
+    let compiled = TableSources { $0 == "/none.db" ? .bytes([]) : .missing }
+    guard case .cannotTell = try table("hash:/none", compiled).lookup("a") else { Issue.record("hash"); return }
+    guard case .failed = try table("hash:/none").lookup("a") else { Issue.record("no hash at all"); return }
     guard case .failed(let why) = try table("texthash:/none").lookup("a") else { Issue.record("texthash"); return }
     #expect(why == "open database /none: No such file or directory")
   }

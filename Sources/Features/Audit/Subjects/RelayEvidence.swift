@@ -29,9 +29,9 @@ struct RelayEvidence {
     return words + ", sender <" + session.sender + ">, recipient <" + session.recipient + ">"
   }
 
-  /// The steps of the example, one a line.
+  /// The steps of the example that say something, one a line.
   var lines: [String] {
-    answer.trace.map { step in
+    answer.trace.filter { $0.result != "no decision" || !$0.findings.isEmpty }.map { step in
       var line = "\(step.stage.rawValue): \(step.restriction) → \(step.result)"
       if let place = step.place { line += " (\(place.file):\(place.line))" }
       if !step.findings.isEmpty { line += "; " + step.findings.map(\.description).joined(separator: "; ") }
