@@ -44,7 +44,10 @@ struct RuleExampleTests {
 
   @Test("A file is named after its rule, and stands in the folder of its group", arguments: RuleCase.all)
   func fileNames(_ example: RuleCase) {
-    let folders = ["QUE": "queue", "VER": "version", "RLY": "relay", "AUT": "authentication", "PAR": "parameters"]
+    let folders = [
+      "QUE": "queue", "VER": "version", "RLY": "relay", "AUT": "authentication", "PAR": "parameters",
+      "BNC": "bounces",
+    ]
     let folder = folders[String(example.rule.id.prefix(3))] ?? ""
     #expect(example.rule.source == "Rules/\(folder)/\(example.rule.id)-\(example.rule.name).yaml")
   }

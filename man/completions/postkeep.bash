@@ -232,7 +232,7 @@ _postkeep_audit() {
 
 _postkeep_relay() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    non_repeating_flags=(--verify --quiet -q --verbose -v --version -h --help)
     repeating_options=()
     non_repeating_options=(-c --config-dir --postfix-version --service --format --color)
     __postkeep_offer_flags_options 1

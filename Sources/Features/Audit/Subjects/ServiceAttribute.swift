@@ -90,6 +90,10 @@ enum ServiceAttribute: String, SubjectAttribute {
   case relayExample = "service.relay_example"
   /// What is not in the files and decides.
   case relayNeeds = "service.relay_needs"
+  /// What a stranger must have or say: anything, network, client-name, helo, sender, recipient, certificate, login.
+  case relayMeans = "service.relay_means"
+  /// Kinds of what there is to know besides, such as sink or wide-domains.
+  case relayRemarks = "service.relay_remarks"
 
   static let firstSlot = 2200
   static let all = allCases
@@ -102,7 +106,7 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .role: .word(Self.roles)
     case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL: .boolean
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
-    case .relayNeeds: .list(.text)
+    case .relayNeeds, .relayMeans, .relayRemarks: .list(.text)
     }
   }
 
@@ -139,7 +143,7 @@ enum ServiceAttribute: String, SubjectAttribute {
       return .boolean(AddressCoverage.coversInternet(Words.ofList(text).map(\.text)))
     case .usesSASL:
       return context.value(named: "smtpd_sasl_auth_enable", index)
-    case .relay, .relayBy, .relayExample, .relayNeeds:
+    case .relay, .relayBy, .relayExample, .relayNeeds, .relayMeans, .relayRemarks:
       guard let answer = context.relay.answer(for: service.name) else { return .absent }
       return RelayEvidence(answer).value(of: self)
     }
