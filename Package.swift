@@ -31,8 +31,8 @@ let package = Package(
     .target(
       name: "Audit",
       dependencies: [
-        "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments", "JSONText",
-        "SystemAccess", "Bytes",
+        "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "Conditions", "RegularExpressions", "YAMLDocuments",
+        "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Audit", swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
@@ -44,8 +44,8 @@ let package = Package(
     .target(
       name: "Access",
       dependencies: [
-        "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess", "Conditions",
-        "Bytes",
+        "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText", "SystemAccess",
+        "Conditions", "Bytes",
       ],
       path: "Sources/Features/Access", swiftSettings: strict),
 

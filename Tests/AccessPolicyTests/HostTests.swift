@@ -48,7 +48,8 @@ struct HostTests {
   static let visits = [
     Visit(host: "mx", session: AccessSession(recipient: "anna+lists@example.com"), outcome: .depends),
     Visit(host: "mx", session: AccessSession(sender: "x@bad.example", recipient: "anna@example.com"), outcome: .reject),
-    Visit(host: "mx", session: AccessSession(clientAddress: "203.0.113.200", recipient: "a@example.com"), outcome: .reject),
+    Visit(
+      host: "mx", session: AccessSession(clientAddress: "203.0.113.200", recipient: "a@example.com"), outcome: .reject),
     Visit(host: "backup-mx", session: AccessSession(recipient: "shop@example.org"), outcome: .permit),
     Visit(host: "backup-mx", session: AccessSession(recipient: "nobody@example.org"), outcome: .reject),
     Visit(host: "relayhost-sasl", session: AccessSession(clientAddress: "198.51.100.40"), outcome: .permit),
