@@ -171,7 +171,7 @@ struct AccessCommandTests {
       #expect(lines.map { $0["expect"]?.text } == ["defer", nil])
       for line in lines {
         #expect(try Self.schema("verdict").problems(of: line) == [])
-        #expect((line["trace"]?.elements != nil) == isTraced)
+        #expect((line["trace"]?.elements?.isEmpty == false) == isTraced)
       }
     }
   }

@@ -31,7 +31,7 @@ struct VerdictJSON {
       json.member("decided_by", verdict.decidedBy.flatMap { $0.isNamed ? $0 : nil })
       json.member("discarded", verdict.isDiscarded)
       json.member("unknown", verdict.unknowns)
-      json.member("trace", showsTrace ? verdict.trace : nil)
+      json.member("trace", showsTrace ? verdict.trace : [])
     }
   }
 }
