@@ -7,7 +7,7 @@
 // not tell is followed both ways; if the answers differ, the verdict depends, and names what decides. Not looked at:
 // Milters, header and body checks, content filters, rate limits, disk space; they can refuse what is permitted here.
 
-public import Bytes
+import Bytes
 public import PostfixConfig
 
 public struct AccessPolicy: Sendable {

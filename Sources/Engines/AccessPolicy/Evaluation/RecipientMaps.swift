@@ -42,22 +42,22 @@ extension Evaluation {
       return refuseBounce(450, status, text)
     }
 
-    let (map, code, where_): (MapList?, Int, ByteString)
+    let (map, code, table): (MapList?, Int, ByteString)
     switch resolved.addressClass {
     case .local:
       for name in [settings.doubleBounceSender, "postmaster", "mailer-daemon"] where isUser(name, resolved.recipient) {
         return .noDecision
       }
-      (map, code, where_) = (tables.localRecipients, settings.codes.unknownLocal, "local recipient")
+      (map, code, table) = (tables.localRecipients, settings.codes.unknownLocal, "local recipient")
     case .virtualMailbox:
-      (map, code, where_) = (tables.virtualMailboxes, settings.codes.unknownVirtualMailbox, "virtual mailbox")
-    case .relay: (map, code, where_) = (tables.relayRecipients, settings.codes.unknownRelay, "relay recipient")
+      (map, code, table) = (tables.virtualMailboxes, settings.codes.unknownVirtualMailbox, "virtual mailbox")
+    case .relay: (map, code, table) = (tables.relayRecipients, settings.codes.unknownRelay, "relay recipient")
     case .virtualAlias, .default: return .noDecision
     }
     guard let map, try !isListed(resolved.recipient, in: map, address) else { return .noDecision }
     let status: ByteString = isSender ? "5.1.0" : "5.1.1"
     return refuse(
-      code, status, rejected(address, subject, "User unknown in " + where_ + " table"), .bounce)
+      code, status, rejected(address, subject, "User unknown in " + table + " table"), .bounce)
   }
 
   private func isUser(_ name: ByteString, _ address: ByteString) -> Bool {
@@ -84,19 +84,16 @@ extension Evaluation {
 
   mutating func find(_ address: ByteString, in map: MapList, possible: [ByteString?]) -> Lookup {
     let smtp = smtp
-    var unknown: AccessUnknown?
     let result = smtp.search.find(address, in: map) { domain in
       if ByteString(domain).lowercased == smtp.settings.origin.lowercased { return (true, nil) }
       switch smtp.localDomains.contains(domain) {
       case .local: return (true, nil)
       case .foreign: return (false, nil)
       case .failed(let why): return (false, .failed(why))
-      case .cannotTell(let what, _):
-        unknown = what
-        return (false, nil)
+      // An address literal that may be the server's own; tables seldom have its users by name alone.
+      case .cannotTell: return (false, nil)
       }
     }
-    if let unknown { _ = choose(unknown, among: 1) }
     return settled(result, key: address, possible: possible)
   }
 
