@@ -1,6 +1,6 @@
 // Whether a stranger can send mail to other people's domains through one smtpd service, with the evidence.
 
-public import Bytes
+import Bytes
 
 public struct RelayAnswer: Sendable {
   public enum Verdict: String, Hashable, Sendable, CaseIterable {
