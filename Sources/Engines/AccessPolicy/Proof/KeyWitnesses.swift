@@ -42,13 +42,11 @@ struct KeyWitnesses {
   /// How many keys that look alike are tried.
   private static let alikeLimit = 3
 
-  /// Beyond this a table's keys are taken by their values alone.
-  private static let keyLimit = 50_000
-
   init(_ tables: [LookupTable]) {
     var counts: [Signature: Int] = [:]
     for table in tables {
-      for (source, entries) in Self.sources(of: table) {
+      for source in Self.sources(of: table) {
+        unsampled += source.obscure.map { (table, $0) }
         var effects: [ByteString: TableValues.Effect] = [:]
         func effect(_ value: ByteString) -> TableValues.Effect {
           if let known = effects[value] { return known }
@@ -56,7 +54,7 @@ struct KeyWitnesses {
           effects[value] = effect
           return effect
         }
-        for entry in entries.prefix(Self.keyLimit) where effect(entry.value) != .refusal {
+        for entry in source.entries where effect(entry.value) != .refusal {
           // Who is not in a table of keys gets no decision either.
           if entry.kind == .key, table.hasFixedKeys, table.tables.isEmpty, effect(entry.value) == .none { continue }
           switch entry.kind {
@@ -67,7 +65,7 @@ struct KeyWitnesses {
             counts[signature] = count + 1
             if count < Self.alikeLimit { witnesses.append(Witness(key: key, isSample: false)) }
           case .network, .pattern:
-            let samples = source.sampleKeys(of: entry, wanting: ["victim", "victim.example"])
+            let samples = source.table.sampleKeys(of: entry, wanting: ["victim", "victim.example"])
             if samples.isEmpty { unsampled.append((table, entry)) }
             witnesses += samples.prefix(3).map { Witness(key: $0, isSample: true) }
           }
@@ -82,23 +80,43 @@ struct KeyWitnesses {
     return value.flatMap { TableValues.effect(of: $0) == .refusal ? "REJECT" : $0 }
   }
 
-  /// A table and those that it is made of. Of a pipeline the first table has the keys.
-  private static func sources(of table: LookupTable) -> [(LookupTable, [TableEntry])] {
-    if let entries = table.entries { return [(table, entries)] }
-    if table.name.kind == .pipeline {
-      // Its own entries say nothing of the result.
-      guard let first = table.tables.first else { return [] }
-      return sources(of: first).map { inner, entries in
-        (
-          inner,
-          entries.compactMap { entry in
-            let keys = inner.sampleKeys(of: entry, wanting: [])
-            guard let key = keys.first, let value = table.lookup(key).value else { return nil }
-            return entry.replacing(value: value)
-          }
-        )
+  /// A table with entries, or one that another is made of.
+  private struct Source {
+    let table: LookupTable
+    var entries: [TableEntry]
+    /// Rules of which the key decides what comes of them.
+    var obscure: [TableEntry] = []
+  }
+
+  private static func sources(of table: LookupTable) -> [Source] {
+    if let entries = table.entries { return [Source(table: table, entries: entries)] }
+    if table.name.kind != .pipeline { return table.tables.flatMap(sources) }
+    // The first table has the keys. Its own entries say nothing of the result.
+    guard let first = table.tables.first else { return [] }
+    let mayPermit = table.possibleResults?.contains { TableValues.effect(of: $0) != .refusal } ?? true
+    return sources(of: first).map { source in
+      var piped = Source(table: source.table, entries: [], obscure: source.obscure)
+      for entry in source.entries {
+        if entry.kind == .pattern(isNegated: false), entry.value.bytes.contains(UInt8(ascii: "$")) {
+          if mayPermit { piped.obscure.append(entry) }
+        } else if let entry = Self.entry(entry, of: source.table, after: table) {
+          piped.entries.append(entry)
+        }
       }
+      return piped
     }
-    return table.tables.flatMap(sources)
+  }
+
+  /// The entry with what a pipeline makes of it; nil if that is nothing.
+  private static func entry(
+    _ entry: TableEntry, of table: LookupTable, after pipeline: LookupTable
+  ) -> TableEntry? {
+    let unknown = entry.replacing(value: "restrictions")
+    guard let key = table.sampleKeys(of: entry).first else { return unknown }
+    return switch pipeline.lookup(key) {
+    case .found(let value, _): entry.replacing(value: value)
+    case .cannotTell: unknown
+    case .notFound, .failed: nil
+    }
   }
 }

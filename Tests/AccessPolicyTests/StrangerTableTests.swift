@@ -1,0 +1,53 @@
+// Tables in which the key that lets strangers in is hard to find.
+
+import AccessPolicy
+import Bytes
+import PostfixConfig
+import Testing
+
+@Suite("Tables that let strangers in")
+struct StrangerTableTests {
+  /// What the proof says of a service that looks the sender up in a table.
+  static func answer(_ table: String, files: [ByteString: String] = [:]) throws -> RelayAnswer {
+    let main = """
+      compatibility_level = 3.6
+      mydestination = local.test
+      mynetworks = 127.0.0.0/8
+      local_recipient_maps =
+      smtpd_relay_restrictions = check_sender_access \(table), reject_unauth_destination
+
+      """
+    let sources = TableSources { path in
+      files[path].map { .bytes(Array($0.utf8)) } ?? .unreadable("it is not part of the test")
+    }
+    let policy = AccessPolicy(
+      Configuration(
+        main: MainFile(Array(main.utf8)), master: MasterFile(Array("smtp inet n - n - - smtpd\n".utf8)),
+        build: PostfixBuild(PostfixVersion(3, 7, 11))), sources: sources)
+    return try #require(policy.relayAnswers().first)
+  }
+
+  @Test("The last of 60,000 senders is found")
+  func longTable() throws {
+    let dull = (0..<60_000).map { "user\($0)@dull.example DUNNO\n" }.joined()
+    #expect(try Self.answer("texthash:/senders", files: ["/senders": dull]).verdict == .closed)
+    let answer = try Self.answer("texthash:/senders", files: ["/senders": dull + "boss@forged.example OK\n"])
+    #expect(answer.verdict == .open)
+    #expect(answer.example?.sender == "boss@forged.example")
+  }
+
+  @Test("A pipeline is not called closed when nobody knows what comes out of it")
+  func pipelines() throws {
+    func verdict(_ table: String) throws -> RelayAnswer.Verdict {
+      try Self.answer("pipemap:{\(table)}", files: ["/senders": "boss@forged.example partner\n"]).verdict
+    }
+    #expect(try verdict("texthash:/senders, inline:{partner=OK}") == .open)
+    #expect(try verdict("texthash:/senders, inline:{partner=REJECT}") == .closed)
+    // The database may say OK.
+    #expect(try verdict("texthash:/senders, ldap:/etc/postfix/partners.cf") != .closed)
+    #expect(try verdict("regexp:{{/^(.*)@/ $$1}}, ldap:/etc/postfix/partners.cf") != .closed)
+    // Only postmaster@ anything comes through, which no sample of the pattern is.
+    #expect(try verdict("regexp:{{/^(.*)@/ $$1}}, inline:{postmaster=OK}") != .closed)
+    #expect(try verdict("regexp:{{/^(.*)@/ $$1}}, inline:{postmaster=REJECT}") == .closed)
+  }
+}
