@@ -136,8 +136,8 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "Audit", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "SystemAccess", "TestSupport",
-        "Bytes",
+        "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

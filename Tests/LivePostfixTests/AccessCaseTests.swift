@@ -1,5 +1,6 @@
 // The recorded answers are those of the installed smtpd, asked as Postkeep asks it.
 
+import Access
 import Bytes
 import LiveSMTPD
 import PostfixConfig

@@ -2,6 +2,7 @@
 //
 // POSTKEEP_SESSIONS and POSTKEEP_SEED choose more and others. A difference is shrunk before it is shown.
 
+import Access
 import AccessPolicy
 import Bytes
 import LiveSMTPD

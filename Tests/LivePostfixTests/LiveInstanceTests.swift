@@ -1,5 +1,6 @@
 // A real smtpd can be asked under any configuration, and nothing of it reaches the host.
 
+import Access
 import Bytes
 import LiveSMTPD
 import SystemAccess

@@ -1,5 +1,6 @@
 // A service of a configuration, as it is given to the real smtpd.
 
+import Access
 import Bytes
 import LiveSMTPD
 import PostfixConfig
@@ -14,11 +15,5 @@ extension LiveService {
     }
     guard let found else { throw TestFailure("no service \(name ?? "smtpd")") }
     self.init(found)
-  }
-
-  init(_ service: Service) {
-    self.init(
-      service.entry[.service].description,
-      overrides: service.overrides.values.map { LiveOverride($0.name, $0.value) }.sorted { $0.name < $1.name })
   }
 }

@@ -3,6 +3,7 @@
 //
 // POSTKEEP_PROOFS and POSTKEEP_SEED choose more and others.
 
+import Access
 import Bytes
 import LiveSMTPD
 import PostfixConfig

@@ -1,5 +1,6 @@
 // Compares what an evaluator says with what smtpd says, and makes a difference small.
 
+import Access
 import AccessPolicy
 import Bytes
 import LiveSMTPD

@@ -1,5 +1,6 @@
 // The installed smtpd in a network of its own, asked for the sessions of the access engine.
 
+import Access
 import AccessPolicy
 import Bytes
 import LiveSMTPD
@@ -53,29 +54,7 @@ enum RealSMTPD {
   }
 }
 
-extension LiveSession {
-  init(_ session: AccessSession) {
-    self.init(
-      clientAddress: session.clientAddress, clientName: session.clientName, helo: session.helo,
-      saslMethod: session.saslMethod, saslUsername: session.saslUsername, sender: session.sender,
-      recipients: [session.recipient], usesData: true)
-  }
-}
-
 extension LiveAnswer {
-  /// The first refusal, or the reply to the recipient.
-  var decidingReply: ServerReply? {
-    let replies = [connect, helo, mail].compactMap(\.self) + recipients + [data, end].compactMap(\.self)
-    return replies.first { $0.code >= 400 } ?? recipients.last
-  }
-
-  /// Nil when the session could not be asked for.
-  var outcome: AccessVerdict.Outcome? {
-    if obstacle != nil { return nil }
-    guard fatal == nil, let reply = decidingReply else { return .fatal }
-    return reply.code >= 500 ? .reject : reply.code >= 400 ? .defer : .permit
-  }
-
   /// "reject 554 5.7.1", for comparison.
   var summary: String {
     guard let outcome else { return "not asked: \(obstacle ?? "")" }

@@ -15,32 +15,27 @@ public struct RelayVerification: Sendable {
     let name: String
     var agreed = 0
     var dependent = 0
+    /// Sessions that smtpd could not be asked for, and why not the last of them.
+    var unasked = 0
+    var obstacle: ByteString?
     var differences: [String] = []
     var problem: String?
+
+    var isConfirmed: Bool {
+      differences.isEmpty && problem == nil && (agreed + dependent > 0 || unasked == 0)
+    }
   }
 
   private let services: [Service]
 
   /// Whether smtpd said what was expected, everywhere.
-  public var isConfirmed: Bool { services.allSatisfy { $0.differences.isEmpty && $0.problem == nil } }
+  public var isConfirmed: Bool { services.allSatisfy(\.isConfirmed) }
 
   public init(of answers: [RelayAnswer], on placed: PlacedConfiguration) throws(AccessFailure) {
     guard Host.isRoot else { throw .live("only root can run smtpd as Postfix does") }
     let policy = AccessPolicy(placed)
     let configuration = policy.configuration
-    let instance: LiveInstance
-    do throws(LiveError) {
-      let named = placed.directory.path
-      let path = named.hasPrefix("/") ? named : "\(Host.currentDirectory)/\(named)"
-      let addresses = (configuration.host?.interfaces ?? []).filter { $0.address.first != 127 && $0.address.last != 1 }
-      let rewrite = configuration.services.first { $0.program == "trivial-rewrite" }
-      instance = try LiveInstance(
-        configuration: path, rewriteOverrides: Self.overrides(rewrite),
-        network: try? PrivateNetwork(
-          addresses: addresses.map { .init(address: $0.address, prefixLength: $0.prefixLength) }))
-    } catch {
-      throw .live("\(error)")
-    }
+    let instance = try Self.instance(of: configuration, in: placed.directory.path)
     var services: [Service] = []
     for answer in answers {
       guard let service = configuration.services.first(where: { $0.name == answer.service }),
@@ -51,8 +46,28 @@ public struct RelayVerification: Sendable {
     self.services = services
   }
 
-  private static func overrides(_ service: PostfixConfig.Service?) -> [LiveOverride] {
-    (service?.overrides.values ?? [:].values).map { LiveOverride($0.name, $0.value) }
+  private static func instance(
+    of configuration: Configuration, in directory: String
+  ) throws(AccessFailure) -> LiveInstance {
+    let path = directory.hasPrefix("/") ? directory : "\(Host.currentDirectory)/\(directory)"
+    // The network has loopback addresses of its own.
+    let addresses = (configuration.host?.interfaces ?? []).filter { interface in
+      IPNetwork(address: interface.address, prefixLength: interface.address.count * 8)?.isLoopback == false
+    }
+    let rewrite = configuration.services.first { $0.program == "trivial-rewrite" }
+    let network: PrivateNetwork
+    do throws(SystemError) {
+      network = try PrivateNetwork(
+        addresses: addresses.map { .init(address: $0.address, prefixLength: $0.prefixLength) })
+    } catch {
+      throw .live("\(error)")
+    }
+    do throws(LiveError) {
+      return try LiveInstance(
+        configuration: path, rewriteOverrides: rewrite.map { LiveService($0).overrides } ?? [], network: network)
+    } catch {
+      throw .live("\(error)")
+    }
   }
 
   private static func ask(
@@ -61,12 +76,15 @@ public struct RelayVerification: Sendable {
     var result = Service(name: answer.service)
     let examples = answer.example.map { [$0] } ?? []
     let sessions = examples + policy.strangerSessions(for: answer.service, limit: 100)
-    let live = LiveService(service.entry[.service].description, overrides: overrides(service))
     do throws(LiveError) {
-      let replies = try instance.ask(sessions.map(LiveSession.init), of: live)
-      for (session, reply) in zip(sessions, replies) where reply.obstacle == nil {
+      let replies = try instance.ask(sessions.map { LiveSession($0) }, of: LiveService(service))
+      for (session, reply) in zip(sessions, replies) {
         guard let verdict = policy.verdict(for: session) else { continue }
-        let said = outcome(reply)
+        guard let said = reply.outcome else {
+          result.unasked += 1
+          result.obstacle = reply.obstacle
+          continue
+        }
         if verdict.outcome == .depends {
           result.dependent += 1
         } else if said == verdict.outcome {
@@ -83,30 +101,21 @@ public struct RelayVerification: Sendable {
     return result
   }
 
-  private static func outcome(_ answer: LiveAnswer) -> AccessVerdict.Outcome {
-    if answer.fatal != nil { return .fatal }
-    let replies = [answer.connect, answer.mail, answer.recipients.first].compactMap { $0 }
-    guard let refusal = replies.first(where: { $0.code >= 400 }) else { return .permit }
-    return refusal.code < 500 ? .defer : .reject
-  }
-
   public var text: String {
     var lines: [String] = []
     for service in services {
-      if let problem = service.problem { lines.append("\(service.name)  could not be asked: \(problem)") }
-      let depending = service.dependent > 0 ? ", \(service.dependent) depend on what is not in the files" : ""
-      lines.append("\(service.name)  smtpd agrees in \(service.agreed) sessions\(depending)")
+      if let problem = service.problem {
+        lines.append("\(service.name)  could not be asked: \(PrintableText.of(problem))")
+        continue
+      }
+      var line = "\(service.name)  smtpd agrees in \(service.agreed) sessions"
+      if service.dependent > 0 { line += ", \(service.dependent) depend on what is not in the files" }
+      if let obstacle = service.obstacle {
+        line += ", \(service.unasked) could not be asked (\(PrintableText.of(obstacle.description)))"
+      }
+      lines.append(line)
       lines += service.differences.map { "  DIFFERS: " + PrintableText.of($0) }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-extension LiveSession {
-  init(_ session: AccessSession) {
-    self.init(
-      clientAddress: session.clientAddress, clientName: session.clientName, helo: session.helo,
-      saslMethod: session.saslMethod, saslUsername: session.saslUsername, sender: session.sender,
-      recipients: [session.recipient])
   }
 }

@@ -1,0 +1,30 @@
+// relay --verify: the real smtpd is held to the same answer.
+
+import Access
+import AccessPolicy
+import ConfigurationDirectory
+import PostfixConfig
+import TestSupport
+import Testing
+
+@Suite("Live: relay --verify", .enabled(if: RealSMTPD.isAvailable, "needs root and a network namespace"))
+struct RelayVerificationTests {
+  @Test("A service that only its DATA list closes is confirmed")
+  func closedByDataList() throws {
+    let directory = try PrivateDirectory()
+    try directory.write(
+      """
+      compatibility_level = 3.6
+      myhostname = mail.local.test
+      mynetworks = 0.0.0.0/0
+      smtpd_data_restrictions = check_sender_access static:{550 nothing goes out}
+
+      """, to: "main.cf")
+    try directory.write("smtp inet n - n - - smtpd\n", to: "master.cf")
+    let placed = try PlacedConfiguration(directory.path, version: try RealSMTPD.build.get().version)
+    let answers = AccessPolicy(placed).relayAnswers()
+    #expect(answers.map(\.verdict) == [.closed])
+    let verification = try RelayVerification(of: answers, on: placed)
+    #expect(verification.isConfirmed, "\(verification.text)")
+  }
+}
