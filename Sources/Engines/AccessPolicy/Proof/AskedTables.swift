@@ -71,21 +71,12 @@ enum TableValues {
   }
 
   static func effect(of value: ByteString) -> Effect {
-    let word = ByteString(value.bytes.prefix { $0 != 0x20 && $0 != 0x09 })
-    switch word.lowercased {
-    case "reject", "defer", "defer_if_permit", "defer_if_reject", "hangup", "discard": return .refusal
-    case "dunno", "info", "warn", "filter", "hold", "redirect", "bcc", "prepend": return .none
-    case "ok", "relay": return .permission
-    default: break
+    switch AccessAction(value).kind {
+    case .reject, .defer, .hangup, .discard, .deferIfPermit, .deferIfReject, .reply, .table: .refusal
+    case .noDecision: .none
+    case .permit: .permission
+    case .restrictions: .list
     }
-    if !value.isEmpty, value.bytes.allSatisfy(\.isASCIIDigit) { return .permission }
-    if value.isEmpty || value.bytes.contains(UInt8(ascii: ":")) { return .refusal }
-    if word.count == 3, word.count < value.count, word.bytes.allSatisfy(\.isASCIIDigit),
-      word.bytes[0] == UInt8(ascii: "4") || word.bytes[0] == UInt8(ascii: "5")
-    {
-      return .refusal
-    }
-    return .list
   }
 
   static func all(of table: LookupTable) -> Set<ByteString> {
