@@ -38,26 +38,6 @@ public enum FileReading {
     }
   }
 
-  /// Everything that comes on standard input, to its end.
-  public static func standardInput(limit: Int = 1 << 30) throws(SystemError) -> [UInt8] {
-    var content: [UInt8] = []
-    while true {
-      var failure: Int32 = 0
-      let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
-        let result = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
-        if result < 0 { failure = errno }
-        count = max(result, 0)
-      }
-      if failure == EINTR { continue }
-      guard failure == 0 else { throw SystemError("read", "standard input", code: failure) }
-      if chunk.isEmpty { return content }
-      content += chunk
-      guard content.count <= limit else {
-        throw SystemError("read", "standard input", refused: "it is larger than \(limit >> 20) MB")
-      }
-    }
-  }
-
   /// The names in a directory, sorted, without "." and "..".
   public static func names(inDirectory path: String) throws(SystemError) -> [String] {
     guard let directory = opendir(path) else { throw SystemError("list", path, code: errno) }

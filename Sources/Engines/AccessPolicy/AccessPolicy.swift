@@ -44,8 +44,6 @@ public struct AccessPolicy: Sendable {
     return Exploration(space, by: smtp, limit: Self.pathLimit, isTracing: tracing).verdict
   }
 
-  public func hasService(_ name: String) -> Bool { service(name) != nil }
-
   func service(_ name: String?) -> SMTPService? {
     guard let name else { return services.first }
     return services.first { $0.name == name } ?? services.first { $0.service.entry[.service].description == name }
