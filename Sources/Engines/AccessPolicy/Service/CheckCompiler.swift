@@ -10,11 +10,10 @@ struct CheckCompiler {
   let version: PostfixVersion
   /// Names of restriction classes.
   let classes: [ByteString: Int]
-  let shelf: TableShelf
+  /// Opens the tables; nil for a list that is the result of a table, whose tables smtpd does not know.
+  let shelf: TableShelf?
   /// The value of maps_rbl_domains.
   let blocklists: [ByteString]
-  /// Whether tables may be opened: those that a result of a table names are not known to smtpd.
-  let opensTables: Bool
 
   typealias PlacedWord = (text: ByteString, place: AccessPlace?)
 
@@ -75,6 +74,6 @@ struct CheckCompiler {
   private func isAvailable(_ name: ByteString) -> Bool { RestrictionList.isKnown(name, at: version) }
 
   private func table(_ word: ByteString) -> AccessTable {
-    AccessTable(name: word, index: opensTables ? shelf.open(word) : shelf.known(word))
+    AccessTable(name: word, index: shelf.flatMap { $0.open(word) })
   }
 }

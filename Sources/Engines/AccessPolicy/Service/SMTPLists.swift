@@ -22,8 +22,7 @@ struct SMTPLists: Sendable {
       names[word.text] = names.count
     }
     let blocklists = Words.ofList(values.text("maps_rbl_domains")).map(\.text)
-    let compiler = CheckCompiler(
-      version: version, classes: names, shelf: shelf, blocklists: blocklists, opensTables: true)
+    let compiler = CheckCompiler(version: version, classes: names, shelf: shelf, blocklists: blocklists)
     func list(_ name: ByteString) -> CheckList {
       guard let value = values.configuration.value(name, in: values.service) else {
         return CheckList(name: name, checks: [], words: [])
@@ -78,9 +77,7 @@ struct ResultCompiler: Sendable {
   let blocklists: [ByteString]
 
   func checks(_ value: ByteString, place: AccessPlace?) -> [Check] {
-    let shelf = TableShelf(sources: .none, options: TableOptions())
-    let compiler = CheckCompiler(
-      version: version, classes: classes, shelf: shelf, blocklists: blocklists, opensTables: false)
+    let compiler = CheckCompiler(version: version, classes: classes, shelf: nil, blocklists: blocklists)
     return compiler.checks(Words.ofList(value).map { ($0.text, place) })
   }
 }
