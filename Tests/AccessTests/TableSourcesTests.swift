@@ -41,7 +41,7 @@ struct TableSourcesTests {
     try directory.write("biff = no\n", to: "main.cf")
     try directory.write("a OK\n", to: "access")
     let placed = try PlacedConfiguration(directory.path, version: PostfixVersion(3, 7))
-    let sources = placed.tableSources(of: placed.configuration)
+    let sources = placed.files.tableSources(of: placed.configuration)
     #expect(sources.source(at: "/etc/postfix/access") == .bytes(Array("a OK\n".utf8)))
     for path: ByteString in ["access", "/etc/aliases", "/etc/postfix/gone"] {
       guard case .unreadable = sources.source(at: path) else {

@@ -39,10 +39,4 @@ public struct PlacedConfiguration: Sendable {
   public var configuration: Configuration {
     Configuration(main: directory.main, master: directory.master, build: build, host: host)
   }
-
-  /// The files that tables and lists of the configuration name.
-  public func tableSources(of configuration: Configuration) -> TableSources {
-    let queue = configuration.value("queue_directory")?.text?.description
-    return files.tableSources(queueDirectory: host == nil ? nil : queue)
-  }
 }

@@ -18,6 +18,12 @@ public protocol ReferencedFiles: Sendable {
 }
 
 extension ReferencedFiles {
+  /// The same files, for tables and lists of the configuration.
+  public func tableSources(of configuration: Configuration) -> TableSources {
+    let queue = configuration.value("queue_directory")?.text?.description
+    return tableSources(queueDirectory: configuration.host == nil ? nil : queue)
+  }
+
   /// The same files, for tables and lists.
   ///
   /// - Parameter queueDirectory: where daemons look for relative paths; nil when it is another host's.

@@ -66,6 +66,6 @@ extension AccessPolicy {
   /// What holds in a directory, with the files that belong to it.
   public init(_ placed: PlacedConfiguration) {
     let configuration = placed.configuration
-    self.init(configuration, sources: placed.tableSources(of: configuration))
+    self.init(configuration, sources: placed.files.tableSources(of: configuration))
   }
 }

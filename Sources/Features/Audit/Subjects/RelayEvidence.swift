@@ -58,9 +58,7 @@ final class RelayProofs: Sendable {
   func answer(for service: String) -> RelayAnswer? {
     answers.withLock { answers in
       if let known = answers { return known[service] }
-      let queue = configuration.value("queue_directory")?.text?.description
-      let sources = files.tableSources(queueDirectory: configuration.host == nil ? nil : queue)
-      let policy = AccessPolicy(configuration, sources: sources)
+      let policy = AccessPolicy(configuration, sources: files.tableSources(of: configuration))
       let found = Dictionary(policy.relayAnswers().map { ($0.service, $0) }) { first, _ in first }
       answers = found
       return found[service]
