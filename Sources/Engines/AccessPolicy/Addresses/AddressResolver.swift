@@ -38,11 +38,7 @@ struct AddressResolver: Sendable {
       swapsBangPath: values.isYes("swap_bangpath"), allowsPercentHack: values.isYes("allow_percent_hack"),
       origin: values.isYes("append_at_myorigin") && !origin.isEmpty ? AddressScanner.words(of: origin.bytes) : nil,
       domain: values.isYes("append_dot_mydomain") ? words("mydomain") : nil)
-    localDomains = LocalDomains(
-      destinations: values.list("mydestination"),
-      addresses: OwnAddresses(
-        interfaces: values.text("inet_interfaces"), proxies: values.text("proxy_interfaces"),
-        protocols: values.text("inet_protocols"), host: configuration.host))
+    localDomains = LocalDomains(destinations: values.list("mydestination"), addresses: OwnAddresses(values))
     classes = DomainClasses(values)
     transports = Transports(values, origin: origin, localDomains: localDomains)
     usesUTF8 = values.usesUTF8

@@ -27,9 +27,9 @@ struct OwnAddresses: Sendable {
   /// 4 for IPv4, 16 for IPv6.
   private let sizes: Set<Int>
 
-  init(interfaces: ByteString, proxies: ByteString, protocols: ByteString, host: HostFacts?) {
+  init(_ values: ServiceValues) {
     var sizes: Set<Int> = []
-    for word in Words.ofList(protocols, grouping: false) {
+    for word in Words.ofList(values.text("inet_protocols"), grouping: false) {
       switch word.text {
       case "all": sizes.formUnion([4, 16])
       case "ipv4": sizes.insert(4)
@@ -38,7 +38,10 @@ struct OwnAddresses: Sendable {
       }
     }
     self.sizes = sizes
-    lists = [Self.interfaces(interfaces, host), Self.list(proxies, "proxy_interfaces")]
+    lists = [
+      Self.interfaces(values.text("inet_interfaces"), values.configuration.host),
+      Self.list(values.text("proxy_interfaces"), "proxy_interfaces"),
+    ]
   }
 
   private static func interfaces(_ value: ByteString, _ host: HostFacts?) -> List {

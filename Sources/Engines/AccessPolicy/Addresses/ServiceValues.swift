@@ -29,7 +29,7 @@ struct ServiceValues {
 
   func list(_ name: ByteString, of subject: MatchList.Subject = .strings) -> MatchList {
     MatchList(
-      text(name), named: name, of: subject, matchesParents: subject == .hostNames && matchesParents(name),
+      text(name), named: name, of: subject, matchesParents: subject != .strings && matchesParents(name),
       from: sources, options: options(foldsCase: false))
   }
 

@@ -75,10 +75,7 @@ extension Evaluation {
       return try failedLookup(refused, context)
     case .found(let value, let places):
       found("\(table.name): \(key) → \(value)\(Self.text(places))")
-      let place = places.first.flatMap { place in
-        place.file.map { AccessPlace(file: $0.description, line: place.position.line, column: place.position.column) }
-      }
-      return try act(on: value, refused, context, place: place)
+      return try act(on: value, refused, context, place: places.first.flatMap { AccessPlace($0) })
     }
   }
 

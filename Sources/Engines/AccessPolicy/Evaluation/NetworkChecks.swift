@@ -15,8 +15,9 @@ extension Evaluation {
       let address = client.address
       return try decide(byList: list, address, .client, permits: permits)
     case .domainList(let host, let list, let permits):
-      guard let (name, subject) = domainKey(of: host) else { return .noDecision }
-      return try decide(byList: list, name, subject, permits: permits)
+      let (name, subject) = name(of: host)
+      guard let domain = name.flatMap(Self.listedDomain) else { return .noDecision }
+      return try decide(byList: list, domain, subject, permits: permits)
     case .unknownHelo:
       guard let helo else { return .noDecision }
       if helo.bytes.first == UInt8(ascii: "[") { return invalidAddress(helo) }
@@ -34,18 +35,14 @@ extension Evaluation {
     }
   }
 
-  private mutating func domainKey(of host: Check.Host) -> (ByteString, EnhancedStatus.Subject)? {
-    let name: ByteString?
-    let subject: EnhancedStatus.Subject
+  private mutating func name(of host: Check.Host) -> (name: ByteString?, subject: EnhancedStatus.Subject) {
     switch host {
-    case .client: (name, subject) = (client.name, .client)
-    case .reverseClient: (name, subject) = (reverseName(of: client), .reverseClient)
-    case .helo: (name, subject) = (helo, .helo)
-    case .sender: (name, subject) = (sender, .sender)
-    case .recipient: (name, subject) = (recipient, .recipient)
+    case .client: (client.name, .client)
+    case .reverseClient: (reverseName(of: client), .reverseClient)
+    case .helo: (helo, .helo)
+    case .sender: (sender, .sender)
+    case .recipient: (recipient, .recipient)
     }
-    guard let name, let domain = Self.listedDomain(of: name) else { return nil }
-    return (domain, subject)
   }
 
   /// Addresses without a domain, literals, numbers and what is no host name are not asked for.
@@ -85,15 +82,7 @@ extension Evaluation {
   private mutating func decideByServers(
     of host: Check.Host, _ table: AccessTable, _ context: Context
   ) throws(Interruption) -> Status {
-    let name: ByteString?
-    let subject: EnhancedStatus.Subject
-    switch host {
-    case .client: (name, subject) = (client.name, .client)
-    case .reverseClient: (name, subject) = (reverseName(of: client), .reverseClient)
-    case .helo: (name, subject) = (helo, .helo)
-    case .sender: (name, subject) = (sender, .sender)
-    case .recipient: (name, subject) = (recipient, .recipient)
-    }
+    let (name, subject) = name(of: host)
     guard let name, !name.isEmpty else { return .noDecision }
     // Any of its results may come; a permission is an error.
     var results: [ByteString?] = [nil]

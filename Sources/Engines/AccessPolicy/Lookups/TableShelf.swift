@@ -80,13 +80,12 @@ final class TableShelf {
   // MARK: Parameters that are lists
 
   func list(_ parameter: ByteString, of subject: MatchList.Subject, _ values: ServiceValues) -> MatchList {
-    let options = values.options(foldsCase: false)
-    let matchesParents = subject != .strings && values.matchesParents(parameter)
     let name = ListName(
-      parameter: parameter, value: values.text(parameter), matchesParents: matchesParents, options: options)
+      parameter: parameter, value: values.text(parameter),
+      matchesParents: subject != .strings && values.matchesParents(parameter),
+      options: values.options(foldsCase: false))
     if let list = lists[name] { return list }
-    let list = MatchList(
-      name.value, named: parameter, of: subject, matchesParents: matchesParents, from: sources, options: options)
+    let list = values.list(parameter, of: subject)
     lists[name] = list
     return list
   }
@@ -95,9 +94,8 @@ final class TableShelf {
   func maps(_ parameter: ByteString, _ values: ServiceValues) -> MapList? {
     let name = ListName(
       parameter: parameter, value: values.text(parameter), matchesParents: false, options: values.options())
-    if name.value.isEmpty { return nil }
     if let map = maps[name] { return map }
-    let map = MapList(name.value, named: parameter, from: sources, options: name.options)
+    let map = values.maps(parameter, allowsSubstitution: true)
     maps[name] = map
     return map
   }

@@ -43,6 +43,12 @@ public struct AccessPlace: Hashable, Sendable {
     span = nil
   }
 
+  /// Nil for a place in a table name.
+  init?(_ place: TablePlace) {
+    guard let file = place.file else { return nil }
+    self.init(file: file.description, line: place.position.line, column: place.position.column)
+  }
+
   public init(_ span: SourceSpan) {
     file = span.file.rawValue
     line = span.start.line

@@ -11,10 +11,7 @@ struct QMQPProof {
   func answers() -> [RelayAnswer] {
     policy.configuration.services.filter { $0.program == "qmqpd" }.map { service in
       let values = ServiceValues(configuration: policy.configuration, service: service, sources: policy.sources)
-      let list = MatchList(
-        values.text("qmqpd_authorized_clients"), named: "qmqpd_authorized_clients", of: .clients,
-        matchesParents: values.matchesParents("qmqpd_authorized_clients"), from: policy.sources,
-        options: values.options(foldsCase: false))
+      let list = values.list("qmqpd_authorized_clients", of: .clients)
       let setting = policy.configuration.value("qmqpd_authorized_clients", in: service)
       let decision = AccessVerdict.Decision(
         list: .empty, restriction: "qmqpd_authorized_clients", place: setting?.valueSpan.map { AccessPlace($0) })

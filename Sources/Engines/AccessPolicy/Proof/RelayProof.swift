@@ -113,11 +113,9 @@ struct RelayProof {
       return .init(list: by.list, restriction: by.restriction, place: place.map { AccessPlace($0) })
     }
     if let line = strangers.aliased[recipient.text] {
-      let place = line.file.map {
-        AccessPlace(file: $0.description, line: line.position.line, column: line.position.column)
-      }
       let setting = smtp.configurationValue("virtual_alias_maps")?.valueSpan.map { AccessPlace($0) }
-      return AccessVerdict.Decision(list: .empty, restriction: "virtual_alias_maps", place: place ?? setting)
+      return AccessVerdict.Decision(
+        list: .empty, restriction: "virtual_alias_maps", place: AccessPlace(line) ?? setting)
     }
     let by = recipient.resolved.decidedBy
     let value = smtp.configurationValue(by.parameter)
@@ -125,10 +123,7 @@ struct RelayProof {
     switch by.place {
     case .value(let offset):
       place = (value?.span(inValue: offset, length: 1) ?? value?.valueSpan).map { AccessPlace($0) }
-    case .file(let table):
-      place = table.file.map {
-        AccessPlace(file: $0.description, line: table.position.line, column: table.position.column)
-      }
+    case .file(let table): place = AccessPlace(table)
     case nil: place = value?.valueSpan.map { AccessPlace($0) }
     }
     return AccessVerdict.Decision(list: by.parameter, restriction: by.item ?? by.parameter, place: place)

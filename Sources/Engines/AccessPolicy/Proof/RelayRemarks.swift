@@ -8,6 +8,9 @@ struct RelayRemarks {
   let policy: AccessPolicy
   private var smtp: SMTPService { proof.smtp }
   private var service: Service { proof.smtp.service }
+  private var values: ServiceValues {
+    ServiceValues(configuration: policy.configuration, service: service, sources: policy.sources)
+  }
 
   init(_ proof: RelayProof, _ policy: AccessPolicy) {
     self.proof = proof
@@ -22,7 +25,7 @@ struct RelayRemarks {
     // Whoever may say who he is may be anybody whom the service trusts.
     if let way = impersonation.way, answer.verdict == .closed || answer.verdict == .limited {
       return RelayAnswer(
-        service: answer.service, verdict: way.isAnybody ? .open : .limited, decidedBy: way.decision, means: [.network],
+        service: answer.service, verdict: .open, decidedBy: way.decision, means: [.network],
         example: way.session, trace: answer.trace, remarks: remarks)
     }
     var verdict = answer.verdict
@@ -40,20 +43,13 @@ struct RelayRemarks {
 
   // MARK: Who the client is
 
-  private typealias Impersonation = (session: AccessSession, decision: AccessVerdict.Decision, isAnybody: Bool)
+  private typealias Impersonation = (session: AccessSession, decision: AccessVerdict.Decision)
 
   private func impersonation() -> (remarks: [RelayAnswer.Remark], way: Impersonation?) {
-    let values = ServiceValues(configuration: policy.configuration, service: service, sources: policy.sources)
     var names: [ByteString] = []
-    let clients = values.text("smtpd_authorized_xclient_hosts")
-    if !clients.isEmpty {
-      let list = MatchList(
-        clients, named: "smtpd_authorized_xclient_hosts", of: .clients,
-        matchesParents: values.matchesParents("smtpd_authorized_xclient_hosts"), from: policy.sources,
-        options: values.options(foldsCase: false))
-      if StrangerAddresses.everywhere.contains(where: { list.matches(name: "unknown", address: $0).isMatch == true }) {
-        names.append("smtpd_authorized_xclient_hosts")
-      }
+    let clients = values.list("smtpd_authorized_xclient_hosts", of: .clients)
+    if StrangerAddresses.everywhere.contains(where: { clients.matches(name: "unknown", address: $0).isMatch == true }) {
+      names.append(clients.name)
     }
     let upstream: ByteString = "smtpd_upstream_proxy_protocol"
     if !values.text(upstream).isEmpty, !service.namesPrivateAddress, service.entry[.type] == "inet" {
@@ -68,7 +64,7 @@ struct RelayRemarks {
     var session = AccessSession(service: smtp.name, clientAddress: "127.0.0.1", clientName: "localhost")
     session.recipient = proof.strangers.recipients[0].value.text
     guard policy.verdict(for: session)?.outcome == .permit else { return ([remark], nil) }
-    return ([remark], (session, .init(list: .empty, restriction: name, place: place(name)), true))
+    return ([remark], (session, .init(list: .empty, restriction: name, place: place(name))))
   }
 
   private func networks() -> [RelayAnswer.Remark] {
@@ -115,7 +111,6 @@ struct RelayRemarks {
   }
 
   private func certificates() -> RelayAnswer.Remark? {
-    let values = ServiceValues(configuration: policy.configuration, service: service, sources: policy.sources)
     guard values.isYes("smtpd_tls_ask_ccert") || values.isYes("smtpd_tls_req_ccert") else { return nil }
     return .init(
       .anyCertificate, "permit_tls_all_clientcerts lets everybody relay whose certificate a known authority signed.",

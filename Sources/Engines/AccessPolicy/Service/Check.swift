@@ -2,7 +2,7 @@
 
 import Bytes
 
-/// A table that a list names. `table` is nil where smtpd does not know the table when it comes to it.
+/// A table that a list names. `index` is nil where smtpd does not know the table when it comes to it.
 struct AccessTable: Sendable {
   /// As written: "hash:/etc/postfix/access".
   let name: ByteString

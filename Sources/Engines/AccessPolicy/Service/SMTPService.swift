@@ -46,14 +46,9 @@ final class SMTPService: Sendable {
     var problems = ServiceProblems()
     settings = SMTPSettings(values, &problems)
     tables = SMTPTables(values, shelf: shelf, &problems)
-    search = AddressSearch(
-      delimiters: values.text("recipient_delimiter").bytes, keepsOwnerAndRequest: values.isYes("owner_request_special"),
-      doubleBounceSender: values.text("double_bounce_sender"))
+    search = AddressSearch(values)
     localDomains = LocalDomains(
-      destinations: shelf.list("mydestination", of: .strings, values),
-      addresses: OwnAddresses(
-        interfaces: values.text("inet_interfaces"), proxies: values.text("proxy_interfaces"),
-        protocols: values.text("inet_protocols"), host: configuration.host))
+      destinations: shelf.list("mydestination", of: .strings, values), addresses: OwnAddresses(values))
     problems.note(localDomains.destinations.fatalProblem?.message)
     proberAddress = settings.verifySender.map(resolver.rewritten)
     lists = SMTPLists(values, shelf: shelf, &problems)
