@@ -50,4 +50,16 @@ struct StrangerTableTests {
     #expect(try verdict("regexp:{{/^(.*)@/ $$1}}, inline:{postmaster=OK}") != .closed)
     #expect(try verdict("regexp:{{/^(.*)@/ $$1}}, inline:{postmaster=REJECT}") == .closed)
   }
+
+  @Test("Clients of qmqpd that stand in a database may be anybody")
+  func queueClients() throws {
+    let policy = AccessPolicy(
+      Configuration(
+        main: MainFile(Array("qmqpd_authorized_clients = 192.168.0.0/16, ldap:/etc/postfix/clients.cf\n".utf8)),
+        master: MasterFile(Array("qmqp inet n - n - - qmqpd\n".utf8)), build: PostfixBuild(PostfixVersion(3, 7, 11))),
+      sources: .none)
+    let answer = try #require(policy.relayAnswers().first)
+    #expect(answer.verdict == .openIf)
+    #expect(answer.unknowns.map(\.subject) == ["ldap:/etc/postfix/clients.cf"])
+  }
 }
