@@ -7,14 +7,17 @@ import Testing
 
 @Suite("Tables that let strangers in")
 struct StrangerTableTests {
-  /// What the proof says of a service that looks the sender up in a table.
-  static func answer(_ table: String, files: [ByteString: String] = [:]) throws -> RelayAnswer {
+  /// What the proof says of a service that looks something up in a table.
+  static func answer(
+    _ table: String, of subject: String = "sender", after first: String = "", files: [ByteString: String] = [:]
+  ) throws -> RelayAnswer {
     let main = """
       compatibility_level = 3.6
       mydestination = local.test
       mynetworks = 127.0.0.0/8
       local_recipient_maps =
-      smtpd_relay_restrictions = check_sender_access \(table), reject_unauth_destination
+      smtpd_client_restrictions = \(first)
+      smtpd_relay_restrictions = check_\(subject)_access \(table), reject_unauth_destination
 
       """
     let sources = TableSources { path in
@@ -61,5 +64,18 @@ struct StrangerTableTests {
     let answer = try #require(policy.relayAnswers().first)
     #expect(answer.verdict == .openIf)
     #expect(answer.unknowns.map(\.subject) == ["ldap:/etc/postfix/clients.cf"])
+  }
+
+  @Test("A HELO may be the key itself, with its dot")
+  func dottedHELO() throws {
+    #expect(try Self.answer("inline:{.partner.example=OK}", of: "helo").verdict == .open)
+  }
+
+  @Test("A stranger from the right network has a name when he needs one")
+  func namedNetwork() throws {
+    let verdict = try Self.answer(
+      "cidr:{{198.18.0.0/15 OK}}", of: "client", after: "reject_unknown_client_hostname"
+    ).verdict
+    #expect(verdict == .limited)
   }
 }

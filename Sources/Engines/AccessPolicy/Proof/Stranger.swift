@@ -103,23 +103,24 @@ struct Strangers {
     }
     // With TLS a stranger can do all that he can do without, and more.
     let plain = home.plain ?? "203.0.113.5"
-    clients.append(Disguise(client(plain), home.plain == nil ? [.network] : []))
     let domain = freshDomain(.client, .reverseClient)
-    clients.append(Disguise(client(plain, "mail." + domain), home.plain == nil ? [.network] : []))
-    if let trusted = home.trusted, home.plain != nil {
-      clients.append(Disguise(client(trusted), [.network], isRare: !home.isMostlyTrusted))
+    // Some lists refuse clients without a name, others those with one.
+    func add(_ address: ByteString, _ means: Set<RelayAnswer.Means> = [], isRare: Bool = false) {
+      for name in [nil, "mail." + domain] { clients.append(Disguise(client(address, name), means, isRare: isRare)) }
     }
-    for address in home.trustedRare { clients.append(Disguise(client(address), [.network], isRare: true)) }
+    add(plain, home.plain == nil ? [.network] : [])
+    if let trusted = home.trusted, home.plain != nil { add(trusted, [.network], isRare: !home.isMostlyTrusted) }
+    for address in home.trustedRare { add(address, [.network], isRare: true) }
     for name in home.trustedNames {
       clients.append(Disguise(client(plain, name), [.clientName], isRare: name.bytes.count { $0 == 0x2E } > 1))
     }
-    if let six = home.plainIPv6 { clients.append(Disguise(client(six))) }
+    if let six = home.plainIPv6 { add(six) }
     for witness in witnesses {
       if witness.key == "unknown" { continue }
       if let address = StrangerAddresses.address(from: witness.key) {
         // A catch-all network is no privilege.
         let isAnybody = witness.isSample && home.isEverywhere(witness.key, in: asked, smtp)
-        clients.append(Disguise(client(address), isAnybody ? [] : [.network], isRare: !isAnybody))
+        add(address, isAnybody ? [] : [.network], isRare: !isAnybody)
       } else if HostSyntax.isHostName(witness.key.bytes.drop { $0 == 0x2E }[...]) {
         let isParent = witness.key.bytes.first == UInt8(ascii: ".")
         let name = isParent ? "stranger" + witness.key : witness.key
@@ -159,8 +160,8 @@ struct Strangers {
     if !smtp.settings.requiresHelo { helos.append(Disguise(nil)) }
     if asked.asksNakedAddress { helos.append(Disguise("1.2.3.4", [.helo])) }
     for witness in witnesses {
-      let isParent = witness.key.bytes.first == UInt8(ascii: ".")
-      helos.append(Disguise(isParent ? "stranger" + witness.key : witness.key, [.helo]))
+      helos.append(Disguise(witness.key, [.helo]))
+      if witness.key.bytes.first == UInt8(ascii: ".") { helos.append(Disguise("stranger" + witness.key, [.helo])) }
     }
   }
 
