@@ -9,11 +9,12 @@ import Testing
 struct StrangerTableTests {
   /// What the proof says of a service that looks something up in a table.
   static func answer(
-    _ table: String, of subject: String = "sender", after first: String = "", files: [ByteString: String] = [:]
+    _ table: String, of subject: String = "sender", after first: String = "",
+    destinations: String = "local.test", files: [ByteString: String] = [:]
   ) throws -> RelayAnswer {
     let main = """
       compatibility_level = 3.6
-      mydestination = local.test
+      mydestination = \(destinations)
       mynetworks = 127.0.0.0/8
       local_recipient_maps =
       smtpd_client_restrictions = \(first)
@@ -77,5 +78,12 @@ struct StrangerTableTests {
       "cidr:{{198.18.0.0/15 OK}}", of: "client", after: "reject_unknown_client_hostname"
     ).verdict
     #expect(verdict == .limited)
+  }
+
+  @Test("A domain that a list leaves out is foreign where every other lookup fails")
+  func excludedDomain() throws {
+    let answer = try Self.answer("static:OK", of: "client", destinations: "!other.example, nosuchtype:x")
+    #expect(answer.verdict == .limited)
+    #expect(answer.example?.recipient == "victim@other.example")
   }
 }

@@ -182,11 +182,15 @@ struct Strangers {
   }
 
   /// A few domains of the lists that say what is ours.
-  var ownDomains: [ByteString] {
+  var ownDomains: [ByteString] { listedDomains(isNegated: false) }
+
+  private func listedDomains(isNegated: Bool) -> [ByteString] {
     let lists = [smtp.localDomains.destinations] + smtp.resolver.classes.lists.map(\.list)
     return lists.flatMap { list in
       list.elements.lazy.compactMap { element -> ByteString? in
-        guard case .pattern(let name) = element.kind, !element.isNegated, HostSyntax.isHostName(name.bytes[...]) else {
+        guard case .pattern(let name) = element.kind, element.isNegated == isNegated,
+          HostSyntax.isHostName(name.bytes[...])
+        else {
           return nil
         }
         return name
@@ -224,6 +228,11 @@ struct Strangers {
     if foreignRecipient != nil, let wide = candidates.first(where: { goesOut($0) && !isForeign($0) }) {
       recipients.append(Disguise(wide, [.recipient], isRare: true))
       wideRecipients.insert(wide.text)
+    }
+    // A domain that a list leaves out is foreign even where a table behind it fails for all others.
+    for domain in listedDomains(isNegated: true) {
+      guard let found = mailbox("victim@" + domain), isForeign(found) else { continue }
+      recipients.append(Disguise(found, [.recipient], isRare: true))
     }
     for (text, place) in Self.aliasedRecipients(smtp) {
       guard let found = mailbox(text) else { continue }
