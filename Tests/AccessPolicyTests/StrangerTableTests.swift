@@ -10,12 +10,13 @@ struct StrangerTableTests {
   /// What the proof says of a service that looks something up in a table.
   static func answer(
     _ table: String, of subject: String = "sender", after first: String = "",
-    destinations: String = "local.test", files: [ByteString: String] = [:]
+    destinations: String = "local.test", relayDomains: String = "", files: [ByteString: String] = [:]
   ) throws -> RelayAnswer {
     let main = """
       compatibility_level = 3.6
       mydestination = \(destinations)
       mynetworks = 127.0.0.0/8
+      relay_domains = \(relayDomains)
       local_recipient_maps =
       smtpd_client_restrictions = \(first)
       smtpd_relay_restrictions = check_\(subject)_access \(table), reject_unauth_destination
@@ -85,5 +86,18 @@ struct StrangerTableTests {
     let answer = try Self.answer("static:OK", of: "client", destinations: "!other.example, nosuchtype:x")
     #expect(answer.verdict == .limited)
     #expect(answer.example?.recipient == "victim@other.example")
+  }
+
+  @Test("A pattern may be the beginning of an address")
+  func patternOfUser() throws {
+    #expect(try Self.answer("regexp:{{/^boss/ OK}}").verdict == .open)
+  }
+
+  @Test("check_relay_domains also lets in clients whose names stand in a table")
+  func relayDomainsTable() throws {
+    let answer = try Self.answer(
+      "inline:{x=DUNNO}, check_relay_domains", relayDomains: "inline:{partner.example=x}")
+    #expect(answer.verdict == .limited)
+    #expect(answer.example?.clientName == "partner.example")
   }
 }

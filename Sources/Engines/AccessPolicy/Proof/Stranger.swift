@@ -131,7 +131,7 @@ struct Strangers {
       }
     }
     if asked.asksRelayDomains {
-      for case .pattern(let text) in smtp.tables.relayDomains.elements.prefix(50).map(\.kind) {
+      for text in Self.relayDomains(smtp) {
         let name = text.bytes.first == UInt8(ascii: ".") ? "stranger" + text : text
         if HostSyntax.isHostName(name.bytes[...]) {
           clients.append(Disguise(client(plain, name), [.clientName], isRare: true))
@@ -151,6 +151,17 @@ struct Strangers {
     }
     // A client whose address leads to a name that does not lead back.
     clients.append(Disguise(client(plain, reverse: .name("unverified." + domain))))
+  }
+
+  /// A few that are written in relay_domains or its tables.
+  private static func relayDomains(_ smtp: SMTPService) -> [ByteString] {
+    smtp.tables.relayDomains.elements.prefix(50).flatMap { element -> [ByteString] in
+      switch element.kind {
+      case .pattern(let text): [text]
+      case .table(let table): (table.entries ?? []).prefix(50).compactMap { table.sampleKeys(of: $0).first }
+      default: []
+      }
+    }
   }
 
   // MARK: HELO
@@ -177,7 +188,7 @@ struct Strangers {
     add("", [.sender])
     for domain in ownDomains { add("stranger@" + domain, [.sender]) }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness.key, user: "stranger", home: home) { add(text, [.sender]) }
+      for text in Self.mailAddresses(from: witness, user: "stranger", home: home) { add(text, [.sender]) }
     }
   }
 
@@ -199,10 +210,15 @@ struct Strangers {
   }
 
   /// Addresses that a key of an access table stands for.
-  static func mailAddresses(from key: ByteString, user: ByteString, home: ByteString) -> [ByteString] {
+  private static func mailAddresses(
+    from witness: KeyWitnesses.Witness, user: ByteString, home: ByteString
+  ) -> [ByteString] {
+    let key = witness.key
     guard let at = key.bytes.lastIndex(of: UInt8(ascii: "@")) else {
       let isParent = key.bytes.first == UInt8(ascii: ".")
-      return isParent ? [user + "@sub" + key] : [user + "@" + key, user + "@sub." + key]
+      let inDomain = isParent ? [user + "@sub" + key] : [user + "@" + key, user + "@sub." + key]
+      // A pattern may stand for the beginning of an address.
+      return witness.isSample ? inDomain + [key + "@" + home] : inDomain
     }
     return at == key.bytes.count - 1 ? [key + home] : [key]
   }
@@ -240,7 +256,7 @@ struct Strangers {
       aliased[text] = place
     }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness.key, user: "victim", home: home) {
+      for text in Self.mailAddresses(from: witness, user: "victim", home: home) {
         if let found = mailbox(text), isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: true))
         }
