@@ -100,4 +100,27 @@ struct StrangerTableTests {
     #expect(answer.verdict == .limited)
     #expect(answer.example?.clientName == "partner.example")
   }
+
+  @Test("A stranger is not judged by the one network that is refused")
+  func refusedNetwork() throws {
+    let answer = try Self.answer(
+      "static:OK", of: "recipient", after: "check_client_access cidr:{{203.0.113.0/24 REJECT}}")
+    #expect(answer.verdict == .open)
+  }
+
+  @Test("A domain that a list leaves out is tried with every key for recipients")
+  func excludedDomainWithKey() throws {
+    let answer = try Self.answer(
+      "inline:{boss@=OK}", of: "recipient", destinations: "!other.example, nosuchtype:x")
+    #expect(answer.example?.recipient == "boss@other.example")
+  }
+
+  @Test("A pattern of relay_domains without an end relays for domains of anybody's choice")
+  func endlessPattern() throws {
+    func verdict(_ pattern: String) throws -> RelayAnswer.Verdict {
+      try Self.answer("inline:{x=DUNNO}", relayDomains: "regexp:{{\(pattern) x}}").verdict
+    }
+    #expect(try verdict("/^(.*\\.)?partner\\.example$$/") == .closed)
+    #expect(try verdict("/^(.*\\.)?partner\\.example/") == .limited)
+  }
 }

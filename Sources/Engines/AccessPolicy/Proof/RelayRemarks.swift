@@ -139,6 +139,14 @@ struct RelayRemarks {
         }
       case .table(let table):
         let entries = table.entries ?? []
+        if let (entry, domain) = Self.endlessPattern(in: table) {
+          return [
+            .init(
+              .wideDomains,
+              "relay_domains has no end to its pattern \(entry.key), so that mail for \(domain) is relayed, too.",
+              place: AccessPlace(entry.place) ?? place)
+          ]
+        }
         let refusing = entries.prefix(1000).first { entry in
           let word = entry.value.lowercased
           return word.hasPrefix("reject") || word == "no" || word.hasPrefix("5")
@@ -155,6 +163,21 @@ struct RelayRemarks {
       }
     }
     return []
+  }
+
+  /// A pattern that a domain of somebody else's choice matches, because more may follow.
+  private static func endlessPattern(in table: LookupTable) -> (TableEntry, domain: ByteString)? {
+    for entry in (table.entries ?? []).prefix(1000) {
+      guard case .pattern(isNegated: false) = entry.kind else { continue }
+      for sample in table.sampleKeys(of: entry).prefix(3) {
+        let domain = sample + ".victim.example"
+        guard HostSyntax.isHostName(domain.bytes[...]), case .found(_, at: [entry.place]) = table.lookup(domain) else {
+          continue
+        }
+        return (entry, domain)
+      }
+    }
+    return nil
   }
 
   private func routing() -> [RelayAnswer.Remark] {

@@ -55,10 +55,10 @@ struct Strangers {
     return found.witnesses
   }
 
-  /// Tables that have each key by itself; a stranger is not in them.
-  private func fixedTables(_ keys: Check.Key...) -> [LookupTable] {
+  /// Tables that may or may not have a stranger.
+  private func tables(_ keys: Check.Key...) -> StrangerTables {
     let indexes = keys.reduce(into: Set<Int>()) { $0.formUnion(asked.tables[$1] ?? []) }
-    return indexes.sorted().map { smtp.lists.tables[$0] }.filter { $0.hasFixedKeys && $0.name.kind != .constant }
+    return StrangerTables(indexes.sorted().map { smtp.lists.tables[$0] })
   }
 
   /// Domains that are nobody's in any table, or the first of these where all are.
@@ -69,21 +69,10 @@ struct Strangers {
     "victim.example", "victim-domain.net", "elsewhere.org", "somewhere.de", "victim.test",
   ]
 
-  private func freshDomain(_ keys: Check.Key...) -> ByteString {
-    let tables = keys.flatMap { fixedTables($0) }
-    return Self.strangerDomains.first { !isInTables($0, tables) } ?? Self.strangerDomains[0]
-  }
-
-  /// Whether a table has the domain or one of its parents.
-  private func isInTables(_ domain: ByteString, _ tables: [LookupTable]) -> Bool {
-    var rest = domain.bytes[...]
-    while !rest.isEmpty {
-      let (key, parent) = (ByteString(rest), ByteString([UInt8(ascii: ".")] + rest))
-      if tables.contains(where: { $0.lookup(key).value != nil || $0.lookup(parent).value != nil }) { return true }
-      guard let dot = rest.firstIndex(of: UInt8(ascii: ".")) else { return false }
-      rest = rest[(dot + 1)...]
-    }
-    return false
+  /// - Parameter prefix: what a key has before the domain.
+  private func freshDomain(in tables: StrangerTables, after prefix: ByteString) -> ByteString {
+    tables.freshest(of: Self.strangerDomains) { tables, domain in tables.have(domain: domain, in: prefix + domain) }
+      ?? Self.strangerDomains[0]
   }
 
   var space: SessionSpace {
@@ -95,7 +84,7 @@ struct Strangers {
   // MARK: Clients
 
   private mutating func addClients(_ witnesses: [KeyWitnesses.Witness]) {
-    let home = StrangerAddresses(smtp, usesIPv6: usesIPv6, listedIn: fixedTables(.client, .reverseClient))
+    let home = StrangerAddresses(smtp, usesIPv6: usesIPv6, listedIn: tables(.client, .reverseClient))
     func client(_ address: ByteString, _ name: ByteString? = nil, reverse: ReverseName = .missing) -> Client {
       var client = Client(address: address, name: name, reverseName: name.map { .name($0) } ?? reverse)
       client.usesTLS = true
@@ -103,7 +92,7 @@ struct Strangers {
     }
     // With TLS a stranger can do all that he can do without, and more.
     let plain = home.plain ?? "203.0.113.5"
-    let domain = freshDomain(.client, .reverseClient)
+    let domain = freshDomain(in: tables(.client, .reverseClient), after: "mail.")
     // Some lists refuse clients without a name, others those with one.
     func add(_ address: ByteString, _ means: Set<RelayAnswer.Means> = [], isRare: Bool = false) {
       for name in [nil, "mail." + domain] { clients.append(Disguise(client(address, name), means, isRare: isRare)) }
@@ -167,7 +156,7 @@ struct Strangers {
   // MARK: HELO
 
   private mutating func addHelos(_ witnesses: [KeyWitnesses.Witness]) {
-    helos.append(Disguise(freshDomain(.helo)))
+    helos.append(Disguise(freshDomain(in: tables(.helo), after: .empty)))
     if !smtp.settings.requiresHelo { helos.append(Disguise(nil)) }
     if asked.asksNakedAddress { helos.append(Disguise("1.2.3.4", [.helo])) }
     for witness in witnesses {
@@ -183,7 +172,7 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: true, of: smtp)
       if mailbox.address != nil { senders.append(Disguise(mailbox, means)) }
     }
-    let home = freshDomain(.sender)
+    let home = freshDomain(in: tables(.sender), after: "stranger@")
     add("stranger@" + home, [])
     add("", [.sender])
     for domain in ownDomains { add("stranger@" + domain, [.sender]) }
@@ -231,14 +220,14 @@ struct Strangers {
       return mailbox.address == nil ? nil : mailbox
     }
     let candidates = Self.victimDomains.compactMap { mailbox("victim@" + $0) }
-    let listed = fixedTables(.recipient)
-    func isListed(_ mailbox: Mailbox) -> Bool {
+    let excluded = listedDomains(isNegated: true).compactMap { mailbox("victim@" + $0) }.filter(isForeign)
+    foreignRecipient = tables(.recipient).freshest(of: candidates.filter(isForeign)) { tables, mailbox in
       let recipient = mailbox.resolved.recipient
       let domain = recipient.bytes.lastIndex(of: UInt8(ascii: "@")).map { ByteString(recipient.bytes[($0 + 1)...]) }
-      return listed.contains { $0.lookup(recipient).value != nil } || domain.map { isInTables($0, listed) } ?? false
+      return tables.have(domain: domain ?? .empty, in: recipient)
     }
-    foreignRecipient = candidates.first { isForeign($0) && !isListed($0) } ?? candidates.first { isForeign($0) }
-    let home = foreignRecipient.map { ByteString($0.text.bytes.dropFirst(7)) } ?? "victim.example"
+    let text = (foreignRecipient ?? excluded.first)?.text ?? "victim@victim.example"
+    let home = ByteString(text.bytes.drop { $0 != UInt8(ascii: "@") }.dropFirst())
     recipients += (foreignRecipient ?? candidates.first).map { [Disguise($0)] } ?? []
     // Where only some domains are foreign, the others go out through a list that is too wide.
     if foreignRecipient != nil, let wide = candidates.first(where: { goesOut($0) && !isForeign($0) }) {
@@ -246,10 +235,7 @@ struct Strangers {
       wideRecipients.insert(wide.text)
     }
     // A domain that a list leaves out is foreign even where a table behind it fails for all others.
-    for domain in listedDomains(isNegated: true) {
-      guard let found = mailbox("victim@" + domain), isForeign(found) else { continue }
-      recipients.append(Disguise(found, [.recipient], isRare: true))
-    }
+    recipients += excluded.map { Disguise($0, [.recipient], isRare: true) }
     for (text, place) in Self.aliasedRecipients(smtp) {
       guard let found = mailbox(text) else { continue }
       recipients.append(Disguise(found, [.recipient]))
@@ -262,10 +248,8 @@ struct Strangers {
         }
       }
     }
-    let text = foreignRecipient?.text ?? "victim@victim.example"
-    let target = ByteString(text.bytes.drop { $0 != UInt8(ascii: "@") }.dropFirst())
     for domain in ownDomains {
-      for form in ["victim%" + target + "@" + domain, "\"" + text + "\"@" + domain, target + "!victim@" + domain] {
+      for form in ["victim%" + home + "@" + domain, "\"" + text + "\"@" + domain, home + "!victim@" + domain] {
         if let found = mailbox(form), found.resolved.isRouted || isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: found.resolved.addressClass != .default))
         }

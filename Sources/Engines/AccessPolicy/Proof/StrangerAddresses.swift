@@ -21,38 +21,24 @@ struct StrangerAddresses {
   static let largestIPv6 = 32
 
   /// - Parameter tables: access tables in which a plain stranger is not listed.
-  init(_ smtp: SMTPService, usesIPv6: Bool, listedIn tables: [LookupTable]) {
-    func isListed(_ address: ByteString) -> Bool {
-      var rest = address.bytes[...]
-      while true {
-        let key = ByteString(rest)
-        if tables.contains(where: { $0.lookup(key).value != nil }) { return true }
-        guard let cut = rest.lastIndex(of: UInt8(ascii: ".")) else { return false }
-        rest = rest[..<cut]
-      }
+  init(_ smtp: SMTPService, usesIPv6: Bool, listedIn tables: StrangerTables) {
+    func freshest(of addresses: [ByteString]) -> ByteString? {
+      tables.freshest(of: addresses) { $0.have(address: $1) }
     }
     guard let networks = smtp.tables.networks else {
-      plain = Self.everywhere.first { !isListed($0) } ?? "203.0.113.5"
-      plainIPv6 = usesIPv6 ? "2001:db8:bad::5" : nil
+      plain = freshest(of: Self.everywhere)
+      plainIPv6 = usesIPv6 ? freshest(of: Self.everywhereIPv6) : nil
       return
     }
     func isTrusted(_ address: ByteString) -> Bool {
       networks.matches(name: "unknown", address: address).isMatch == true
     }
-    var trustedCount = 0
-    let everywhere = Self.everywhere
-    for address in everywhere {
-      if isTrusted(address) {
-        trustedCount += 1
-        if trusted == nil { trusted = address }
-      } else if plain == nil, !isListed(address) {
-        plain = address
-      }
-    }
-    if plain == nil { plain = everywhere.first { !isTrusted($0) } }
-    isMostlyTrusted = trustedCount * 8 >= everywhere.count
+    let trustedAddresses = Self.everywhere.filter(isTrusted)
+    trusted = trustedAddresses.first
+    isMostlyTrusted = trustedAddresses.count * 8 >= Self.everywhere.count
+    plain = freshest(of: Self.everywhere.filter { !isTrusted($0) })
     if usesIPv6 {
-      plainIPv6 = ["2001:db8:bad::5", "2a00:1450::5", "2600::1"].first { !isTrusted($0) }
+      plainIPv6 = freshest(of: Self.everywhereIPv6.filter { !isTrusted($0) })
       if plainIPv6 == nil {
         trusted = "2001:db8:bad::5"
         isMostlyTrusted = true
@@ -82,6 +68,8 @@ struct StrangerAddresses {
     }
     return addresses
   }()
+
+  private static let everywhereIPv6: [ByteString] = ["2001:db8:bad::5", "2a00:1450::5", "2600::1"]
 
   /// An address inside, not its first.
   static func address(in network: IPNetwork) -> ByteString? {
