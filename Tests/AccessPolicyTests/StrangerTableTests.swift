@@ -123,4 +123,11 @@ struct StrangerTableTests {
     #expect(try verdict("/^(.*\\.)?partner\\.example$$/") == .closed)
     #expect(try verdict("/^(.*\\.)?partner\\.example/") == .limited)
   }
+
+  @Test("A name without a dot is foreign where a pattern has all others")
+  func dotlessDomain() throws {
+    let answer = try Self.answer("static:OK", of: "client", destinations: "regexp:{{/\\./ OK}}")
+    #expect(answer.verdict == .limited || answer.verdict == .open)
+    #expect(answer.example?.recipient == "victim@victim")
+  }
 }

@@ -220,12 +220,14 @@ struct Strangers {
       return mailbox.address == nil ? nil : mailbox
     }
     let candidates = Self.victimDomains.compactMap { mailbox("victim@" + $0) }
-    let excluded = listedDomains(isNegated: true).compactMap { mailbox("victim@" + $0) }.filter(isForeign)
     foreignRecipient = tables(.recipient).freshest(of: candidates.filter(isForeign)) { tables, mailbox in
       let recipient = mailbox.resolved.recipient
       let domain = recipient.bytes.lastIndex(of: UInt8(ascii: "@")).map { ByteString(recipient.bytes[($0 + 1)...]) }
       return tables.have(domain: domain ?? .empty, in: recipient)
     }
+    // Where the lists have every domain, a pattern may have missed names without a dot.
+    let unusual = listedDomains(isNegated: true) + (foreignRecipient == nil ? ["victim"] : [])
+    let excluded = unusual.compactMap { mailbox("victim@" + $0) }.filter(isForeign)
     let text = (foreignRecipient ?? excluded.first)?.text ?? "victim@victim.example"
     let home = ByteString(text.bytes.drop { $0 != UInt8(ascii: "@") }.dropFirst())
     recipients += (foreignRecipient ?? candidates.first).map { [Disguise($0)] } ?? []
