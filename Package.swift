@@ -55,7 +55,7 @@ let package = Package(
       path: "Sources/Engines/ConfigurationDirectory", swiftSettings: strict),
 
     .target(
-      name: "AccessPolicy", dependencies: ["PostfixConfig", "RegularExpressions", "Bytes"],
+      name: "AccessPolicy", dependencies: ["PostfixConfig", "MailAddresses", "RegularExpressions", "Bytes"],
       path: "Sources/Engines/AccessPolicy", swiftSettings: strict),
 
     .target(
@@ -68,7 +68,11 @@ let package = Package(
       exclude: ["Facts"],
       swiftSettings: strict, plugins: ["EmbedPlugin"]),
 
+    .target(
+      name: "PostfixQueue", dependencies: ["Bytes"], path: "Sources/Postfix/PostfixQueue", swiftSettings: strict),
+
     // Floor 1: the base.
+    .target(name: "MailAddresses", dependencies: ["Bytes"], path: "Sources/Base/MailAddresses", swiftSettings: strict),
     .target(name: "Conditions", dependencies: ["Bytes"], path: "Sources/Base/Conditions", swiftSettings: strict),
     .target(
       name: "RegularExpressions", dependencies: ["CPCRE2", "Bytes"], path: "Sources/Base/RegularExpressions",
@@ -77,7 +81,7 @@ let package = Package(
       name: "YAMLDocuments", dependencies: ["CYAML"], path: "Sources/Base/YAMLDocuments", swiftSettings: strict),
     .target(name: "JSONText", dependencies: ["Bytes"], path: "Sources/Base/JSONText", swiftSettings: strict),
     .target(
-      name: "SystemAccess", dependencies: ["CSystemShims"], path: "Sources/Base/SystemAccess", swiftSettings: strict),
+      name: "SystemAccess", dependencies: ["CSystemShims", "Bytes"], path: "Sources/Base/SystemAccess", swiftSettings: strict),
     .target(name: "Bytes", path: "Sources/Base/Bytes", swiftSettings: strict),
 
     // Floor 0: system libraries.

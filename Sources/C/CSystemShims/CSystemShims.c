@@ -2,9 +2,18 @@
 #include "CSystemShims.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 int postkeep_pipe_cloexec(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int postkeep_accept_cloexec(int listening) { return accept4(listening, 0, 0, SOCK_CLOEXEC); }
+
+const int postkeep_o_noatime = O_NOATIME;
+
+int postkeep_rename_noreplace(int directory, const char *name, int target, const char *new_name) {
+  return renameat2(directory, name, target, new_name, RENAME_NOREPLACE);
+}
+
+int postkeep_syncfs(int descriptor) { return syncfs(descriptor); }

@@ -11,6 +11,15 @@ int postkeep_pipe_cloexec(int ends[2]);
 /// accept4(2) with SOCK_CLOEXEC. Returns a descriptor, or -1 with errno.
 int postkeep_accept_cloexec(int listening);
 
+/// O_NOATIME: reading leaves no trace in the access time.
+extern const int postkeep_o_noatime;
+
+/// renameat2(2) with RENAME_NOREPLACE. Returns 0, or -1 with errno; EEXIST when the target exists.
+int postkeep_rename_noreplace(int directory, const char *name, int target, const char *new_name);
+
+/// syncfs(2). Returns 0, or -1 with errno.
+int postkeep_syncfs(int descriptor);
+
 /// A program to be started.
 struct postkeep_program {
   const char *path;

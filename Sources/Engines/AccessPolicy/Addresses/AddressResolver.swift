@@ -7,6 +7,7 @@
 // read once. Sources: trivial-rewrite/resolve.c, smtpd_resolve.c, rewrite_clnt.c.
 
 import Bytes
+import MailAddresses
 import PostfixConfig
 
 struct AddressResolver: Sendable {

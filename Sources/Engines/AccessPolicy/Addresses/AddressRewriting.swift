@@ -4,6 +4,7 @@
 // Source: trivial-rewrite/rewrite.c.
 
 import Bytes
+import MailAddresses
 
 struct AddressRewriting {
   /// swap_bangpath: site!user becomes user@site.

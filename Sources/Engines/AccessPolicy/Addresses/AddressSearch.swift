@@ -4,6 +4,7 @@
 // mean something as a whole. Sources: mail_addr_find.c, strip_addr.c, split_addr.c.
 
 import Bytes
+import MailAddresses
 import PostfixConfig
 
 struct AddressSearch: Sendable {

@@ -3,6 +3,7 @@
 // Source: tok822_parse.c (tok822_internalize, and tok822_externalize for an address).
 
 import Bytes
+import MailAddresses
 
 extension Sequence where Element == AddressToken {
   /// The form that lookups and lists use. It is ambiguous: a quoted "@" looks like any other.

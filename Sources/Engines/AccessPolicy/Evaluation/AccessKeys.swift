@@ -4,6 +4,7 @@
 // mail_addr_find.c.
 
 import Bytes
+import MailAddresses
 import PostfixConfig
 
 extension Evaluation {

@@ -4,10 +4,10 @@
 
 import Bytes
 
-enum AddressQuoting {
+public enum AddressQuoting {
   /// The external form.
   /// - Parameter isLocalPart: the text has no domain; an "@" is part of the name.
-  static func quoted(_ address: [UInt8], isLocalPart: Bool = false) -> [UInt8] {
+  public static func quoted(_ address: [UInt8], isLocalPart: Bool = false) -> [UInt8] {
     let start = routeEnd(of: address)
     let end = (isLocalPart ? nil : address[start...].lastIndex(of: UInt8(ascii: "@"))) ?? address.endIndex
     if isDotString(address[start..<end]) { return address }
@@ -22,7 +22,7 @@ enum AddressQuoting {
   }
 
   /// The internal form. What follows the last "@" that is not in quotes is not touched.
-  static func unquoted(_ address: [UInt8]) -> [UInt8] {
+  public static func unquoted(_ address: [UInt8]) -> [UInt8] {
     let start = routeEnd(of: address)
     var text = Array(address[..<start])
     var isQuoted = false

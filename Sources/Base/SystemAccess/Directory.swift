@@ -1,0 +1,78 @@
+// An open directory. Everything below is reached relative to it, one name at a time, and never through a symbolic link.
+
+public import Bytes
+import CSystemShims
+import Glibc
+
+public final class Directory: Sendable {
+  let number: Int32
+  /// For messages only.
+  public let path: String
+
+  /// Opens a directory by its path, links followed.
+  public init(_ path: String) throws(SystemError) {
+    number = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard number >= 0 else { throw SystemError("open", path, code: errno) }
+    self.path = path
+  }
+
+  private init(number: Int32, path: String) {
+    self.number = number
+    self.path = path
+  }
+
+  deinit { close(number) }
+
+  /// A directory in this one. Throws for a link and for anything else that is no directory.
+  public func directory(_ name: ByteString) throws(SystemError) -> Directory {
+    let path = "\(path)/\(name)"
+    let number = Self.withCString(name) { openat(self.number, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
+    guard number >= 0 else { throw SystemError("open", path, code: errno) }
+    return Directory(number: number, path: path)
+  }
+
+  public func status() throws(SystemError) -> FileStatus {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw SystemError("look at", path, code: errno) }
+    return FileStatus(status)
+  }
+
+  /// What lies under a name, links not followed; nil when nothing does.
+  public func status(of name: ByteString) throws(SystemError) -> FileStatus? {
+    var status = stat()
+    let result = Self.withCString(name) { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    guard result == 0 else {
+      if errno == ENOENT { return nil }
+      throw SystemError("look at", "\(path)/\(name)", code: errno)
+    }
+    return FileStatus(status)
+  }
+
+  /// Opens a file for reading without disturbing anyone; nil when there is none.
+  public func open(_ name: ByteString) throws(SystemError) -> OpenFile? {
+    try open(DirectoryNames(name), 0)
+  }
+
+  /// The same for a name of a listing.
+  public func open(_ names: DirectoryNames, _ index: Int) throws(SystemError) -> OpenFile? {
+    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+    var number = names.withCString(index) { openat(self.number, $0, flags | postkeep_o_noatime) }
+    // Only the owner and root may leave the access time alone.
+    if number < 0, errno == EPERM { number = names.withCString(index) { openat(self.number, $0, flags) } }
+    guard number >= 0 else {
+      if errno == ENOENT { return nil }
+      throw SystemError("read", "\(path)/\(names[index])", code: errno)
+    }
+    return OpenFile(number: number)
+  }
+
+  static func withCString<Result>(_ name: ByteString, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.count + 1) { buffer in
+      // A name with a NUL ends there, which names nothing of a listing.
+      for (index, byte) in name.bytes.enumerated() { buffer[index] = CChar(bitPattern: byte) }
+      buffer[name.count] = 0
+      guard let start = buffer.baseAddress else { return body("") }
+      return body(start)
+    }
+  }
+}

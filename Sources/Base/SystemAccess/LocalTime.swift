@@ -1,0 +1,23 @@
+// A moment as a person of this host's time zone reads it.
+
+import Glibc
+
+public enum LocalTime {
+  /// As mailq shows it: "Thu Nov 26 19:12:16".
+  public static func mailq(_ seconds: Int64) -> String { format(seconds, "%a %b %e %H:%M:%S") }
+
+  /// "2026-11-26 19:12:16".
+  public static func full(_ seconds: Int64) -> String { format(seconds, "%Y-%m-%d %H:%M:%S") }
+
+  /// Seconds since the epoch, now.
+  public static var now: Int64 { Int64(time(nil)) }
+
+  private static func format(_ seconds: Int64, _ format: String) -> String {
+    var moment = time_t(seconds)
+    var parts = tm()
+    guard localtime_r(&moment, &parts) != nil else { return "??" }
+    var buffer = [CChar](repeating: 0, count: 64)
+    let count = strftime(&buffer, buffer.count, format, &parts)
+    return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,81 @@
+// An open file of a directory. It closes itself.
+
+import Glibc
+
+public struct OpenFile: ~Copyable {
+  /// The descriptor; not to be closed.
+  public let number: Int32
+
+  init(number: Int32) { self.number = number }
+
+  deinit { _ = close(number) }
+
+  public func status() throws(SystemError) -> FileStatus {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw SystemError("look at", "a file", code: errno) }
+    return FileStatus(status)
+  }
+
+  /// Reads from an offset. Returns how many bytes; 0 at the end and when reading fails.
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
+    OpenFile.read(number, into: buffer, at: offset)
+  }
+
+  /// For closures that outlive a borrowed file but not the file itself.
+  public static func read(_ number: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
+    while true {
+      let result = pread(number, buffer.baseAddress, buffer.count, off_t(offset))
+      if result < 0, errno == EINTR { continue }
+      return max(0, result)
+    }
+  }
+
+  /// The whole content; throws when it is larger than the limit.
+  public func content(limit: Int, named path: String) throws(SystemError) -> [UInt8] {
+    let size = try status().size
+    guard size <= limit else { throw SystemError("read", path, refused: "it is larger than \(limit >> 20) MB") }
+    var content = [UInt8](repeating: 0, count: size)
+    var count = 0
+    content.withUnsafeMutableBytes { buffer in
+      while count < size {
+        let got = read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]), at: count)
+        guard got > 0 else { break }
+        count += got
+      }
+    }
+    content.removeLast(size - count)
+    return content
+  }
+
+  /// Appends to the file, all of it.
+  public func write(_ bytes: [UInt8], named path: String) throws(SystemError) {
+    var written = 0
+    while written < bytes.count {
+      let result = bytes.withUnsafeBytes { buffer in
+        Glibc.write(number, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+      }
+      if result < 0, errno == EINTR { continue }
+      guard result > 0 else { throw SystemError("write", path, code: errno) }
+      written += result
+    }
+  }
+
+  public func setOwner(_ owner: UInt32, _ group: UInt32, named path: String) throws(SystemError) {
+    guard fchown(number, owner, group) == 0 else { throw SystemError("change the owner of", path, code: errno) }
+  }
+
+  public func setMode(_ mode: UInt32, named path: String) throws(SystemError) {
+    guard fchmod(number, mode) == 0 else { throw SystemError("change the mode of", path, code: errno) }
+  }
+
+  /// Sets the modification time, in seconds since the epoch.
+  public func setModified(_ seconds: Int64, named path: String) throws(SystemError) {
+    let times = [timespec(tv_sec: Int(seconds), tv_nsec: 0), timespec(tv_sec: Int(seconds), tv_nsec: 0)]
+    guard futimens(number, times) == 0 else { throw SystemError("change the time of", path, code: errno) }
+  }
+
+  /// Waits until the content is on the disk.
+  public func sync(named path: String) throws(SystemError) {
+    guard fsync(number) == 0 else { throw SystemError("write", path, code: errno) }
+  }
+}

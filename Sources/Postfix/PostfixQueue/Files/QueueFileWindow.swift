@@ -1,0 +1,126 @@
+// The parts of a queue file that are in memory. More of the file is fetched when it is asked for.
+//
+// A listing needs the beginning of a file and, behind the content, its end. Both stay in one array, so that a reader can
+// hand out ranges of it. One window serves any number of files, one after the other.
+
+public struct QueueFileWindow {
+  /// Reads bytes of the file at an offset into the buffer. Returns how many; 0 at the end, and when reading fails.
+  public typealias Fetch = (_ buffer: UnsafeMutableRawBufferPointer, _ offset: Int) -> Int
+
+  /// No more than this is kept of one file: the envelope of a million recipients.
+  public static let limit = 64 << 20
+
+  /// The size of the file in bytes.
+  public private(set) var size = 0
+  /// What ranges of records are ranges of.
+  public private(set) var bytes: [UInt8] = []
+
+  private struct Part {
+    var offset: Int
+    var start: Int
+    var end: Int
+  }
+
+  /// Whether the limit was reached.
+  public private(set) var isFull = false
+  /// How many bytes are in memory.
+  public private(set) var used = 0
+  private var current = Part(offset: 0, start: 0, end: 0)
+  private var others: [Part] = []
+  private var fetch: Fetch = { _, _ in 0 }
+  private let step: Int
+
+  /// - Parameter step: how many bytes are fetched at least.
+  public init(step: Int = 4096) { self.step = step }
+
+  /// A file that is in memory as a whole.
+  public init(_ content: [UInt8]) {
+    self.init()
+    open(size: content.count) { buffer, offset in
+      let part = content[offset...].prefix(buffer.count)
+      buffer.copyBytes(from: part)
+      return part.count
+    }
+  }
+
+  /// The same file with nothing in memory yet.
+  func sibling() -> QueueFileWindow {
+    var window = QueueFileWindow(step: max(step, 1 << 16))
+    window.open(size: size, fetch)
+    return window
+  }
+
+  /// Turns to another file and forgets the last one.
+  public mutating func open(size: Int, _ fetch: @escaping Fetch) {
+    self.size = size
+    self.fetch = fetch
+    forget()
+  }
+
+  /// Lets go of everything in memory. Ranges that were handed out mean nothing any more.
+  public mutating func forget() {
+    used = 0
+    isFull = false
+    current = Part(offset: 0, start: 0, end: 0)
+    if !others.isEmpty { others.removeAll(keepingCapacity: true) }
+    if bytes.count > 4 << 20 { bytes = [] }
+  }
+
+  /// Where `count` bytes of the file stand in `bytes`; nil when the file does not have them or the limit is reached.
+  @inline(__always)
+  mutating func place(of offset: Int, count: Int) -> Int? {
+    let inside = offset &- current.offset
+    if inside >= 0, count <= current.end &- current.start &- inside { return current.start &+ inside }
+    return load(offset, count)
+  }
+
+  private mutating func load(_ offset: Int, _ count: Int) -> Int? {
+    guard offset >= 0, count >= 0, offset <= size, count <= size - offset else { return nil }
+    if let known = others.firstIndex(where: { $0.offset <= offset && offset + count <= $0.offset + $0.end - $0.start }) {
+      let part = others[known]
+      others[known] = current
+      current = part
+      return part.start + offset - part.offset
+    }
+    let length = current.end - current.start
+    if current.end == used, (current.offset...(current.offset + length)).contains(offset) {
+      // Longer and longer steps, for envelopes of megabytes.
+      let missing = offset + count - current.offset - length
+      let got = read(max(missing, step, length), at: current.offset + length)
+      current.end += got
+      return got >= missing ? current.start + offset - current.offset : nil
+    }
+    others.append(current)
+    let start = used
+    let got = read(max(count, step), at: offset)
+    current = Part(offset: offset, start: start, end: start + got)
+    return got >= count ? start : nil
+  }
+
+  /// Appends bytes of the file to those in memory.
+  private mutating func read(_ wanted: Int, at offset: Int) -> Int {
+    let count = min(wanted, size - offset)
+    guard count > 0 else { return 0 }
+    guard used + count <= Self.limit else {
+      isFull = true
+      return 0
+    }
+    if bytes.count < used + count {
+      bytes.append(contentsOf: repeatElement(0, count: max(used + count - bytes.count, bytes.count)))
+    }
+    let place = used
+    let fetch = fetch
+    let got = bytes.withUnsafeMutableBytes { buffer in
+      var got = 0
+      while got < count {
+        let part = UnsafeMutableRawBufferPointer(rebasing: buffer[(place + got)..<(place + count)])
+        let result = fetch(part, offset + got)
+        guard result > 0 else { break }
+        got += min(result, count - got)
+      }
+      return got
+    }
+    used += got
+    return got
+  }
+}

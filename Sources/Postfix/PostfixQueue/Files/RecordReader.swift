@@ -1,0 +1,102 @@
+// Reads the records of a queue file one after the other, as rec_get(3) does: pointers are followed, padding is skipped.
+//
+// A record is a type, a length of one to four bytes (seven bits each, low bits first) and that many bytes. Every length
+// is checked against the file before anything is fetched. Source: record.c.
+
+public struct Record: Sendable {
+  public let type: RecordType
+  /// Where the record begins in the file, in bytes.
+  public let offset: Int
+  /// The record's content, as a range of the window's bytes.
+  public let data: Range<Int>
+  /// Where the next record begins in the file.
+  public let next: Int
+}
+
+public struct RecordReader: Sendable {
+  /// How often a pointer may lead backwards. Source: record.c.
+  static let jumpLimit = 10_000
+
+  /// Where the next record is looked for, in bytes from the beginning of the file.
+  public private(set) var offset: Int
+  /// Why reading ended early.
+  public private(set) var damage: QueueFileDamage?
+  /// With false, pointers and padding are records like any other.
+  private let isFollowing: Bool
+  private var jumps = 0
+
+  public init(offset: Int = 0, followingPointers isFollowing: Bool = true) {
+    self.offset = offset
+    self.isFollowing = isFollowing
+  }
+
+  /// Nil at the end of the file, and after damage.
+  public mutating func next(in window: inout QueueFileWindow) -> Record? {
+    while let record = rawRecord(in: &window) {
+      offset = record.next
+      guard isFollowing else { return record }
+      switch record.type {
+      case .padding: continue
+      case .pointer:
+        guard follow(record, in: window) else { return nil }
+      default: return record
+      }
+    }
+    return nil
+  }
+
+  /// Goes on at another place.
+  public mutating func seek(to offset: Int) { self.offset = offset }
+
+  private mutating func rawRecord(in window: inout QueueFileWindow) -> Record? {
+    let start = offset
+    guard damage == nil, start < window.size else { return nil }
+    guard var place = window.place(of: start, count: 2) else { return fail(.cutRecord(offset: start), window) }
+    let type = window.bytes[place]
+    var length = Int(window.bytes[place + 1])
+    var header = 2
+    if length >= 0x80 {
+      length &= 0x7F
+      var shift = 7
+      repeat {
+        guard shift < 28 else { return fail(.endlessLength(offset: start), window) }
+        header += 1
+        guard let longer = window.place(of: start, count: header) else {
+          return fail(.cutRecord(offset: start), window)
+        }
+        place = longer
+        length |= Int(window.bytes[place + header - 1] & 0x7F) << shift
+        shift += 7
+      } while window.bytes[place + header - 1] >= 0x80
+    }
+    guard type != 0 else { return fail(.unknownRecord(type: 0, offset: start), window) }
+    guard let whole = window.place(of: start, count: header + length) else {
+      return fail(.cutRecord(offset: start), window)
+    }
+    let data = whole + header
+    return Record(
+      type: RecordType(rawValue: type), offset: start, data: data..<(data + length), next: start + header + length)
+  }
+
+  private mutating func follow(_ record: Record, in window: QueueFileWindow) -> Bool {
+    guard let target = RecordNumbers.first(window.bytes, record.data), target >= 0, target < window.size else {
+      damage = .badPointer(offset: record.offset)
+      return false
+    }
+    guard target > 0 else { return true }
+    if target <= record.offset {
+      jumps += 1
+      guard jumps <= Self.jumpLimit else {
+        damage = .pointerLoop(offset: record.offset)
+        return false
+      }
+    }
+    offset = Int(target)
+    return true
+  }
+
+  private mutating func fail(_ damage: QueueFileDamage, _ window: QueueFileWindow) -> Record? {
+    self.damage = window.isFull ? .tooLarge : damage
+    return nil
+  }
+}
