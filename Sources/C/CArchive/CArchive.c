@@ -10,5 +10,5 @@
 void __archive_write_entry_filetype_unsupported(struct archive *archive, struct archive_entry *entry,
                                                 const char *format) {
   (void)entry;
-  archive_set_error(archive, ARCHIVE_ERRNO_MISC, "%s: this type of file is not supported", format);
+  archive_set_error(archive, -1, "%s: this type of file is not supported", format);
 }

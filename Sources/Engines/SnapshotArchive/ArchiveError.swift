@@ -44,9 +44,9 @@ public struct ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     self.init(operation, archive, SystemError.failure(operation, archive, code: code))
   }
 
-  /// Paths can hold any byte: only what is fit for a terminal is shown as it is.
+  /// Paths can hold any byte: what is not fit for a terminal is replaced.
   public var description: String {
     guard let path else { return "cannot \(operation) \(archive): \(reason)" }
-    return "cannot \(operation) \(archive): \(PrintableText.escaped(path)): \(reason)"
+    return "cannot \(operation) \(archive): \(PrintableText.of(path.description)): \(reason)"
   }
 }
