@@ -1,0 +1,27 @@
+// A message file that was found: where it lies, and what the system says about it.
+
+public import Bytes
+public import PostfixQueue
+public import SystemAccess
+
+public struct QueuedFile: Sendable {
+  public let folder: QueueFolder
+  public let status: FileStatus
+  private let names: DirectoryNames
+  private let index: Int
+
+  init(_ folder: QueueFolder, _ names: DirectoryNames, _ index: Int, _ status: FileStatus) {
+    self.folder = folder
+    self.names = names
+    self.index = index
+    self.status = status
+  }
+
+  /// The queue id as text.
+  public var name: ByteString { names[index] }
+  public var nameLength: Int { names.length(index) }
+  public var queue: QueueName { folder.queue }
+  public var mode: MessageMode { MessageMode(rawValue: status.mode) }
+  /// Below the queue directory: "deferred/A/A1B2C3D4E5".
+  public var path: String { "\(folder.path)/\(name)" }
+}
