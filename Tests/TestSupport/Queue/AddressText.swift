@@ -27,9 +27,13 @@ public enum AddressText {
 
   private static func quoted(_ address: ByteString) -> ByteString {
     let end = address.bytes.lastIndex(of: UInt8(ascii: "@")) ?? address.bytes.endIndex
-    let local = address.bytes[..<end]
+    // A source route, "@hop:", is no part of the local part.
+    let isRouted = address.bytes.first == UInt8(ascii: "@")
+    let colon = isRouted ? address.bytes[..<end].firstIndex(of: UInt8(ascii: ":")) : nil
+    let start = colon.map { $0 + 1 } ?? 0
+    let local = address.bytes[start..<end]
     guard !isDotString(local) else { return address }
-    var result = [UInt8(ascii: "\"")]
+    var result = address.bytes[..<start] + [UInt8(ascii: "\"")]
     for byte in local {
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x0D { result.append(UInt8(ascii: "\\")) }
       result.append(byte)

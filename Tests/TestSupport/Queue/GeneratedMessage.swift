@@ -29,7 +29,7 @@ public struct GeneratedMessage: Sendable {
   public let sender: ByteString
   /// In the order of reading.
   public let recipients: [GeneratedRecipient]
-  /// The first number of the size record; nil in maildrop.
+  /// The first number of the size record; nil in maildrop, unless `postsuper -r` has put the file there.
   public let dataSize: Int?
   public let fileSize: Int
   /// Permissions alone.
@@ -38,14 +38,14 @@ public struct GeneratedMessage: Sendable {
   public let modified: Int
   /// Header and body as `postcat -bh` shows them; empty when the options say not to keep it.
   public let content: [UInt8]
-  /// Whether defer/ID, bounce/ID and trace/ID exist, in this order of Postfix's cleaning up.
+  /// Whether defer/ID, bounce/ID and trace/ID exist.
   public let hasDeferLog: Bool
   public let hasBounceLog: Bool
   public let hasTraceLog: Bool
   public let traits: Set<MessageTrait>
 
   /// As `postqueue -j` shows it.
-  public var messageSize: Int { queue == .maildrop ? fileSize : dataSize ?? fileSize }
+  public var messageSize: Int { dataSize ?? fileSize }
   public var isExpired: Bool { mode & 0o010 != 0 }
   /// Whether flush(8) has asked for a delivery at once.
   public var isUnthrottled: Bool { mode & 0o040 != 0 && queue != .maildrop }

@@ -1,13 +1,13 @@
-// A TCP connection to a server on this host, for the tests' own SMTP client.
+// A TCP connection to a server on this host, for clients of the tests' own.
 
 import Glibc
 
-final class LoopbackSocket {
+public final class LoopbackSocket {
   private let descriptor: Int32
   private var unread: [UInt8] = []
 
   /// A port that nobody listens at just now.
-  static func freePort() throws -> UInt16 {
+  public static func freePort() throws -> UInt16 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     defer { close(descriptor) }
     var address = loopback(port: 0)
@@ -21,7 +21,7 @@ final class LoopbackSocket {
     return UInt16(bigEndian: address.sin_port)
   }
 
-  init(port: UInt16) throws {
+  public init(port: UInt16) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = Self.loopback(port: port)
     let result = withUnsafePointer(to: &address) {
@@ -37,7 +37,7 @@ final class LoopbackSocket {
 
   deinit { _ = close(descriptor) }
 
-  func send(_ bytes: [UInt8]) throws {
+  public func send(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let result = bytes.withUnsafeBytes { buffer in
@@ -49,7 +49,7 @@ final class LoopbackSocket {
   }
 
   /// The next line, without its end.
-  func line() throws -> String {
+  public func line() throws -> String {
     while true {
       if let end = unread.firstIndex(of: 0x0A) {
         defer { unread.removeFirst(end + 1) }

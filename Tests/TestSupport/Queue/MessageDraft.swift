@@ -1,7 +1,5 @@
 // One message by chance, before it has a file and so an id.
 
-import Bytes
-
 struct MessageDraft {
   var queue: QueueName
   var file: MessageFile
@@ -16,6 +14,4 @@ struct MessageDraft {
 
   /// Whether the file has cleanup's form.
   var isCleaned: Bool { queue != .maildrop || traits.contains(.requeued) }
-
-  func hasNote(_ action: ByteString) -> Bool { notes.contains { $0?.action == action } }
 }

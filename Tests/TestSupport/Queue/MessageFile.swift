@@ -31,7 +31,7 @@ public struct FileRecipient: Sendable {
     self.state = state
   }
 
-  /// As cleanup makes it when the client asked for nothing.
+  /// As cleanup makes it of local mail. smtpd gives `dsnOriginal` with the quotes of RCPT TO.
   public static func cleaned(_ address: ByteString) -> FileRecipient {
     var recipient = FileRecipient(address, original: address)
     let isASCII = address.bytes.allSatisfy { $0 < 0x80 }

@@ -40,7 +40,6 @@ public struct PrivatePostfixOptions: Sendable {
       alias_maps =
       alias_database =
       local_recipient_maps =
-      local_transport = $default_transport
       syslog_name = postkeep-test
       maillog_file = \(directory)/data/mail.log
       maillog_file_prefixes = /dev, /tmp, /var
@@ -54,8 +53,8 @@ public struct PrivatePostfixOptions: Sendable {
   private var deliverySettings: [String] {
     switch delivery {
     // Nobody listens at tcpmux.
-    case .deferred: ["default_transport = smtp", "relayhost = [127.0.0.1]:1"]
-    case .discarded: ["default_transport = discard", "relay_transport = discard"]
+    case .deferred: ["relayhost = [127.0.0.1]:1", "local_transport = smtp:[127.0.0.1]:1"]
+    case .discarded: ["default_transport", "relay_transport", "local_transport"].map { "\($0) = discard" }
     }
   }
 

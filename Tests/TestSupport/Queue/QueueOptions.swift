@@ -6,7 +6,7 @@ public struct QueueOptions: Sendable {
   public enum NextAttempt: Sendable { case future, past, spread }
 
   public var ids = IDs.short
-  /// hash_queue_depth. 0 leaves every queue flat; Postfix is then told an empty hash_queue_names.
+  /// hash_queue_depth. 0 leaves every queue flat; Postfix is then told to hash a queue that does not exist.
   public var hashDepth = 1
   public var hashQueueNames: Set<String> = ["deferred", "defer"]
 
@@ -83,7 +83,7 @@ public struct QueueOptions: Sendable {
   public var mainSettings: [String] {
     [
       "hash_queue_depth = \(max(1, hashDepth))",
-      "hash_queue_names = \(hashDepth == 0 ? "" : hashQueueNames.sorted().joined(separator: ", "))",
+      "hash_queue_names = \(hashDepth == 0 ? "none" : hashQueueNames.sorted().joined(separator: ", "))",
       "enable_long_queue_ids = \(ids == .short ? "no" : "yes")",
     ]
   }
