@@ -41,9 +41,11 @@ struct DraftGenerator {
     var file = MessageFile(
       arrival: arrival, createTime: created.seconds, sender: sender(&traits),
       recipients: recipients(number, of: queue, &traits))
+    let isFinished = file.recipients.allSatisfy { $0.state == .done }
     fill(&file, &traits)
     let isCleaned = queue != .maildrop || traits.contains(.requeued)
     if isCleaned { edit(&file, &traits) }
+    if isFinished { file.finishAddedRecipients() }
     let mode = mode(of: queue, isCleaned: isCleaned, &traits)
     return MessageDraft(
       queue: queue, file: file, created: created,

@@ -69,3 +69,11 @@ extension DraftGenerator {
     }
   }
 }
+
+extension MessageFile {
+  /// Those of Milters and always_bcc as well.
+  mutating func finishAddedRecipients() {
+    for index in appendedRecipients.indices { appendedRecipients[index].state = .done }
+    for index in extractedRecipients.indices { extractedRecipients[index].state = .done }
+  }
+}

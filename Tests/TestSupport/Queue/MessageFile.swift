@@ -40,7 +40,7 @@ public struct FileRecipient: Sendable {
   }
 }
 
-/// What a Milter does to a header. Headers are counted from 0, before any edit; one edit for each at most.
+/// What a Milter does to a header. Headers are counted from 0, before any edit; each takes one edit at most.
 public enum HeaderEdit: Sendable {
   case insert(ByteString, before: Int)
   case change(Int, to: ByteString)
