@@ -5,7 +5,7 @@ import Bytes
 struct DraftGenerator {
   let options: QueueOptions
   private let now: Int
-  private let queues: [QueueName]
+  private let queues: [MessageQueue]
   /// Lines are drawn from here: making each one anew would take most of the time.
   let lines: [ByteString]
   var random: SeededRandom
@@ -15,7 +15,7 @@ struct DraftGenerator {
     self.options = options
     self.now = now
     var random = SeededRandom(seed: seed)
-    queues = QueueName.allCases.flatMap { [QueueName](repeating: $0, count: options.weights[$0] ?? 0) }
+    queues = MessageQueue.allCases.flatMap { [MessageQueue](repeating: $0, count: options.weights[$0] ?? 0) }
     let letters = Array("abcdefghijklmnopqrstuvwxyz      .".utf8)
     lines = (0..<200).map { _ in
       ByteString((0..<random.below(77)).map { _ in letters[random.below(letters.count)] })
@@ -54,7 +54,7 @@ struct DraftGenerator {
       traces: isCleaned && queue != .maildrop && random.chance(options.traceLogPercent), traits: traits)
   }
 
-  private mutating func mode(of queue: QueueName, isCleaned: Bool, _ traits: inout Set<MessageTrait>) -> UInt32 {
+  private mutating func mode(of queue: MessageQueue, isCleaned: Bool, _ traits: inout Set<MessageTrait>) -> UInt32 {
     if queue == .maildrop { return isCleaned ? 0o700 : 0o744 }
     if queue == .incoming && random.chance(options.unfinishedPercent) {
       traits.insert(.unfinished)
@@ -64,7 +64,7 @@ struct DraftGenerator {
       | (random.chance(options.unthrottledPercent) ? 0o040 : 0)
   }
 
-  private mutating func modified(_ queue: QueueName, _ created: QueueTime) -> Int {
+  private mutating func modified(_ queue: MessageQueue, _ created: QueueTime) -> Int {
     guard queue == .deferred else { return created.seconds }
     return switch options.nextAttempt {
     case .future: now + 7 * 86_400

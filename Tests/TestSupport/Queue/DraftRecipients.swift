@@ -17,7 +17,7 @@ extension DraftGenerator {
 
   /// All different, for `postqueue` shows an address once.
   mutating func recipients(
-    _ count: Int, of queue: QueueName, _ traits: inout Set<MessageTrait>
+    _ count: Int, of queue: MessageQueue, _ traits: inout Set<MessageTrait>
   ) -> [FileRecipient] {
     let domains = (0..<max(1, count / 3)).map { _ in domain() }
     var recipients = (0..<count).map { index in
@@ -54,7 +54,7 @@ extension DraftGenerator {
   }
 
   /// A delivery attempt's notes; there is none before the first attempt and during one.
-  mutating func notes(_ file: MessageFile, _ queue: QueueName) -> [DeliveryNote?] {
+  mutating func notes(_ file: MessageFile, _ queue: MessageQueue) -> [DeliveryNote?] {
     let isDelayed = (queue == .deferred || queue == .hold) && random.chance(options.deferLogPercent)
     let isBounced = queue != .maildrop && random.chance(options.bounceLogPercent)
     return file.allRecipients.map { recipient in

@@ -18,7 +18,7 @@ public struct GeneratedRecipient: Sendable {
 
 public struct GeneratedMessage: Sendable {
   public let id: String
-  public let queue: QueueName
+  public let queue: MessageQueue
   /// Relative to the queue directory.
   public let path: String
   public let inode: UInt64

@@ -1,7 +1,7 @@
 // One message by chance, before it has a file and so an id.
 
 struct MessageDraft {
-  var queue: QueueName
+  var queue: MessageQueue
   var file: MessageFile
   var created: QueueTime
   var hasLongID: Bool

@@ -6,7 +6,7 @@ public import Bytes
 public struct FileRecipient: Sendable {
   public enum State: Sendable {
     case toDo, done, cancelled
-    public var type: RecordType {
+    public var type: RecordLetter {
       switch self {
       case .toDo: .recipient
       case .done: .done

@@ -29,7 +29,7 @@ extension RecordBuffer {
   }
 
   /// Room for a pointer, where the records so far have `length` bytes.
-  mutating func pad(_ type: RecordType, after length: Int) {
+  mutating func pad(_ type: RecordLetter, after length: Int) {
     guard length < Self.pointerSize else { return }
     let width = max(1, Self.pointerSize - length - 2)
     append(type, [UInt8](repeating: UInt8(ascii: " "), count: width - 1) + [UInt8(ascii: "0")])

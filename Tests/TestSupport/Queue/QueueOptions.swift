@@ -11,7 +11,7 @@ public struct QueueOptions: Sendable {
   public var hashQueueNames: Set<String> = ["deferred", "defer"]
 
   /// How many messages lie in each queue, in proportion to each other.
-  public var weights: [QueueName: Int] = [.deferred: 1]
+  public var weights: [MessageQueue: Int] = [.deferred: 1]
   /// Of incoming: still being written, and so shown by nobody.
   public var unfinishedPercent = 0
   /// Of maildrop: put there by `postsuper -r`, with cleanup's records.

@@ -15,12 +15,12 @@ public struct RecordBuffer: Sendable {
   public var count: Int { bytes.count }
 
   /// The type, the length with seven bits in a byte, low ones first, and the payload.
-  public mutating func append(_ type: RecordType, _ payload: [UInt8] = []) {
+  public mutating func append(_ type: RecordLetter, _ payload: [UInt8] = []) {
     appendHead(type, payload.count)
     bytes += payload
   }
 
-  public mutating func append(_ type: RecordType, _ payload: String) {
+  public mutating func append(_ type: RecordLetter, _ payload: String) {
     append(type, Array(payload.utf8))
   }
 
@@ -63,7 +63,7 @@ public struct RecordBuffer: Sendable {
     return [UInt8](repeating: UInt8(ascii: " "), count: max(0, 15 - digits.count)) + digits
   }
 
-  private mutating func appendHead(_ type: RecordType, _ length: Int) {
+  private mutating func appendHead(_ type: RecordLetter, _ length: Int) {
     bytes.append(type.byte)
     var rest = length
     while rest > 0x7F {

@@ -5,7 +5,7 @@
 public import Glibc
 
 /// The directories that hold messages.
-public enum QueueName: String, CaseIterable, Sendable {
+public enum MessageQueue: String, CaseIterable, Sendable {
   case maildrop, hold, incoming, active, deferred, corrupt
 }
 
