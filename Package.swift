@@ -141,7 +141,7 @@ let package = Package(
       name: "LivePostfixTests",
       dependencies: [
         "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
-        "SystemAccess", "TestSupport", "Bytes",
+        "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
