@@ -152,8 +152,8 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
-        "TestSupport", "Bytes",
+        "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
+        "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
