@@ -152,7 +152,7 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
+        "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],

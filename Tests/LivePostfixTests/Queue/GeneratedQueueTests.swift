@@ -42,7 +42,7 @@ struct GeneratedQueueTests {
       seed: 6, count: 60, options: options { $0.manyRecipientsPercent = 50 }, testDescription: "many recipients"),
   ]
 
-  private static func postfix(_ queue: QueueOptions) throws -> PrivatePostfix {
+  static func postfix(_ queue: QueueOptions) throws -> PrivatePostfix {
     var options = PrivatePostfixOptions()
     options.queue = queue
     return try PrivatePostfix(options)
@@ -52,8 +52,8 @@ struct GeneratedQueueTests {
   func listing(_ testCase: Case) throws {
     let postfix = try Self.postfix(testCase.options)
     let generator = QueueGenerator(seed: testCase.seed, options: testCase.options)
-    let expected = QueueListing.expected(try generator.fill(postfix.queueDirectory, count: testCase.count))
-    let real = try QueueListing.real(postfix)
+    let expected = ListedMessages.expected(try generator.fill(postfix.queueDirectory, count: testCase.count))
+    let real = try ListedMessages.real(postfix)
     #expect(!real.isEmpty && Set(real.keys) == Set(expected.keys))
     for (id, message) in expected { #expect(real[id] == message) }
   }

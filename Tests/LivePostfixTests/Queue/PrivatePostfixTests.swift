@@ -14,7 +14,7 @@ struct PrivatePostfixTests {
     let ids = try postfix.inject(20, from: "sender@a.test", to: ["one@b.test", "\"odd one\"@c.test"])
     try postfix.waitUntil(seconds: 10) { try postfix.queueIDs(in: "deferred").count == 20 }
     #expect(Set(ids) == Set(try postfix.queueIDs(in: "deferred")))
-    try postfix.waitUntil(seconds: 5) { try QueueListing.real(postfix).values.allSatisfy { $0.queue == "deferred" } }
+    try postfix.waitUntil(seconds: 5) { try ListedMessages.real(postfix).values.allSatisfy { $0.queue == "deferred" } }
     let attempts = { postfix.log.split(separator: "\n").count { $0.contains("status=deferred") } }
     let before = attempts()
     try postfix.flush()
@@ -22,7 +22,7 @@ struct PrivatePostfixTests {
     try postfix.stop()
     #expect(!postfix.isRunning)
     // In active, what was being tried at the end.
-    #expect(Set(try QueueListing.real(postfix).keys) == Set(ids))
+    #expect(Set(try ListedMessages.real(postfix).keys) == Set(ids))
   }
 
   @Test("With discarded delivery the queue runs empty; sendmail works as well")
@@ -37,7 +37,7 @@ struct PrivatePostfixTests {
     #expect(ids.allSatisfy { $0.contains("z") })
     #expect(try postfix.run("sendmail", ["-f", "x@a.test", "-bv", "two@b.test"]).status == 0)
     try postfix.waitUntil(seconds: 10) { postfix.log.contains("to=<two@b.test>") }
-    try postfix.waitUntil(seconds: 10) { try QueueListing.real(postfix).isEmpty }
+    try postfix.waitUntil(seconds: 10) { try ListedMessages.real(postfix).isEmpty }
     #expect(postfix.log.contains("postkeep-discard/"))
   }
 

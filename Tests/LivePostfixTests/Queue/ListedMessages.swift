@@ -20,7 +20,7 @@ struct ListedMessage: Hashable, CustomStringConvertible {
   }
 }
 
-enum QueueListing {
+enum ListedMessages {
   /// From the real postqueue, by queue id.
   static func real(_ postfix: PrivatePostfix) throws -> [String: ListedMessage] {
     let result = try postfix.run("postqueue", ["-j"])
