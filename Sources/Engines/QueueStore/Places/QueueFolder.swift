@@ -4,22 +4,32 @@ public import Bytes
 public import PostfixQueue
 import SystemAccess
 
-public final class QueueFolder: Sendable {
+/// Which directory it is.
+public final class FolderName: Sendable {
   public let queue: QueueName
   /// The directories between the queue and the messages.
   public let hash: [ByteString]
-  let directory: Directory
+  /// Below the queue directory: "deferred/A".
+  public let path: String
 
-  init(_ queue: QueueName, hash: [ByteString], _ directory: Directory) {
+  public init(_ queue: QueueName, hash: [ByteString]) {
     self.queue = queue
     self.hash = hash
+    path = ([queue.rawValue] + hash.map(\.description)).joined(separator: "/")
+  }
+}
+
+/// The same, open.
+final class QueueFolder: Sendable {
+  let name: FolderName
+  let directory: Directory
+
+  init(_ name: FolderName, _ directory: Directory) {
+    self.name = name
     self.directory = directory
   }
 
-  /// "deferred/A".
-  public var path: String { ([queue.rawValue] + hash.map(\.description)).joined(separator: "/") }
-
   func inner(_ name: ByteString) throws(SystemError) -> QueueFolder {
-    QueueFolder(queue, hash: hash + [name], try directory.directory(name))
+    QueueFolder(FolderName(self.name.queue, hash: self.name.hash + [name]), try directory.directory(name))
   }
 }

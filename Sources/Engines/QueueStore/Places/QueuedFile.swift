@@ -5,16 +5,20 @@ public import PostfixQueue
 public import SystemAccess
 
 public struct QueuedFile: Sendable {
-  public let folder: QueueFolder
+  public let folder: FolderName
   public let status: FileStatus
   private let names: DirectoryNames
   private let index: Int
 
-  init(_ folder: QueueFolder, _ names: DirectoryNames, _ index: Int, _ status: FileStatus) {
+  init(_ folder: FolderName, _ names: DirectoryNames, _ index: Int, _ status: FileStatus) {
     self.folder = folder
     self.names = names
     self.index = index
     self.status = status
+  }
+
+  public init(_ folder: FolderName, _ name: ByteString, _ status: FileStatus) {
+    self.init(folder, DirectoryNames(name, inode: status.inode), 0, status)
   }
 
   /// The queue id as text.

@@ -117,7 +117,7 @@ struct ScanWorker<Visitor: MessageVisitor> {
       guard status.kind == .regular, MessageMode(rawValue: status.mode).isComplete else { continue }
       let number = file.number
       window.open(size: status.size) { buffer, offset in OpenFile.read(number, into: buffer, at: offset) }
-      visitor.visit(QueuedFile(batch.folder, batch.names, index, status), &window)
+      visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
       withExtendedLifetime(file) {}
     }
     let missing = vanished.isEmpty ? nil : NameBatch(folder: batch.folder, names: batch.names, indices: vanished)

@@ -30,8 +30,6 @@ final class QueueWalk {
   private(set) var problems: [SystemError] = []
   /// Called with every directory before it is listed.
   private let entering: (QueueFolder) -> Void
-  /// The directories that were walked through, by their path.
-  private(set) var folders: [String: QueueFolder] = [:]
 
   init(_ store: QueueStore, _ queues: [QueueName], entering: @escaping (QueueFolder) -> Void) {
     self.store = store
@@ -45,7 +43,7 @@ final class QueueWalk {
       guard let level = levels.last else {
         guard let queue = queues.popLast() else { return nil }
         note { () throws(SystemError) in
-          if let directory = try store.folder(queue.rawValue) { try enter(QueueFolder(queue, hash: [], directory)) }
+          if let directory = try store.folder(queue.rawValue) { try enter(QueueFolder(FolderName(queue, hash: []), directory)) }
         }
         continue
       }
@@ -77,7 +75,6 @@ final class QueueWalk {
 
   private func enter(_ folder: QueueFolder) throws(SystemError) {
     entering(folder)
-    folders[folder.path] = folder
     levels.append(Level(folder: folder, listing: try DirectoryListing(folder.directory)))
   }
 
