@@ -22,7 +22,7 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "AccessPolicy", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -49,6 +49,14 @@ let package = Package(
       ],
       path: "Sources/Features/Access", swiftSettings: strict),
 
+    .target(
+      name: "Maintenance",
+      dependencies: [
+        "QueueStore", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
+        "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
+      ],
+      path: "Sources/Features/Maintenance", swiftSettings: strict),
+
     // Floor 3: engines.
     .target(
       name: "ConfigurationDirectory", dependencies: ["PostfixConfig", "SystemAccess", "Bytes"],
@@ -57,6 +65,10 @@ let package = Package(
     .target(
       name: "AccessPolicy", dependencies: ["PostfixConfig", "MailAddresses", "RegularExpressions", "Bytes"],
       path: "Sources/Engines/AccessPolicy", swiftSettings: strict),
+
+    .target(
+      name: "QueueStore", dependencies: ["PostfixQueue", "PostfixConfig", "SystemAccess", "Bytes"],
+      path: "Sources/Engines/QueueStore", swiftSettings: strict),
 
     .target(
       name: "LiveSMTPD", dependencies: ["SystemAccess", "Bytes"], path: "Sources/Engines/LiveSMTPD",
@@ -152,8 +164,8 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
-        "TestSupport", "Bytes",
+        "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
+        "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -2,6 +2,7 @@
 
 public import ArgumentParser
 public import Audit
+public import Maintenance
 public import PostfixConfig
 
 extension PostfixVersion: ExpressibleByArgument {
@@ -11,6 +12,7 @@ extension PostfixVersion: ExpressibleByArgument {
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
+extension QueueListing.Format: ExpressibleByArgument {}
 
 /// Rules as one word of the command line names them: "QUE002,mynetworks-any".
 struct RuleWords: ExpressibleByArgument {

@@ -4,6 +4,7 @@ import Access
 import Audit
 import ConfigurationDirectory
 import Inspection
+import Maintenance
 import SystemAccess
 
 struct Failure: Error {
@@ -36,6 +37,17 @@ struct Failure: Error {
     self.init(status, failure.description)
   }
 
+  init(_ failure: MaintenanceFailure) {
+    let status: ExitStatus =
+      switch failure.kind {
+      case .usage: .usage
+      case .unreadable: .unreadable
+      case .permission: .permission
+      case .locked: .locked
+      }
+    self.init(status, failure.description)
+  }
+
   /// Tells the person on standard error.
   func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
 
@@ -48,6 +60,8 @@ struct Failure: Error {
     } catch let error as AuditFailure {
       throw Failure(error)
     } catch let error as AccessFailure {
+      throw Failure(error)
+    } catch let error as MaintenanceFailure {
       throw Failure(error)
     } catch let error as SystemError {
       throw Failure(

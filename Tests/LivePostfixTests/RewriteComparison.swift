@@ -1,6 +1,7 @@
 // One question, asked of a real trivial-rewrite service and of our resolver.
 
 import Bytes
+import MailAddresses
 import TestSupport
 
 @testable import AccessPolicy

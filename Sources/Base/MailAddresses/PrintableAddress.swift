@@ -15,7 +15,7 @@ public enum PrintableAddress {
     var index = 0
     while index < result.count {
       let byte = result[index]
-      if byte >= 194, byte <= 254, index + 1 < result.count {
+      if byte >= 194, index + 1 < result.count, result[index + 1] & 0xC0 == 0x80 {
         while index + 1 < result.count, result[index + 1] & 0xC0 == 0x80 { index += 1 }
       } else if byte < 0x20 || byte >= 0x7F {
         result[index] = UInt8(ascii: "?")

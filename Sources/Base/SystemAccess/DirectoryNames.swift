@@ -48,8 +48,8 @@ public struct DirectoryNames: Sendable {
 
   public init() {}
 
-  /// One name by itself, whose inode is not known.
-  public init(_ name: ByteString) { append(name.bytes[...], inode: 0, isDirectory: nil) }
+  /// One name by itself.
+  public init(_ name: ByteString, inode: UInt64 = 0) { append(name.bytes[...], inode: inode, isDirectory: nil) }
 
   fileprivate mutating func append(_ name: ArraySlice<UInt8>, inode: UInt64, isDirectory: Bool?) {
     let start = Int32(bytes.count)
@@ -77,7 +77,7 @@ public struct DirectoryNames: Sendable {
 }
 
 /// A directory that is being listed.
-public struct DirectoryListing: ~Copyable {
+public final class DirectoryListing {
   private let stream: OpaquePointer
   private let path: String
 
@@ -98,7 +98,7 @@ public struct DirectoryListing: ~Copyable {
 
   /// The next names, without "." and "..": up to the limit, and fewer where a directory is among them, which then comes
   /// last. Empty at the end.
-  public mutating func next(upTo limit: Int) throws(SystemError) -> DirectoryNames {
+  public func next(upTo limit: Int) throws(SystemError) -> DirectoryNames {
     var names = DirectoryNames()
     while names.count < limit {
       errno = 0

@@ -27,16 +27,19 @@ public enum FileWriting {
   }
 
   /// Writes everything to standard output or standard error. A reader that went away ends the writing in silence.
-  public static func write(_ content: [UInt8], to stream: StandardStream) {
+  /// - Returns: false when the reader went away.
+  @discardableResult
+  public static func write(_ content: [UInt8], to stream: StandardStream) -> Bool {
     var written = 0
     while written < content.count {
       let result = content.withUnsafeBytes { buffer in
         Glibc.write(stream.rawValue, buffer.baseAddress.map { $0 + written }, buffer.count - written)
       }
       if result < 0, errno == EINTR { continue }
-      guard result > 0 else { return }
+      guard result > 0 else { return false }
       written += result
     }
+    return true
   }
 
   private static func write(

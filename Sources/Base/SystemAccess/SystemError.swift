@@ -32,7 +32,14 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     SystemError(operation, path, code: code)
   }
 
+  /// A refusal of our own.
+  public static func refusal(_ operation: String, _ path: String, _ reason: String) -> SystemError {
+    SystemError(operation, path, refused: reason)
+  }
+
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  /// Something is a symbolic link where none may be.
+  public var isLoop: Bool { code == ELOOP }
   public var isPermission: Bool { code == EACCES || code == EPERM }
 
   public var description: String { "cannot \(operation) \(path): \(reason)" }

@@ -1,7 +1,7 @@
 // Why an archive could not be written or read, told as a sentence: what, where, why.
 
 public import Bytes
-public import SystemAccess
+import SystemAccess
 
 public struct ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Cause: Hashable, Sendable {

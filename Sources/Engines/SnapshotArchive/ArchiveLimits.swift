@@ -17,9 +17,9 @@ public struct ArchiveLimits: Hashable, Sendable {
     self.ratio = ratio
   }
 
-  /// For archives that Postkeep wrote on this host: whatever was in the queue has to come back, be it millions of
+  /// None to speak of, for archives that Postkeep wrote on this host: whatever was in the queue has to come back, be it millions of
   /// messages, or messages of nothing but zeros that compress 30,000 times.
-  public static let own = ArchiveLimits(
+  public static let none = ArchiveLimits(
     entries: 100_000_000, entryBytes: 1 << 50, totalBytes: 1 << 55, ratio: nil)
 
   /// For archives of unknown origin: 2 million files of up to 4 GiB, 256 GiB in all.

@@ -30,7 +30,7 @@ public struct ArchiveReader: ~Copyable {
 
   /// Opens a regular file, compressed with zstd or plain tar. A symbolic link is not followed.
   public init(
-    in directory: Directory, named name: ByteString, limits: ArchiveLimits = .own
+    in directory: Directory, named name: ByteString, limits: ArchiveLimits = .none
   ) throws(ArchiveError) {
     archive = "\(directory.path)/\(name)"
     self.limits = limits

@@ -30,15 +30,17 @@ final class TarReader {
     self.source = source
     self.archive = archive
     try check(archive_read_support_format_tar(handle))
-    let read: archive_read_callback = { _, client, bytes in
-      guard let client, let bytes else { return -1 }
-      let source = Unmanaged<CompressedSource>.fromOpaque(client).takeUnretainedValue()
-      guard let next = source.next() else { return -1 }
-      bytes.pointee = next.baseAddress
-      return next.count
-    }
     // The source lives as long as this reader does.
-    try check(archive_read_open(handle, Unmanaged.passUnretained(source).toOpaque(), nil, read, nil))
+    let client = Unmanaged.passUnretained(source).toOpaque()
+    try check(archive_read_open(handle, client, nil, Self.read, nil))
+  }
+
+  private static let read: archive_read_callback = { _, client, bytes in
+    guard let client, let bytes else { return -1 }
+    let source = Unmanaged<CompressedSource>.fromOpaque(client).takeUnretainedValue()
+    guard let next = source.next() else { return -1 }
+    bytes.pointee = next.baseAddress
+    return next.count
   }
 
   deinit { archive_read_free(handle) }

@@ -27,13 +27,15 @@ final class TarWriter {
     // What zstd compresses at a time; the last block is as long as tar's own.
     try check(archive_write_set_bytes_per_block(handle, 128 << 10))
     try check(archive_write_set_bytes_in_last_block(handle, 10 << 10))
-    let write: archive_write_callback = { _, client, bytes, count in
-      guard let client else { return -1 }
-      let sink = Unmanaged<CompressedSink>.fromOpaque(client).takeUnretainedValue()
-      return sink.write(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
-    }
     // The sink lives as long as this writer does.
-    try check(archive_write_open(handle, Unmanaged.passUnretained(sink).toOpaque(), nil, write, nil))
+    let client = Unmanaged.passUnretained(sink).toOpaque()
+    try check(archive_write_open(handle, client, nil, Self.write, nil))
+  }
+
+  private static let write: archive_write_callback = { _, client, bytes, count in
+    guard let client else { return -1 }
+    let sink = Unmanaged<CompressedSink>.fromOpaque(client).takeUnretainedValue()
+    return sink.write(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
   }
 
   deinit {

@@ -3,10 +3,10 @@
 /// A message queue.
 public enum QueueName: String, CaseIterable, Sendable, Comparable {
   // In the order in which showq(8) lists them; corrupt is never listed by it.
-  case maildrop, incoming, active, deferred, hold, corrupt
+  case maildrop, active, incoming, deferred, hold, corrupt
 
   /// What mailq shows.
-  public static let listed: [QueueName] = [.maildrop, .incoming, .active, .deferred, .hold]
+  public static let listed: [QueueName] = [.maildrop, .active, .incoming, .deferred, .hold]
 
   /// The mark that mailq puts behind the id of a message in this queue.
   public var mark: String {

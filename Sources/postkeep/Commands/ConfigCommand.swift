@@ -67,7 +67,8 @@ struct ConfigCommand: ParsableCommand {
     }
     if format == .json {
       let json = try Failure.translating { try JSONListing.text(request, of: source, host: HostPostfix.facts) }
-      return FileWriting.write(json, to: .output)
+      FileWriting.write(json, to: .output)
+      return
     }
     let listing = try Failure.translating { try Listing(request, of: source, host: HostPostfix.facts) }
     FileWriting.write(listing.output, to: .output)

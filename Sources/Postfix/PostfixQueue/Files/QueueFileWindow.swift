@@ -44,7 +44,7 @@ public struct QueueFileWindow {
   }
 
   /// The same file with nothing in memory yet.
-  func sibling() -> QueueFileWindow {
+  public func sibling() -> QueueFileWindow {
     var window = QueueFileWindow(step: max(step, 1 << 16))
     window.open(size: size, fetch)
     return window

@@ -3,7 +3,7 @@
 // A record is a type, a length of one to four bytes (seven bits each, low bits first) and that many bytes. Every length
 // is checked against the file before anything is fetched. Source: record.c.
 
-public struct Record: Sendable {
+public struct QueueRecord: Sendable {
   public let type: RecordType
   /// Where the record begins in the file, in bytes.
   public let offset: Int
@@ -31,7 +31,7 @@ public struct RecordReader: Sendable {
   }
 
   /// Nil at the end of the file, and after damage.
-  public mutating func next(in window: inout QueueFileWindow) -> Record? {
+  public mutating func next(in window: inout QueueFileWindow) -> QueueRecord? {
     while let record = rawRecord(in: &window) {
       offset = record.next
       guard isFollowing else { return record }
@@ -48,7 +48,7 @@ public struct RecordReader: Sendable {
   /// Goes on at another place.
   public mutating func seek(to offset: Int) { self.offset = offset }
 
-  private mutating func rawRecord(in window: inout QueueFileWindow) -> Record? {
+  private mutating func rawRecord(in window: inout QueueFileWindow) -> QueueRecord? {
     let start = offset
     guard damage == nil, start < window.size else { return nil }
     guard var place = window.place(of: start, count: 2) else { return fail(.cutRecord(offset: start), window) }
@@ -74,11 +74,11 @@ public struct RecordReader: Sendable {
       return fail(.cutRecord(offset: start), window)
     }
     let data = whole + header
-    return Record(
+    return QueueRecord(
       type: RecordType(rawValue: type), offset: start, data: data..<(data + length), next: start + header + length)
   }
 
-  private mutating func follow(_ record: Record, in window: QueueFileWindow) -> Bool {
+  private mutating func follow(_ record: QueueRecord, in window: QueueFileWindow) -> Bool {
     guard let target = RecordNumbers.first(window.bytes, record.data), target >= 0, target < window.size else {
       damage = .badPointer(offset: record.offset)
       return false
@@ -95,7 +95,7 @@ public struct RecordReader: Sendable {
     return true
   }
 
-  private mutating func fail(_ damage: QueueFileDamage, _ window: QueueFileWindow) -> Record? {
+  private mutating func fail(_ damage: QueueFileDamage, _ window: QueueFileWindow) -> QueueRecord? {
     self.damage = window.isFull ? .tooLarge : damage
     return nil
   }

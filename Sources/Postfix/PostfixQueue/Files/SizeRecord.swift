@@ -13,7 +13,7 @@ public struct SizeRecord: Hashable, Sendable {
   public let sendOptions: Int64?
 
   /// Nil when not even the first number makes sense.
-  init?(_ record: Record, in window: QueueFileWindow) {
+  init?(_ record: QueueRecord, in window: QueueFileWindow) {
     var numbers = RecordNumbers(window.bytes, record.data)
     guard let size = numbers.next(), size > 0 else { return nil }
     dataSize = size

@@ -1,7 +1,7 @@
 // Reads an envelope from a queue file: the records before the content, and those behind it.
 //
-// The size record leads over the content. Where it lies, and in the maildrop queue, whose size records are stale, the
-// content is searched for its end.
+// The size record leads over the content. Where it lies, and in the maildrop queue, whose files have none, the content
+// is searched for its end.
 
 extension Envelope {
   /// Replaces everything by what the file says.
@@ -14,12 +14,12 @@ extension Envelope {
     while let record = reader.next(in: &window) {
       switch record.type {
       case .size:
-        guard size == nil, !isMaildrop, content == nil else { break }
+        guard size == nil, content == nil else { break }
         size = SizeRecord(record, in: window)
         if size == nil { damage.append(.badSize) }
       case .message:
         guard content == nil else { break }
-        guard let end = endOfContent(record, &window, isMaildrop: isMaildrop) else {
+        guard let end = endOfContent(record, &window) else {
           return finish(reader, isMaildrop: isMaildrop)
         }
         content = record.next..<end
@@ -48,7 +48,7 @@ extension Envelope {
     damage.removeAll(keepingCapacity: true)
   }
 
-  private mutating func add(_ record: Record, _ prefix: inout RecipientPrefix, _ window: QueueFileWindow) {
+  private mutating func add(_ record: QueueRecord, _ prefix: inout RecipientPrefix, _ window: QueueFileWindow) {
     switch record.type {
     case .time:
       guard arrival == nil else { break }
@@ -86,7 +86,7 @@ extension Envelope {
     var dsnOriginal: Range<Int>?
   }
 
-  private mutating func addRecipient(_ state: Recipient.State, _ record: Record, _ prefix: inout RecipientPrefix) {
+  private mutating func addRecipient(_ state: Recipient.State, _ record: QueueRecord, _ prefix: inout RecipientPrefix) {
     recipients.append(
       Recipient(
         address: record.data, original: prefix.original, state: state, offset: record.offset, notify: prefix.notify,
@@ -94,12 +94,12 @@ extension Envelope {
     prefix = RecipientPrefix()
   }
 
-  private func number(_ name: StaticString, _ record: Record, _ window: QueueFileWindow) -> Int64? {
+  private func number(_ name: StaticString, _ record: QueueRecord, _ window: QueueFileWindow) -> Int64? {
     window.value(of: name, in: record.data).flatMap { RecordNumbers.first(window.bytes, $0) }
   }
 
   /// Where the record behind the content begins.
-  private mutating func endOfContent(_ message: Record, _ window: inout QueueFileWindow, isMaildrop: Bool) -> Int? {
+  private mutating func endOfContent(_ message: QueueRecord, _ window: inout QueueFileWindow) -> Int? {
     if let size {
       let (end, isOver) = message.next.addingReportingOverflow(Int(clamping: size.dataSize))
       if !isOver, let place = window.place(of: end, count: 1), window.bytes[place] == RecordType.extracted.rawValue {
@@ -122,7 +122,7 @@ extension Envelope {
   private mutating func finish(_ reader: RecordReader, isMaildrop: Bool) {
     if let found = reader.damage { damage.append(found) }
     if size == nil, !isMaildrop, !damage.contains(.badSize) { damage.append(.missingSize) }
-    if arrival == nil { damage.append(.missingTime) }
+    if arrival == nil, !isMaildrop { damage.append(.missingTime) }
     if sender == nil { damage.append(.missingSender) }
     if !isComplete { damage.append(.incomplete) }
   }

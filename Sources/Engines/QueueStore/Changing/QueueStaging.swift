@@ -1,0 +1,126 @@
+// Where messages are made before they are put into the queue: a private directory beside the queues, on the same file
+// system, where Postfix does not look.
+//
+// A message gets its content, owner, mode and time here, and the id that matches its new inode. It is moved into the
+// queue as a whole, and never over another message.
+
+public import Bytes
+public import PostfixQueue
+public import SystemAccess
+
+public final class QueueStaging {
+  static let directoryName: ByteString = "postkeep"
+
+  let store: QueueStore
+  let directory: Directory
+  let owner: UserNames.User
+
+  public init(_ store: QueueStore) throws(SystemError) {
+    self.store = store
+    guard let owner = UserNames.user(store.settings.owner) else {
+      throw SystemError.refusal("find", store.settings.owner, "/etc/passwd has no such user, who should own the queue")
+    }
+    self.owner = owner
+    try store.directory.makeDirectory(Self.directoryName, mode: 0o700)
+    directory = try store.directory.directory(Self.directoryName)
+  }
+
+  /// Removes the directory when nothing is in it.
+  public func close() { _ = try? store.directory.removeDirectory(Self.directoryName) }
+
+  /// The names of everything here.
+  public func names() throws(SystemError) -> [ByteString] {
+    let listing = try DirectoryListing(directory)
+    var names: [ByteString] = []
+    while true {
+      let batch = try listing.next(upTo: 1000)
+      guard batch.count > 0 else { return names }
+      for index in 0..<batch.count { names.append(batch[index]) }
+    }
+  }
+
+  public func remove(_ name: ByteString) throws(SystemError) { try directory.remove(name) }
+
+  /// Makes a message file and its logs.
+  ///
+  /// - Parameters:
+  ///   - id: the id that the message had.
+  ///   - modified: when the queue manager shall try it, in seconds since the epoch.
+  ///   - logs: what the logs about it hold.
+  ///   - content: writes the file's content.
+  /// - Returns: the id that the message will have.
+  public func stage(
+    _ id: ByteString, modified: Int64, logs: [(log: LogName, content: [UInt8])],
+    content: (borrowing OpenFile) throws -> Void
+  ) throws -> StagedMessage {
+    let temporary = ByteString("\(id).new")
+    try directory.remove(temporary)
+    let path = "\(directory.path)/\(temporary)"
+    let file = try directory.create(temporary, mode: 0o600)
+    try content(file)
+    try file.setOwner(owner.id, owner.group, named: path)
+    try file.setMode(0o700, named: path)
+    try file.setModified(modified, named: path)
+    let inode = try file.status().inode
+    let name = try name(for: id, inode: inode, from: temporary)
+    for (log, content) in logs { try stage(content, as: Self.name(of: log, of: name)) }
+    return StagedMessage(old: id, name: name, inode: inode, logs: logs.map(\.log))
+  }
+
+  /// Waits until everything that was staged is on the disk.
+  public func sync() throws(SystemError) { try directory.syncFileSystem() }
+
+  static func name(of log: LogName, of id: ByteString) -> ByteString { ByteString("\(id).\(log.rawValue)") }
+
+  private func stage(_ content: [UInt8], as name: ByteString) throws(SystemError) {
+    let path = "\(directory.path)/\(name)"
+    try directory.remove(name)
+    let file = try directory.create(name, mode: 0o600)
+    try file.write(content, named: path)
+    try file.setOwner(owner.id, owner.group, named: path)
+  }
+
+  /// Gives the file its id: the old one with the new inode. A long id is kept when nobody else has it.
+  private func name(for id: ByteString, inode: UInt64, from temporary: ByteString) throws(SystemError) -> ByteString {
+    var candidate = QueueID(id) ?? QueueID(birth: .microseconds(0), inode: inode)
+    var isFirst = true
+    while true {
+      let name = isFirst && candidate.isLong ? id : candidate.with(inode: inode).name
+      if try isFree(name), try directory.move(temporary, to: directory, as: name) == .done { return name }
+      if !isFirst || !candidate.isLong { candidate = candidate.next }
+      isFirst = false
+    }
+  }
+
+  private func isFree(_ name: ByteString) throws(SystemError) -> Bool {
+    guard try store.find(name).isEmpty else { return false }
+    for log in LogName.allCases where try store.logDirectory(log, of: name)?.status(of: name) != nil { return false }
+    return true
+  }
+}
+
+/// A message that waits to be moved into the queue.
+public struct StagedMessage: Sendable {
+  public let old: ByteString
+  public let name: ByteString
+  public let inode: UInt64
+  public let logs: [LogName]
+
+  public init(old: ByteString, name: ByteString, inode: UInt64, logs: [LogName]) {
+    self.old = old
+    self.name = name
+    self.inode = inode
+    self.logs = logs
+  }
+}
+
+extension QueueID {
+  /// The same id a microsecond later.
+  fileprivate var next: QueueID {
+    let microseconds = (self.microseconds + 1) % 1_000_000
+    return switch birth {
+    case .microseconds: QueueID(birth: .microseconds(microseconds), inode: inode)
+    case .time(let seconds, _): QueueID(birth: .time(seconds: seconds, microseconds: microseconds), inode: inode)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// Finds the file of a message by its id, wherever it has been moved to.
+
+public import Bytes
+public import PostfixQueue
+public import SystemAccess
+
+extension QueueStore {
+  /// All files with that name, in the order of the queues.
+  ///
+  /// Looks where the file should lie first, then at every other depth: an earlier hash_queue_depth leaves files behind.
+  public func find(_ name: ByteString, in queues: [QueueName] = QueueName.allCases) throws(SystemError) -> [QueuedFile] {
+    guard QueueID.isLegalName(name), name.count > 1 else { return [] }
+    var found: [QueuedFile] = []
+    for queue in queues {
+      for depth in 0...Self.deepest {
+        let folder = FolderName(queue, hash: QueueID.hashDirectories(for: name, depth: depth))
+        guard let directory = try open(folder) else { break }
+        if let status = try directory.status(of: name), status.kind == .regular {
+          found.append(QueuedFile(folder, name, status))
+        }
+      }
+    }
+    return found
+  }
+
+  /// Postfix accepts no greater hash_queue_depth that would make sense: names have five digits that are spread.
+  static let deepest = 5
+
+  /// Opens a directory of messages; nil when there is none.
+  public func open(_ folder: FolderName) throws(SystemError) -> Directory? {
+    do throws(SystemError) {
+      var directory = try directory.directory(ByteString(folder.queue.rawValue))
+      for name in folder.hash { directory = try directory.directory(name) }
+      return directory
+    } catch where error.isMissing || error.isLoop {
+      return nil
+    }
+  }
+
+  /// Where a message with that name lies in a queue, as the configuration has it.
+  public func folder(of name: ByteString, in queue: QueueName) -> FolderName {
+    FolderName(queue, hash: QueueID.hashDirectories(for: name, depth: settings.depth(of: queue.rawValue)))
+  }
+}

@@ -1,0 +1,35 @@
+// One directory in which messages lie: a queue, or a directory inside a hashed queue.
+
+public import Bytes
+public import PostfixQueue
+import SystemAccess
+
+/// Which directory it is.
+public final class FolderName: Sendable {
+  public let queue: QueueName
+  /// The directories between the queue and the messages.
+  public let hash: [ByteString]
+  /// Below the queue directory: "deferred/A".
+  public let path: String
+
+  public init(_ queue: QueueName, hash: [ByteString]) {
+    self.queue = queue
+    self.hash = hash
+    path = ([queue.rawValue] + hash.map(\.description)).joined(separator: "/")
+  }
+}
+
+/// The same, open.
+final class QueueFolder: Sendable {
+  let name: FolderName
+  let directory: Directory
+
+  init(_ name: FolderName, _ directory: Directory) {
+    self.name = name
+    self.directory = directory
+  }
+
+  func inner(_ name: ByteString) throws(SystemError) -> QueueFolder {
+    QueueFolder(FolderName(self.name.queue, hash: self.name.hash + [name]), try directory.directory(name))
+  }
+}

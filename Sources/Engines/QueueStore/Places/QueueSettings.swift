@@ -1,0 +1,72 @@
+// What the configuration says about the queue: where it lies, how it is laid out, how long mail is kept.
+
+import Bytes
+public import PostfixConfig
+
+public struct QueueSettings: Sendable {
+  /// queue_directory.
+  public let directory: String
+  /// hash_queue_names.
+  public let hashedQueues: Set<String>
+  /// hash_queue_depth.
+  public let hashDepth: Int
+  /// mail_owner.
+  public let owner: String
+  /// setgid_group.
+  public let submissionGroup: String
+  /// enable_long_queue_ids.
+  public let usesLongIDs: Bool
+  /// maximal_queue_lifetime in seconds.
+  public let maximalLifetime: Int64
+  /// bounce_queue_lifetime in seconds: for mail with the null sender.
+  public let bounceLifetime: Int64
+  /// minimal_backoff_time, maximal_backoff_time and queue_run_delay in seconds.
+  public let minimalBackoff, maximalBackoff, queueRunDelay: Int64
+
+  /// Nil when queue_directory cannot be told.
+  public init?(_ configuration: Configuration) {
+    func text(_ name: ByteString) -> String? { configuration.value(name)?.text?.description }
+    func value(_ name: ByteString) -> ParameterValue? {
+      guard let text = configuration.value(name)?.text, let parameter = ParameterFacts.known[name] else { return nil }
+      return try? ParameterValue(text, of: parameter)
+    }
+    func number(_ name: ByteString, _ fallback: Int64) -> Int64 {
+      switch value(name) {
+      case .time(let number), .number(let number): Int64(number)
+      default: fallback
+      }
+    }
+    guard let directory = text("queue_directory"), directory.hasPrefix("/") else { return nil }
+    self.directory = directory
+    hashedQueues = Set(Words.ofList(configuration.value("hash_queue_names")?.text ?? .empty).map { $0.text.description })
+    hashDepth = Int(number("hash_queue_depth", 1))
+    owner = text("mail_owner") ?? "postfix"
+    submissionGroup = text("setgid_group") ?? "postdrop"
+    usesLongIDs = value("enable_long_queue_ids") == .boolean(true)
+    maximalLifetime = number("maximal_queue_lifetime", 432_000)
+    bounceLifetime = number("bounce_queue_lifetime", 432_000)
+    minimalBackoff = number("minimal_backoff_time", 300)
+    maximalBackoff = number("maximal_backoff_time", 4000)
+    queueRunDelay = number("queue_run_delay", 300)
+  }
+
+  /// The same for a queue that lies elsewhere.
+  public func at(_ directory: String) -> QueueSettings { QueueSettings(self, directory: directory) }
+
+  private init(_ other: QueueSettings, directory: String) {
+    self.directory = directory
+    hashedQueues = other.hashedQueues
+    hashDepth = other.hashDepth
+    owner = other.owner
+    submissionGroup = other.submissionGroup
+    usesLongIDs = other.usesLongIDs
+    maximalLifetime = other.maximalLifetime
+    bounceLifetime = other.bounceLifetime
+    minimalBackoff = other.minimalBackoff
+    maximalBackoff = other.maximalBackoff
+    queueRunDelay = other.queueRunDelay
+  }
+
+  /// How many directories lie one in the other below a queue or a directory of logs.
+  public func depth(of name: String) -> Int { hashedQueues.contains(name) ? max(0, hashDepth) : 0 }
+}

@@ -1,0 +1,89 @@
+// Walks through the directories of queues and hands out the names in them, batch by batch.
+//
+// As in Postfix, every one-letter name is a directory to be walked through at once. A directory that appears while the
+// walk goes on is met by the watch.
+
+import Bytes
+import PostfixQueue
+import SystemAccess
+
+/// Names of one directory.
+struct NameBatch: Sendable {
+  let folder: QueueFolder
+  let names: DirectoryNames
+  /// Which of the names are wanted.
+  let indices: [Int32]
+}
+
+final class QueueWalk {
+  private struct Level {
+    let folder: QueueFolder
+    let listing: DirectoryListing
+  }
+
+  /// Deeper ones are no hash directories.
+  private static let deepest = 16
+
+  private let store: QueueStore
+  private var queues: [QueueName]
+  private var levels: [Level] = []
+  private(set) var problems: [SystemError] = []
+  /// Called with every directory before it is listed.
+  private let entering: (QueueFolder) -> Void
+
+  init(_ store: QueueStore, _ queues: [QueueName], entering: @escaping (QueueFolder) -> Void) {
+    self.store = store
+    self.queues = queues.reversed()
+    self.entering = entering
+  }
+
+  /// The next names; nil when everything was walked through.
+  func next(upTo limit: Int, where isWanted: (DirectoryNames, Int) -> Bool) -> NameBatch? {
+    while true {
+      guard let level = levels.last else {
+        guard let queue = queues.popLast() else { return nil }
+        note { () throws(SystemError) in
+          if let directory = try store.folder(queue.rawValue) { try enter(QueueFolder(FolderName(queue, hash: []), directory)) }
+        }
+        continue
+      }
+      let names: DirectoryNames
+      do throws(SystemError) {
+        names = try level.listing.next(upTo: limit)
+      } catch {
+        problems.append(error)
+        levels.removeLast()
+        continue
+      }
+      guard names.count > 0 else {
+        levels.removeLast()
+        continue
+      }
+      var indices: [Int32] = []
+      indices.reserveCapacity(names.count)
+      for index in 0..<names.count {
+        if names.length(index) == 1 {
+          guard names.isDirectory(index) != false, levels.count < Self.deepest else { continue }
+          note { () throws(SystemError) in try enter(try level.folder.inner(names[index])) }
+        } else if names.isDirectory(index) != true, names.isPlain(index), isWanted(names, index) {
+          indices.append(Int32(index))
+        }
+      }
+      if !indices.isEmpty { return NameBatch(folder: level.folder, names: names, indices: indices) }
+    }
+  }
+
+  private func enter(_ folder: QueueFolder) throws(SystemError) {
+    entering(folder)
+    levels.append(Level(folder: folder, listing: try DirectoryListing(folder.directory)))
+  }
+
+  private func note(_ work: () throws(SystemError) -> Void) {
+    do throws(SystemError) {
+      try work()
+    } catch {
+      // A directory that has just been removed, and a link in its place, are passed over.
+      if !error.isMissing, !error.isLoop { problems.append(error) }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// Lists the messages of a queue in one pass, in constant memory.
+
+public import Bytes
+import Conditions
+import JSONText
+import PostfixQueue
+public import QueueStore
+import SystemAccess
+
+public struct QueueListing: Sendable {
+  public enum Format: String, CaseIterable, Sendable {
+    /// As `postqueue -p` prints.
+    case text
+    /// One object a line, with the members of `postqueue -j` and ours.
+    case json
+    /// Queue ids, one a line.
+    case ids
+  }
+
+  public let format: Format
+  /// Headers to be shown in JSON.
+  let headers: [ByteString]
+  public let selection: Selection
+
+  public init(_ format: Format, headers: [ByteString] = [], selection: Selection) {
+    self.format = format
+    self.headers = headers
+    self.selection = selection
+  }
+
+  /// Writes the list piece by piece.
+  public func write(_ store: QueueStore, now: Int64, to output: ([UInt8]) -> Bool) -> QueueListingOutcome {
+    let text = MessageText(isLong: store.settings.usesLongIDs)
+    var total = QueueListingOutcome()
+    let (outcome, _) = store.scan(
+      QueueName.listed,
+      visitor: { [self] in ListVisitor(listing: self, text: text, message: CurrentMessage(store, now: now)) },
+      take: { piece in
+        var bytes = piece.bytes
+        if format == .text, piece.count > 0 {
+          // Messages are separated by a blank line, which stands in front of each.
+          bytes = total.count == 0 ? text.heading + bytes.dropFirst() : bytes
+        }
+        total.add(piece)
+        return bytes.isEmpty || output(bytes)
+      })
+    total.scan = outcome
+    if format == .text { _ = output(Self.summary(total)) }
+    return total
+  }
+
+  private static func summary(_ total: QueueListingOutcome) -> [UInt8] {
+    guard total.count > 0 else { return Array("Mail queue is empty\n".utf8) }
+    return Array(
+      "\n-- \(total.size / 1024) Kbytes in \(total.count) Request\(total.count == 1 ? "" : "s").\n".utf8)
+  }
+}
+
+public struct QueueListingOutcome: Sendable {
+  public internal(set) var count = 0
+  /// Bytes.
+  public internal(set) var size: Int64 = 0
+  /// Messages of which the selection could not tell.
+  public internal(set) var undecided = Undecided()
+  public internal(set) var scan = ScanOutcome()
+
+  fileprivate mutating func add(_ piece: ListPiece) {
+    count += piece.count
+    size &+= piece.size
+    undecided.add(piece.undecided)
+  }
+}
+
+struct ListPiece: Sendable {
+  var bytes: [UInt8] = []
+  var count = 0
+  var size: Int64 = 0
+  var undecided = Undecided()
+}
+
+private struct ListVisitor: MessageVisitor {
+  let listing: QueueListing
+  let text: MessageText
+  let message: CurrentMessage
+  private var piece = ListPiece()
+  private var json = JSONWriter()
+
+  init(listing: QueueListing, text: MessageText, message: CurrentMessage) {
+    self.listing = listing
+    self.text = text
+    self.message = message
+  }
+
+  mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    message.visit(file, &window) { file in
+      switch listing.selection.outcome(for: message) {
+      case .no: return
+      case .cannotTell(let reasons): return piece.undecided.add(file.name, reasons)
+      case .yes: break
+      }
+      piece.count += 1
+      piece.size &+= max(0, message.size)
+      switch listing.format {
+      case .text:
+        piece.bytes.append(0x0A)
+        text.append(message, to: &piece.bytes)
+      case .json: MessageJSON.write(message, headers: listing.headers, to: &json)
+      case .ids:
+        piece.bytes += file.name.bytes
+        piece.bytes.append(0x0A)
+      }
+    }
+  }
+
+  mutating func takeOutput() -> ListPiece {
+    defer { piece = ListPiece() }
+    if listing.format == .json { piece.bytes = json.drain() }
+    return piece
+  }
+}

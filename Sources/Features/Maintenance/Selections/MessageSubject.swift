@@ -1,0 +1,92 @@
+// Answers the questions of a selection about the current message. What a selection does not ask is not read.
+
+import Bytes
+import Conditions
+import PostfixConfig
+import PostfixQueue
+import QueueStore
+
+struct MessageSubject: Subject {
+  let message: CurrentMessage
+  let file: QueuedFile
+
+  func value(_ slot: Int) -> Value {
+    guard MessageAttribute.all.indices.contains(slot) else { return .absent }
+    let envelope = message.envelope
+    switch MessageAttribute.all[slot] {
+    case .queue: return MessageAttribute.queues.value(ByteString(file.queue.rawValue)) ?? .absent
+    case .id: return .text(file.name)
+    case .age: return Self.difference(message.now, message.arrival)
+    case .nextAttempt: return message.nextAttempt.map { Self.difference($0, message.now) } ?? .absent
+    case .expiresIn: return message.expiry.map { Self.difference($0, message.now) } ?? .absent
+    case .attempts: return .unknown(because: "the queue does not count attempts")
+    case .size: return .size(message.size)
+    case .sender: return sender.map { .text($0) } ?? .unknown(because: "the file has no sender")
+    case .senderDomain: return sender.map { .text($0.domain) } ?? .unknown(because: "the file has no sender")
+    case .recipients: return .list(recipients.map { .record($0) })
+    case .recipient: return common { .text($0.address) }
+    case .recipientDomain: return common { .text($0.address.domain) }
+    case .recipientCount: return .number(Int64(envelope.recipients.count { $0.state == .toDo }))
+    case .reason: return common { $0.value(4) }
+    case .dsn: return common { $0.value(5) }
+    case .subject: return header("subject")
+    case .messageID: return message.attribute("message_id").map { .text($0) } ?? header("message-id")
+    case .saslUsername: return text("sasl_username")
+    case .clientAddress: return text("client_address")
+    case .clientName: return text("client_name")
+    case .isBounce: return envelope.sender.map { .boolean($0.isEmpty) } ?? .unknown(because: "the file has no sender")
+    case .isHeld: return .boolean(file.queue == .hold)
+    case .isExpired: return .boolean(file.mode.isExpired)
+    case .isDamaged: return .boolean(!envelope.damage.isEmpty)
+    }
+  }
+
+  func call(_ function: Int, _ arguments: [Value]) -> Value {
+    switch (function, arguments.first, arguments.last) {
+    case (SelectionVocabulary.header, .text(let name), _): return header(name.lowercased)
+    case (SelectionVocabulary.inside, .text(let address), .text(let network)):
+      guard let network = IPNetwork(pattern: network) else { return .unknown(because: "that is no network") }
+      return .boolean(IPNetwork(address: address).map { network.contains($0) } ?? false)
+    default: return .absent
+    }
+  }
+
+  private var sender: ByteString? { message.envelope.sender.map { message.text($0) } }
+
+  private func text(_ name: StaticString) -> Value { message.attribute(name).map { .text($0) } ?? .absent }
+
+  private func header(_ name: ByteString) -> Value {
+    if message.envelope.content == nil { return .unknown(because: "the file's content cannot be found") }
+    return message.header(name).map { .text($0) } ?? .absent
+  }
+
+  private var recipients: [RecipientRecord] {
+    let log = message.log
+    return message.envelope.recipients.lazy.filter { $0.state == .toDo }.map { recipient in
+      RecipientRecord(
+        address: message.text(recipient.address), original: recipient.original.map { message.text($0) },
+        // The record's place in the file tells recipients apart that are spelt alike.
+        paragraph: log?.paragraphs.last { $0.offset == Int64(recipient.offset) })
+    }
+  }
+
+  /// What all recipients have in common. A message with several different ones has to be asked with any() or all().
+  private func common(_ member: (RecipientRecord) -> Value) -> Value {
+    var found: Value?
+    for recipient in recipients {
+      let value = member(recipient)
+      switch (found, value) {
+      case (nil, _): found = value
+      case (.absent, .absent): break
+      case (.text(let first), .text(let second)) where first.lowercased == second.lowercased: break
+      default: return .unknown(because: "the recipients differ: ask any(recipients: it…) or all(recipients: it…)")
+      }
+    }
+    return found ?? .absent
+  }
+
+  private static func difference(_ later: Int64, _ earlier: Int64) -> Value {
+    let (difference, isOver) = later.subtractingReportingOverflow(earlier)
+    return isOver ? .unknown(because: "the time makes no sense") : .duration(difference)
+  }
+}

@@ -1,0 +1,52 @@
+// Selections that a site has given names: /etc/postkeep/selections.yaml, a mapping of names to conditions.
+
+public import Bytes
+import Conditions
+import SystemAccess
+import YAMLDocuments
+
+extension Selection {
+  static let file = "/etc/postkeep/selections.yaml"
+
+  /// A selection from the words of a command line.
+  ///
+  /// - Parameters:
+  ///   - condition: as written.
+  ///   - name: of a named selection; not together with a condition.
+  ///   - ids: nil for any.
+  public static func named(
+    condition: String?, name: String?, ids: Set<ByteString>?
+  ) throws(MaintenanceFailure) -> Selection {
+    do {
+      guard let name else { return try Selection(where: condition.map { ByteString($0) }, ids: ids) }
+      let selections = try read(file)
+      guard let (text, origin) = selections[name] else {
+        let known = selections.keys.sorted().joined(separator: ", ")
+        throw MaintenanceFailure(.usage, "\(file) has no selection '\(name)'\n  It has: \(known)")
+      }
+      return try Selection(where: ByteString(text), from: origin, ids: ids)
+    } catch let error as MaintenanceFailure {
+      throw error
+    } catch let error as SystemError {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    } catch {
+      throw MaintenanceFailure(.usage, "\(error)")
+    }
+  }
+
+  private static func read(_ path: String) throws -> [String: (String, SourceOrigin)] {
+    var selections: [String: (String, SourceOrigin)] = [:]
+    do {
+      for entry in try YAMLDocument(FileReading.contents(of: path)).root.mapping().entries {
+        let scalar = try entry.value.scalar()
+        let start = scalar.position(atUTF8Offset: 0)
+        selections[entry.key] = (
+          scalar.text, SourceOrigin(file: path, line: start.line, column: start.column)
+        )
+      }
+    } catch let error as YAMLError {
+      throw MaintenanceFailure(.unreadable, "\(path):\(error)")
+    }
+    return selections
+  }
+}

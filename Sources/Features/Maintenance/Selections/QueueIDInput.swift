@@ -1,0 +1,58 @@
+// Queue ids as people and pipes give them: words, or lines of ids or of `postqueue -j`.
+
+public import Bytes
+import JSONText
+import PostfixQueue
+import SystemAccess
+
+public enum QueueIDInput {
+  /// - Parameter words: ids; "-" stands for standard input.
+  public static func read(_ words: [String]) throws(MaintenanceFailure) -> Set<ByteString> {
+    var ids: Set<ByteString> = []
+    for word in words {
+      if word == "-" {
+        try readLines("-", into: &ids)
+      } else {
+        try add(ByteString(word), "the command line", into: &ids)
+      }
+    }
+    return ids
+  }
+
+  private static func readLines(_ path: String, into ids: inout Set<ByteString>) throws(MaintenanceFailure) {
+    do {
+      var blocks = try LineBlocks(path)
+      while let block = try blocks.next() {
+        for line in block.split(separator: 0x0A) { try add(line: line, into: &ids) }
+      }
+    } catch let error as MaintenanceFailure {
+      throw error
+    } catch {
+      throw MaintenanceFailure(.unreadable, "\(error)")
+    }
+  }
+
+  private static func add(line: ArraySlice<UInt8>, into ids: inout Set<ByteString>) throws(MaintenanceFailure) {
+    let text = ByteString(line.filter { !$0.isWordSeparator || $0 == 0x20 })
+    if text.bytes.first == UInt8(ascii: "{") {
+      guard let object = try? JSONReader().read(text.bytes), let id = object["queue_id"]?.text else {
+        throw MaintenanceFailure(.usage, "standard input: a line of JSON without queue_id")
+      }
+      return try add(ByteString(id), "standard input", into: &ids)
+    }
+    // mailq marks ids; postsuper does not want the marks either.
+    let id = text.bytes.filter { $0 != 0x20 && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "!") && $0 != UInt8(ascii: "#") }
+    if !id.isEmpty { try add(ByteString(id), "standard input", into: &ids) }
+  }
+
+  private static func add(
+    _ id: ByteString, _ source: String, into ids: inout Set<ByteString>
+  ) throws(MaintenanceFailure) {
+    guard QueueID.isLegalName(id), id.count >= 6 else {
+      throw MaintenanceFailure(
+        .usage, "\(source): '\(PrintableText.of(id.description))' is no queue id\n  Queue ids are letters and digits, "
+          + "such as 4jYR3d3YTQz2NPSf or BAC54F7C0A6.")
+    }
+    ids.insert(id)
+  }
+}

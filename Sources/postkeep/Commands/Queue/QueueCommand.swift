@@ -1,0 +1,20 @@
+// postkeep queue: what mailq, qshape, postcat and postsuper do, from one reader that never disturbs Postfix.
+
+import ArgumentParser
+
+struct QueueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "queue",
+    abstract: "See and clean the mail queue.",
+    discussion: """
+      Reads the queue files themselves, so that it works with Postfix running, stopped or gone, and a damaged file hides \
+      no other. Nothing here locks, links or touches a message that it only looks at.
+
+      EXAMPLES
+        postkeep queue list
+        postkeep queue list --where 'age > 1d and sender == ""'
+
+      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
+      """,
+    subcommands: [QueueListCommand.self])
+}

@@ -1,0 +1,44 @@
+// postkeep queue list: the messages of the queue.
+
+import ArgumentParser
+import Bytes
+import Maintenance
+import SystemAccess
+
+struct QueueListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List messages, as mailq does.",
+    discussion: """
+      Prints what 'postqueue -p' would, or the members of 'postqueue -j' and more as JSON lines, or only the ids. A \
+      message that is moved while the list is made is listed once.
+
+      EXAMPLES
+        postkeep queue list
+        postkeep queue list --where 'queue == deferred and age > 5d'
+        postkeep queue list --where 'any(recipients: it.domain == "example.com")' --format json --header Subject
+        postkeep queue list --where 'is_bounce' --format ids | postsuper -d -
+
+      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
+      """)
+
+  @OptionGroup var place: QueueOptions
+  @OptionGroup var which: SelectionOptions
+  @Option(help: "text, json or ids.") var format: QueueListing.Format = .text
+  @Option(help: ArgumentHelp("Add a header to the JSON; may be given again.", valueName: "name"))
+  var header: [String] = []
+
+  func validate() throws {
+    if !header.isEmpty, format != .json { throw ValidationError("--header needs --format json.") }
+  }
+
+  func run() throws {
+    let selection = try which.read()
+    let store = try place.open()
+    let listing = QueueListing(format, headers: header.map { ByteString($0) }, selection: selection)
+    let outcome = listing.write(store, now: LocalTime.now) { FileWriting.write($0, to: .output) }
+    let isIncomplete = QueueOptions.report(outcome.scan)
+    if SelectionOptions.report(outcome.undecided) || isIncomplete { throw ExitStatus.incomplete.code }
+  }
+}
+

@@ -1,0 +1,33 @@
+// Which queue a command is about.
+
+import ArgumentParser
+import ConfigurationDirectory
+import Maintenance
+import QueueStore
+import SystemAccess
+
+struct QueueOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("c"), .customLong("config-dir")],
+    help: ArgumentHelp("The configuration whose queue it is. Default: this host's.", valueName: "dir"))
+  var configDirectory: String?
+  @Option(name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"))
+  var queueDirectory: String?
+
+  func open() throws -> QueueStore {
+    try Failure.translating {
+      try QueuePlace.open(
+        configuration: configDirectory ?? HostPostfix.configurationDirectory, queue: queueDirectory)
+    }
+  }
+
+  /// What could not be read, for standard error. True when there was anything.
+  static func report(_ outcome: ScanOutcome) -> Bool {
+    for problem in outcome.problems { FileWriting.write(Array("postkeep: \(problem)\n".utf8), to: .error) }
+    if !outcome.isProven {
+      let text = "postkeep: the queue moves and cannot be watched; a message may be missing from the list\n"
+      FileWriting.write(Array(text.utf8), to: .error)
+    }
+    return !outcome.problems.isEmpty || !outcome.isProven
+  }
+}

@@ -1,0 +1,39 @@
+// Which messages a command is about.
+
+import ArgumentParser
+import Bytes
+import Conditions
+import Maintenance
+import SystemAccess
+
+struct SelectionOptions: ParsableArguments {
+  @Option(name: .customLong("where"), help: ArgumentHelp("A condition, such as 'age > 5d'.", valueName: "condition"))
+  var condition: String?
+  @Option(help: ArgumentHelp("A named selection of /etc/postkeep/selections.yaml.", valueName: "name"))
+  var selection: String?
+  @Argument(help: ArgumentHelp("Queue ids; '-' reads them, or lines of postqueue -j, from standard input.", valueName: "id"))
+  var ids: [String] = []
+
+  func validate() throws {
+    if condition != nil, selection != nil { throw ValidationError("--where and --selection exclude each other.") }
+  }
+
+  func read() throws -> Selection {
+    try Failure.translating {
+      try Selection.named(
+        condition: condition, name: selection, ids: ids.isEmpty ? nil : try QueueIDInput.read(ids))
+    }
+  }
+
+  /// Tells of messages about which the selection could not tell. True when there were any.
+  static func report(_ undecided: Undecided) -> Bool {
+    guard undecided.count > 0 else { return false }
+    var text = "postkeep: cannot tell for \(undecided.count) message\(undecided.count == 1 ? "" : "s"), which "
+    text += "\(undecided.count == 1 ? "is" : "are") left out:\n"
+    for (reason, count) in undecided.reasons.sorted(by: { $0.value > $1.value }).prefix(5) {
+      text += "  \(count): \(reason.text)\n"
+    }
+    FileWriting.write(Array(text.utf8), to: .error)
+    return true
+  }
+}
