@@ -8,7 +8,6 @@ import Glibc
 public import SystemAccess
 
 public struct ArchiveReader: ~Copyable {
-  // Given back in this order: the tar reader must not outlive what it reads from.
   private let tar: TarReader
   private let source: CompressedSource
   private let archive: String
@@ -32,10 +31,12 @@ public struct ArchiveReader: ~Copyable {
   public init(
     in directory: Directory, named name: ByteString, limits: ArchiveLimits = .none
   ) throws(ArchiveError) {
-    archive = "\(directory.path)/\(name)"
-    self.limits = limits
-    source = try CompressedSource(try Self.open(name, in: directory), named: archive, ratio: limits.ratio)
+    let archive = "\(directory.path)/\(name)"
+    let source = try CompressedSource(try Self.open(name, in: directory), named: archive, ratio: limits.ratio)
     tar = try TarReader(from: source, named: archive)
+    self.source = source
+    self.archive = archive
+    self.limits = limits
   }
 
   private static func open(_ name: ByteString, in directory: Directory) throws(ArchiveError) -> OpenFile {

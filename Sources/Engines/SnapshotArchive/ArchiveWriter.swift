@@ -7,7 +7,6 @@ public import Bytes
 public import SystemAccess
 
 public struct ArchiveWriter: ~Copyable {
-  // Given back in this order: the tar writer must not outlive what it writes to.
   private let tar: TarWriter
   private let sink: CompressedSink
   /// Nil for a descriptor of the caller's.
@@ -51,8 +50,9 @@ public struct ArchiveWriter: ~Copyable {
   private init(
     to descriptor: Int32, _ file: ArchiveFile?, named archive: String, _ level: Int, _ threads: Int
   ) throws(ArchiveError) {
-    sink = try CompressedSink(descriptor: descriptor, named: archive, level: level, threads: threads)
+    let sink = try CompressedSink(descriptor: descriptor, named: archive, level: level, threads: threads)
     tar = try TarWriter(to: sink, named: archive)
+    self.sink = sink
     self.file = file
     self.descriptor = descriptor
     self.archive = archive

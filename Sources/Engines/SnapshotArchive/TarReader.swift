@@ -32,15 +32,16 @@ final class TarReader {
     try check(archive_read_support_format_tar(handle))
     // The source lives as long as this reader does.
     let client = Unmanaged.passUnretained(source).toOpaque()
-    try check(archive_read_open(handle, client, nil, Self.read, nil))
-  }
-
-  private static let read: archive_read_callback = { _, client, bytes in
-    guard let client, let bytes else { return -1 }
-    let source = Unmanaged<CompressedSource>.fromOpaque(client).takeUnretainedValue()
-    guard let next = source.next() else { return -1 }
-    bytes.pointee = next.baseAddress
-    return next.count
+    let result = archive_read_open(
+      handle, client, nil,
+      { _, client, bytes in
+        guard let client, let bytes else { return -1 }
+        let source = Unmanaged<CompressedSource>.fromOpaque(client).takeUnretainedValue()
+        guard let next = source.next() else { return -1 }
+        bytes.pointee = next.baseAddress
+        return next.count
+      }, nil)
+    try check(result)
   }
 
   deinit { archive_read_free(handle) }

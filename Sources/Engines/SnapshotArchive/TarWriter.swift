@@ -6,6 +6,7 @@
 
 import Bytes
 import CArchive
+import SystemAccess
 
 final class TarWriter {
   private let handle: OpaquePointer
@@ -29,13 +30,14 @@ final class TarWriter {
     try check(archive_write_set_bytes_in_last_block(handle, 10 << 10))
     // The sink lives as long as this writer does.
     let client = Unmanaged.passUnretained(sink).toOpaque()
-    try check(archive_write_open(handle, client, nil, Self.write, nil))
-  }
-
-  private static let write: archive_write_callback = { _, client, bytes, count in
-    guard let client else { return -1 }
-    let sink = Unmanaged<CompressedSink>.fromOpaque(client).takeUnretainedValue()
-    return sink.write(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
+    let result = archive_write_open(
+      handle, client, nil,
+      { _, client, bytes, count in
+        guard let client else { return -1 }
+        let sink = Unmanaged<CompressedSink>.fromOpaque(client).takeUnretainedValue()
+        return sink.write(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
+      }, nil)
+    try check(result)
   }
 
   deinit {
