@@ -22,7 +22,7 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
+        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
@@ -69,6 +69,10 @@ let package = Package(
     .target(
       name: "QueueStore", dependencies: ["PostfixQueue", "PostfixConfig", "SystemAccess", "Bytes"],
       path: "Sources/Engines/QueueStore", swiftSettings: strict),
+
+    .target(
+      name: "SnapshotArchive", dependencies: ["SystemAccess", "Bytes"],
+      path: "Sources/Engines/SnapshotArchive", swiftSettings: strict),
 
     .target(
       name: "LiveSMTPD", dependencies: ["SystemAccess", "Bytes"], path: "Sources/Engines/LiveSMTPD",
@@ -102,13 +106,16 @@ let package = Package(
     .systemLibrary(
       name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
+
     .target(name: "CSystemShims", path: "Sources/C/CSystemShims"),
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
     .executableTarget(
       name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
-    .executableTarget(name: "bench", path: "Sources/Build/bench", swiftSettings: strict),
+    .executableTarget(
+      name: "bench", dependencies: ["TestSupport", "SystemAccess"], path: "Sources/Build/bench", swiftSettings: strict),
+    .executableTarget(name: "queueloop", path: "Sources/Build/queueloop"),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
 

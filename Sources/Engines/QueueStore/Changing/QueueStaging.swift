@@ -11,22 +11,31 @@ public import SystemAccess
 public final class QueueStaging {
   static let directoryName: ByteString = "postkeep"
 
+  private let name: ByteString
+  private let above: Directory
   let store: QueueStore
   let directory: Directory
   let owner: UserNames.User
 
-  public init(_ store: QueueStore) throws(SystemError) {
+  /// - Parameter name: of the run that needs it. Each has its own, so that none removes what another needs.
+  public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
     self.store = store
+    self.name = name
     guard let owner = UserNames.user(store.settings.owner) else {
       throw SystemError.refusal("find", store.settings.owner, "/etc/passwd has no such user, who should own the queue")
     }
     self.owner = owner
     try store.directory.makeDirectory(Self.directoryName, mode: 0o700)
-    directory = try store.directory.directory(Self.directoryName)
+    above = try store.directory.directory(Self.directoryName)
+    try above.makeDirectory(name, mode: 0o700)
+    directory = try above.directory(name)
   }
 
   /// Removes the directory when nothing is in it.
-  public func close() { _ = try? store.directory.removeDirectory(Self.directoryName) }
+  public func close() {
+    _ = try? above.removeDirectory(name)
+    _ = try? store.directory.removeDirectory(Self.directoryName)
+  }
 
   /// The names of everything here.
   public func names() throws(SystemError) -> [ByteString] {
