@@ -71,12 +71,12 @@ let package = Package(
       path: "Sources/Engines/QueueStore", swiftSettings: strict),
 
     .target(
-      name: "SnapshotArchive", dependencies: ["SystemAccess", "Bytes"],
-      path: "Sources/Engines/SnapshotArchive", swiftSettings: strict),
-
-    .target(
       name: "LiveSMTPD", dependencies: ["SystemAccess", "Bytes"], path: "Sources/Engines/LiveSMTPD",
       swiftSettings: strict),
+
+    .target(
+      name: "SnapshotArchive", dependencies: ["SystemAccess", "CArchive", "CZstd", "CNettle", "Bytes"],
+      path: "Sources/Engines/SnapshotArchive", swiftSettings: strict),
 
     // Floor 2: Postfix's own formats.
     .target(
@@ -106,6 +106,10 @@ let package = Package(
     .systemLibrary(
       name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
+    // Not by pkg-config: the release program is linked with the few files of libarchive.a that it needs.
+    .target(name: "CArchive", path: "Sources/C/CArchive", linkerSettings: [.linkedLibrary("archive")]),
+    .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CNettle", path: "Sources/C/CNettle", providers: [.apt(["nettle-dev"])]),
 
     .target(name: "CSystemShims", path: "Sources/C/CSystemShims"),
 
@@ -155,6 +159,9 @@ let package = Package(
     .testTarget(
       name: "AccessPolicyTests",
       dependencies: ["AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SnapshotArchiveTests", dependencies: ["SnapshotArchive", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests",

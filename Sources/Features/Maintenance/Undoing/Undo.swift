@@ -77,7 +77,7 @@ final class Undo {
   }
 
   private func putBack(_ wanted: [ByteString: TrashedMessage], from part: Int) throws {
-    var reader = try ArchiveReader(in: run.directory, named: Run.archiveName(part), limits: .own)
+    var reader = try ArchiveReader(in: run.directory, named: Run.archiveName(part), limits: .none)
     var logs: [(log: LogName, id: ByteString, content: [UInt8])] = []
     while let entry = try reader.next() {
       if let (log, id) = Self.log(entry.path) {
