@@ -20,4 +20,7 @@ public struct FileLock: ~Copyable {
     }
     self.file = file
   }
+
+  // A child that is just being started may have the file open for another moment.
+  deinit { _ = flock(file.number, LOCK_UN) }
 }
