@@ -62,6 +62,9 @@ public struct Run: Sendable {
     try file.sync(named: "\(directory.path)/\(name)")
   }
 
+  /// Tells the messages of a run apart.
+  static func key(_ name: ByteString, _ inode: UInt64) -> String { "\(name)/\(inode)" }
+
   /// Finds a run by its id.
   static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
     if !id.contains("/"), !id.hasPrefix("."), let run = try? read(id, in: state) { return run }
