@@ -22,7 +22,7 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
+        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
@@ -117,7 +117,9 @@ let package = Package(
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
     .executableTarget(
       name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
-    .executableTarget(name: "bench", path: "Sources/Build/bench", swiftSettings: strict),
+    .executableTarget(
+      name: "bench", dependencies: ["TestSupport", "SystemAccess"], path: "Sources/Build/bench", swiftSettings: strict),
+    .executableTarget(name: "queueloop", path: "Sources/Build/queueloop"),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
 
@@ -164,7 +166,7 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
+        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],

@@ -18,6 +18,14 @@ struct SelectionOptions: ParsableArguments {
     if condition != nil, selection != nil { throw ValidationError("--where and --selection exclude each other.") }
   }
 
+  var isEmpty: Bool { condition == nil && selection == nil && ids.isEmpty }
+
+  /// As given, for a journal.
+  var text: String {
+    [condition, selection.map { "selection \($0)" }, ids.isEmpty ? nil : ids.prefix(10).joined(separator: " ")]
+      .compactMap { $0 }.joined(separator: "; ids ")
+  }
+
   func read() throws -> Selection {
     try Failure.translating {
       try Selection.named(
