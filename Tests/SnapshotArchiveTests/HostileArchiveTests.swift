@@ -44,7 +44,8 @@ struct HostileArchiveTests {
     Trick(
       "a file with holes", .pax("GNU.sparse.size", "1073741824"), plain, says: "holes"),
     Trick("a wrong checksum", HandmadeMember(isChecksumRight: false), cause: .damaged, says: ""),
-    Trick("more content promised than there is", HandmadeMember(size: 1 << 20, content: [1]), cause: .damaged, says: ""),
+    Trick(
+      "more content promised than there is", HandmadeMember(size: 1 << 20, content: [1]), cause: .damaged, says: ""),
     Trick(
       "more content than promised", HandmadeMember(size: 3, content: [UInt8](repeating: 7, count: 2000)),
       cause: .damaged, says: ""),
