@@ -41,15 +41,20 @@ struct HostileArchiveTests {
     Trick("a block device", HandmadeMember(type: "4"), says: "device"),
     Trick("a FIFO", HandmadeMember(type: "6"), says: "FIFO"),
     Trick("the same file twice", plain, plain, says: "twice"),
+    Trick("a hole without a map", .pax("GNU.sparse.size", "10485760"), plain, says: "holes"),
     Trick(
-      "a file with holes", .pax("GNU.sparse.size", "1073741824"), plain, says: "holes"),
+      "a small hole without a map", .pax("GNU.sparse.size", "1000"), plain, HandmadeMember(name: "b"), says: "holes"),
+    Trick(
+      "a file with holes", .pax("GNU.sparse.map", "0,1,5000,3"), .pax("GNU.sparse.size", "10485760"), plain,
+      says: "holes"),
     Trick("a wrong checksum", HandmadeMember(isChecksumRight: false), cause: .damaged, says: ""),
     Trick(
       "more content promised than there is", HandmadeMember(size: 1 << 20, content: [1]), cause: .damaged, says: ""),
     Trick(
       "more content than promised", HandmadeMember(size: 3, content: [UInt8](repeating: 7, count: 2000)),
       cause: .damaged, says: ""),
-    Trick("a size beyond every disk", .pax("size", "9223372036854775807"), plain, cause: .tooLarge, says: "more than"),
+    Trick("a size beyond every disk", .pax("size", "1125899906842624"), plain, cause: .tooLarge, says: "more than"),
+    Trick("a size beyond every number", .pax("size", "9223372036854775807"), plain, cause: .damaged, says: ""),
     Trick("a negative size", .pax("size", "-5"), plain, cause: .damaged, says: ""),
     Trick("a number of nonsense", .pax("uid", "-7"), plain, cause: .damaged, says: "owner"),
   ]

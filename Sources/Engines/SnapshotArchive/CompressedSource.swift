@@ -25,6 +25,8 @@ final class CompressedSource {
   /// Bytes of the file so far, and bytes of tar that came of them.
   private(set) var fileBytes = 0
   private(set) var tarBytes = 0
+  /// How many bytes the output holds.
+  private var lastCount = 0
   /// What went wrong first.
   private(set) var failure: ArchiveError?
 
@@ -48,6 +50,7 @@ final class CompressedSource {
     do throws(ArchiveError) {
       let count = try isCompressed == nil || isCompressed == true ? decompress() : copy()
       tarBytes += count
+      lastCount = count
       if let ratio, tarBytes > Self.harmless, tarBytes / ratio > fileBytes {
         throw ArchiveError(
           .tooLarge, "read", archive, "it becomes more than \(ratio) times as large as it is, which no mail does")
@@ -60,16 +63,16 @@ final class CompressedSource {
   }
 
   /// Reads what is behind the end of the tar archive: zeros, and not too many.
-  func drain() throws(ArchiveError) {
-    var count = 0
-    while let bytes = next() {
-      if bytes.isEmpty { return }
-      count += bytes.count
-      guard count <= Self.longestPadding, bytes.allSatisfy({ $0 == 0 }) else {
-        throw ArchiveError(.damaged, "read", archive, "something follows its end")
-      }
+  /// - Parameter position: where the tar archive ends, in bytes of tar; in the last bytes that were given, or behind.
+  func drain(from position: Int) throws(ArchiveError) {
+    var padding = max(0, min(lastCount, tarBytes - position))
+    var isZero = output[(lastCount - padding)..<lastCount].allSatisfy { $0 == 0 }
+    while isZero, padding <= Self.longestPadding, let bytes = next(), !bytes.isEmpty {
+      padding += bytes.count
+      isZero = bytes.allSatisfy { $0 == 0 }
     }
     if let failure { throw failure }
+    guard isZero, padding <= Self.longestPadding else { throw damaged("something follows its end") }
   }
 
   private func decompress() throws(ArchiveError) -> Int {

@@ -21,8 +21,11 @@ final class TarReader {
   private let handle: OpaquePointer
   private let source: CompressedSource
   private let archive: String
-  /// Where the content of the last file ends at the earliest, in bytes of tar.
-  private var contentEnd = 0
+  /// Where the content of the last file lies, padding included, in bytes of tar.
+  private var content = 0..<0
+  private var path: ByteString = .empty
+  /// How many bytes of it were read.
+  private var count = 0
 
   init(from source: CompressedSource, named archive: String) throws(ArchiveError) {
     guard let handle = archive_read_new() else { throw ArchiveError("read", archive, code: 12) }
@@ -51,33 +54,42 @@ final class TarReader {
     var entry: OpaquePointer?
     let result = archive_read_next_header(handle, &entry)
     if result == ARCHIVE_EOF {
-      try source.drain()
+      try source.drain(from: Int(archive_filter_bytes(handle, 0)))
       // The end of a tar archive is marked by two blocks of zeros. libarchive does not insist.
-      guard source.tarBytes >= contentEnd + 1024 else {
+      guard source.tarBytes >= content.upperBound + 1024 else {
         throw ArchiveError(.damaged, "read", archive, "its end is missing")
       }
       return nil
     }
     // A warning says that something was left out, or a name changed.
     guard result == ARCHIVE_OK, let entry else { throw error() }
-    let size = archive_entry_size(entry)
-    let position = Int(archive_filter_bytes(handle, 0))
-    // Full blocks; a size beyond all limits is refused by the caller.
-    contentEnd = position + Int(clamping: min(max(0, size), 1 << 55)) / 512 * 512
-    let path = archive_entry_pathname(entry).map { name in
+    guard archive_read_header_position(handle) >= content.upperBound else { throw holes() }
+    path = archive_entry_pathname(entry).map { name in
       ByteString(UnsafeRawBufferPointer(start: name, count: Self.length(name)))
-    }
+    } ?? .empty
+    let size = archive_entry_size(entry)
+    let start = Int(archive_filter_bytes(handle, 0))
+    // Full blocks. What is larger than this, the caller refuses.
+    content = start..<start + (Int(min(max(0, size), 1 << 56)) + 511) / 512 * 512
+    count = 0
     return Header(
-      kind: Self.kind(entry), path: path ?? .empty, size: size, mode: archive_entry_perm(entry),
+      kind: Self.kind(entry), path: path, size: size, mode: archive_entry_perm(entry),
       owner: archive_entry_uid(entry), group: archive_entry_gid(entry), seconds: Int64(archive_entry_mtime(entry)),
       nanoseconds: Int64(archive_entry_mtime_nsec(entry)))
   }
 
   /// The next bytes of content; 0 at its end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
-    let count = archive_read_data(handle, buffer.baseAddress, buffer.count)
-    guard count >= 0 else { throw error() }
-    return count
+    let got = archive_read_data(handle, buffer.baseAddress, buffer.count)
+    guard got >= 0 else { throw error() }
+    count += got
+    guard content.lowerBound + count <= source.tarBytes else { throw holes() }
+    return got
+  }
+
+  /// A file that has more content than lies in the archive: libarchive makes up zeros.
+  private func holes() -> ArchiveError {
+    ArchiveError(.refused, "read", archive, path: path, "it is a file with holes")
   }
 
   private static func length(_ name: UnsafePointer<CChar>) -> Int {
