@@ -39,11 +39,16 @@ struct HandmadeMember: Sendable {
   }
 
   /// A pax header with one keyword for the member behind it.
-  static func pax(_ keyword: String, _ value: String) -> HandmadeMember {
-    let record = " \(keyword)=\(value)\n"
-    var length = record.utf8.count
-    while "\(length)".utf8.count + record.utf8.count != length { length += 1 }
-    return HandmadeMember(name: "PaxHeader", type: "x", content: Array("\(length)\(record)".utf8))
+  static func pax(_ keyword: String, _ value: String) -> HandmadeMember { pax([(keyword, value)]) }
+
+  static func pax(_ records: [(keyword: String, value: String)]) -> HandmadeMember {
+    let texts = records.map { record in
+      let rest = " \(record.keyword)=\(record.value)\n"
+      var length = rest.utf8.count
+      while "\(length)".utf8.count + rest.utf8.count != length { length += 1 }
+      return "\(length)\(rest)"
+    }
+    return HandmadeMember(name: "PaxHeader", type: "x", content: Array(texts.joined().utf8))
   }
 }
 

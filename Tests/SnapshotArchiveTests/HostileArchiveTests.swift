@@ -45,7 +45,7 @@ struct HostileArchiveTests {
     Trick(
       "a small hole without a map", .pax("GNU.sparse.size", "1000"), plain, HandmadeMember(name: "b"), says: "holes"),
     Trick(
-      "a file with holes", .pax("GNU.sparse.map", "0,1,5000,3"), .pax("GNU.sparse.size", "10485760"), plain,
+      "a file with holes", .pax([("GNU.sparse.map", "0,1,5000,3"), ("GNU.sparse.size", "10485760")]), plain,
       says: "holes"),
     Trick("a wrong checksum", HandmadeMember(isChecksumRight: false), cause: .damaged, says: ""),
     Trick(

@@ -64,9 +64,10 @@ final class TarReader {
     // A warning says that something was left out, or a name changed.
     guard result == ARCHIVE_OK, let entry else { throw error() }
     guard archive_read_header_position(handle) >= content.upperBound else { throw holes() }
-    path = archive_entry_pathname(entry).map { name in
-      ByteString(UnsafeRawBufferPointer(start: name, count: Self.length(name)))
-    } ?? .empty
+    path =
+      archive_entry_pathname(entry).map { name in
+        ByteString(UnsafeRawBufferPointer(start: name, count: Self.length(name)))
+      } ?? .empty
     let size = archive_entry_size(entry)
     let start = Int(archive_filter_bytes(handle, 0))
     // Full blocks. What is larger than this, the caller refuses.
