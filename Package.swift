@@ -22,7 +22,7 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),

@@ -16,5 +16,5 @@ struct QueueCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
       """,
-    subcommands: [QueueListCommand.self])
+    subcommands: [QueueListCommand.self, QueueShapeCommand.self])
 }
