@@ -2,31 +2,40 @@
 
 import Bytes
 
-enum DomainName {
+/// Turns addresses into domains, one after the other, in the same memory.
+struct DomainName {
   /// What the null sender counts as.
   static let nullSender: ByteString = "MAILER-DAEMON"
 
-  /// Puts the domain of an address into `name`. An address without "@" is its own domain.
+  private var room = [UInt8](repeating: 0, count: 256)
+
+  /// Lends the domain of an address. An address without "@" is its own domain.
   @inline(__always)
-  static func read(_ address: UnsafeRawBufferPointer, into name: inout [UInt8]) {
-    name.removeAll(keepingCapacity: true)
-    if address.isEmpty { return name.append(contentsOf: nullSender.bytes) }
+  mutating func read<Result>(_ address: UnsafeRawBufferPointer, _ look: (UnsafeRawBufferPointer) -> Result) -> Result {
+    if address.isEmpty { return Self.nullSender.bytes.withUnsafeBytes(look) }
+    if room.count < address.count { room = Array(repeating: 0, count: address.count) }
     var start = address.count
     while start > 0, address[start &- 1] != UInt8(ascii: "@") { start &-= 1 }
     var isOdd = false
-    var previous = UInt8(ascii: ".")
-    for byte in address[start...] {
-      isOdd = isOdd || byte == UInt8(ascii: ".") && previous == byte
-      previous = byte
-      name.append(byte.isASCIIUppercase ? byte | 0x20 : byte)
+    room.withUnsafeMutableBytes { room in
+      var previous = UInt8(ascii: ".")
+      for index in start..<address.count {
+        let byte = address[index]
+        isOdd = isOdd || byte == 0x0A || byte == UInt8(ascii: ".") && previous == byte
+        previous = byte
+        room[index &- start] = byte.isASCIIUppercase ? byte | 0x20 : byte
+      }
+      isOdd = isOdd || previous == UInt8(ascii: ".")
     }
-    if isOdd || previous == UInt8(ascii: ".") || address.contains(0x0A) { name = odd(Array(address)) }
+    if isOdd || start > 0 && address[..<start].contains(0x0A) {
+      return Self.odd(Array(address)).withUnsafeBytes(look)
+    }
+    return room.withUnsafeBytes { look(UnsafeRawBufferPointer(rebasing: $0[..<(address.count &- start)])) }
   }
 
   static func of(_ address: ByteString) -> ByteString {
-    var name: [UInt8] = []
-    address.bytes.withUnsafeBytes { read($0, into: &name) }
-    return ByteString(name)
+    var name = DomainName()
+    return address.bytes.withUnsafeBytes { name.read($0) { ByteString(Array($0)) } }
   }
 
   /// As qshape's patterns have it: they look at the first line that has an "@", and at the end of the last line.

@@ -12,7 +12,9 @@ struct DomainVisitor: MessageVisitor {
   private let isSender: Bool
   /// The rows of this message, counted when its end is reached.
   private var rows: [Int] = []
-  private var name: [UInt8] = []
+  private var name = DomainName()
+
+  private static let types = RecordTypeSet(.recipient, .sender, .message, .end)
 
   init(_ options: ShapeOptions, now: Int64) {
     tally = ShapeTally(width: options.buckets.count)
@@ -52,7 +54,7 @@ struct DomainVisitor: MessageVisitor {
     }
     var hasSender = false
     var hasRecipient = false
-    while let record = reader.next(in: &window) {
+    while let record = reader.next(among: Self.types, in: &window) {
       switch record.type {
       case .recipient:
         hasRecipient = true
@@ -73,9 +75,9 @@ struct DomainVisitor: MessageVisitor {
   }
 
   private mutating func collect(_ record: QueueRecord, _ window: QueueFileWindow) {
-    window.bytes.withUnsafeBytes { bytes in
-      DomainName.read(UnsafeRawBufferPointer(rebasing: bytes[record.data]), into: &name)
+    let row = window.bytes.withUnsafeBytes { bytes in
+      name.read(UnsafeRawBufferPointer(rebasing: bytes[record.data])) { tally.row(of: $0) }
     }
-    rows.append(name.withUnsafeBytes { tally.row(of: $0) })
+    rows.append(row)
   }
 }

@@ -48,6 +48,16 @@ public struct RecordReader: Sendable {
     return nil
   }
 
+  /// The next record that has one of these types; the others are passed over.
+  public mutating func next(among types: RecordTypeSet, in window: inout QueueFileWindow) -> QueueRecord? {
+    while true {
+      // Short records that are in memory and of no interest, which is most of an envelope.
+      if damage == nil { offset = window.skip(allBut: types, from: offset) }
+      guard let record = next(in: &window) else { return nil }
+      if types.contains(record.type) { return record }
+    }
+  }
+
   /// Passes over the content, behind the record that begins it. False when its end is not where it has to be.
   /// - Parameter size: what the size record says; nil where there is none.
   public mutating func skipContent(_ size: Int64?, in window: inout QueueFileWindow) -> Bool {
