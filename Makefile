@@ -47,8 +47,9 @@ lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
 bench: release test-packages
+	$(SWIFT) build -c release --product queueloop --scratch-path .build-bench
 	$(SWIFT) build -c release --product bench --scratch-path .build-bench
-	.build-bench/release/bench $(PROGRAM)
+	.build-bench/release/bench $(PROGRAM) .build-bench/release/queueloop
 
 man: release
 	Tests/Documentation/generate

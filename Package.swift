@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
+        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
@@ -73,6 +73,10 @@ let package = Package(
     .target(
       name: "LiveSMTPD", dependencies: ["SystemAccess", "Bytes"], path: "Sources/Engines/LiveSMTPD",
       swiftSettings: strict),
+
+    .target(
+      name: "SnapshotArchive", dependencies: ["SystemAccess", "CArchive", "CZstd", "CNettle", "Bytes"],
+      path: "Sources/Engines/SnapshotArchive", swiftSettings: strict),
 
     // Floor 2: Postfix's own formats.
     .target(
@@ -102,13 +106,20 @@ let package = Package(
     .systemLibrary(
       name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
+    // Not by pkg-config: the release program is linked with the few files of libarchive.a that it needs.
+    .target(name: "CArchive", path: "Sources/C/CArchive", linkerSettings: [.linkedLibrary("archive")]),
+    .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CNettle", path: "Sources/C/CNettle", providers: [.apt(["nettle-dev"])]),
+
     .target(name: "CSystemShims", path: "Sources/C/CSystemShims"),
 
     // The build's own: embeds facts and rules into the program.
     .executableTarget(name: "embed", path: "Sources/Build/embed", swiftSettings: strict),
     .executableTarget(
       name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
-    .executableTarget(name: "bench", path: "Sources/Build/bench", swiftSettings: strict),
+    .executableTarget(
+      name: "bench", dependencies: ["TestSupport", "SystemAccess"], path: "Sources/Build/bench", swiftSettings: strict),
+    .executableTarget(name: "queueloop", path: "Sources/Build/queueloop"),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
 
@@ -150,9 +161,12 @@ let package = Package(
       dependencies: ["AccessPolicy", "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
+      name: "SnapshotArchiveTests", dependencies: ["SnapshotArchive", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
+        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],

@@ -2,6 +2,7 @@
 
 public import ArgumentParser
 public import Audit
+import Bytes
 public import Maintenance
 public import PostfixConfig
 
@@ -21,5 +22,17 @@ struct RuleWords: ExpressibleByArgument {
   init?(argument: String) {
     words = argument.split(separator: ",").map { String($0) }
     if words.isEmpty { return nil }
+  }
+}
+
+/// "30d", "12h": a number and a unit.
+struct TimeSpan: ExpressibleByArgument {
+  let seconds: Int64
+
+  init?(argument: String) {
+    guard argument.last?.isLetter == true,
+      let seconds = TimeValue.seconds(ByteString(argument), defaultUnit: UInt8(ascii: "s"))
+    else { return nil }
+    self.seconds = Int64(seconds)
   }
 }

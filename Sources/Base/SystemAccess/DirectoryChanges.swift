@@ -14,6 +14,15 @@ extension Directory {
     return OpenFile(number: number)
   }
 
+  /// Opens a file for appending; makes it if need be.
+  public func append(to name: ByteString, mode: UInt32) throws(SystemError) -> OpenFile {
+    let number = Self.withCString(name) {
+      openat(self.number, $0, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, mode)
+    }
+    guard number >= 0 else { throw SystemError("write", "\(path)/\(name)", code: errno) }
+    return OpenFile(number: number)
+  }
+
   /// Makes a directory. False when there is one already.
   @discardableResult
   public func makeDirectory(_ name: ByteString, mode: UInt32) throws(SystemError) -> Bool {

@@ -33,6 +33,20 @@ public struct FileStatus: Hashable, Sendable {
   public let modified: Time
   public let changed: Time
 
+  /// A regular file that is not on this disk.
+  public init(inode: UInt64, mode: UInt32, owner: UInt32, group: UInt32, size: Int, modified: Time) {
+    device = 0
+    self.inode = inode
+    kind = .regular
+    self.mode = mode
+    links = 1
+    self.owner = owner
+    self.group = group
+    self.size = size
+    self.modified = modified
+    changed = modified
+  }
+
   init(_ status: stat) {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)

@@ -9,6 +9,14 @@ public enum LocalTime {
   /// "2026-11-26 19:12:16".
   public static func full(_ seconds: Int64) -> String { format(seconds, "%Y-%m-%d %H:%M:%S") }
 
+  /// In UTC, for names of files: "20261126T191216Z".
+  public static func compactUTC(_ seconds: Int64) -> String {
+    var moment = time_t(seconds)
+    var parts = tm()
+    guard gmtime_r(&moment, &parts) != nil else { return "00000000T000000Z" }
+    return text(of: &parts, "%Y%m%dT%H%M%SZ")
+  }
+
   /// Seconds since the epoch, now.
   public static var now: Int64 { Int64(time(nil)) }
 
@@ -16,6 +24,10 @@ public enum LocalTime {
     var moment = time_t(seconds)
     var parts = tm()
     guard localtime_r(&moment, &parts) != nil else { return "??" }
+    return text(of: &parts, format)
+  }
+
+  private static func text(of parts: inout tm, _ format: String) -> String {
     var buffer = [CChar](repeating: 0, count: 64)
     let count = strftime(&buffer, buffer.count, format, &parts)
     return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -78,4 +78,11 @@ public struct OpenFile: ~Copyable {
   public func sync(named path: String) throws(SystemError) {
     guard fsync(number) == 0 else { throw SystemError("write", path, code: errno) }
   }
+
+  /// Waits until what was written to a descriptor of somebody else's is on the disk, if it is a file: a pipe has no disk.
+  /// - Returns: what the system said against it.
+  public static func sync(_ number: Int32, named path: String) -> SystemError? {
+    guard fsync(number) != 0, errno != EINVAL, errno != EROFS, errno != ENOTSUP else { return nil }
+    return SystemError("write", path, code: errno)
+  }
 }

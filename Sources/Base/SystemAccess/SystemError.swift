@@ -27,6 +27,11 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// What the system said to a call that another module made.
+  public static func failure(_ operation: String, _ path: String, code: Int32) -> SystemError {
+    SystemError(operation, path, code: code)
+  }
+
   /// A refusal of our own.
   public static func refusal(_ operation: String, _ path: String, _ reason: String) -> SystemError {
     SystemError(operation, path, refused: reason)
@@ -48,6 +53,10 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     case EISDIR: "is a directory"
     case ELOOP: "too many symbolic links"
     case ENOSPC: "no space left on the device"
+    case EDQUOT: "the quota is exceeded"
+    case EFBIG: "the file would be too large"
+    case EPIPE: "nobody reads it any more"
+    case EEXIST: "it exists already"
     case EROFS: "the file system is read-only"
     case EMFILE, ENFILE: "too many open files"
     case EIO: "input/output error"

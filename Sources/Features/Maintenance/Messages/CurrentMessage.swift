@@ -22,12 +22,15 @@ final class CurrentMessage {
     self.now = now
   }
 
-  /// Turns to a message and lends the window to `look`.
-  func visit<Result>(_ file: QueuedFile, _ window: inout QueueFileWindow, _ look: (QueuedFile) -> Result) -> Result {
+  /// Turns to a message while `look` looks at it.
+  /// - Parameter log: its defer log, if that is not in the queue.
+  func visit<Result>(
+    _ file: QueuedFile, _ window: inout QueueFileWindow, log: RecipientLog?? = nil, _ look: (QueuedFile) -> Result
+  ) -> Result {
     swap(&self.window, &window)
     defer { swap(&self.window, &window) }
     self.file = file
-    knownLog = nil
+    knownLog = log
     knownHeaders = nil
     envelope.read(&self.window, isMaildrop: file.queue == .maildrop)
     return look(file)

@@ -16,5 +16,9 @@ struct QueueCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
       """,
-    subcommands: [QueueListCommand.self, QueueShapeCommand.self])
+    subcommands: [
+      QueueListCommand.self, QueueShapeCommand.self, QueuePurgeCommand.self, QueueUndoCommand.self, QueueTrashCommand.self,
+      QueueHoldCommand.self, QueueReleaseCommand.self, QueueRequeueCommand.self, QueueExpireCommand.self,
+      QueueFlushCommand.self,
+    ])
 }

@@ -1,0 +1,26 @@
+// One run at a time: a lock on a file of our own, which the system lets go of when the program ends, however it ends.
+
+public import Bytes
+import Glibc
+
+public struct FileLock: ~Copyable {
+  private let file: OpenFile
+
+  /// Locks a file in a directory; makes the file if need be. Nil when somebody else holds it.
+  public init?(_ name: ByteString, in directory: Directory) throws(SystemError) {
+    let number = Directory.withCString(name) {
+      openat(directory.number, $0, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
+    guard number >= 0 else { throw SystemError("lock", "\(directory.path)/\(name)", code: errno) }
+    let file = OpenFile(number: number)
+    while flock(number, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      if errno == EWOULDBLOCK { return nil }
+      throw SystemError("lock", "\(directory.path)/\(name)", code: errno)
+    }
+    self.file = file
+  }
+
+  // A child that is just being started may have the file open for another moment.
+  deinit { _ = flock(file.number, LOCK_UN) }
+}

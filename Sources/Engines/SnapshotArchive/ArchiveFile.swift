@@ -1,0 +1,64 @@
+// A file that is being written under a temporary name. It gets its own name when it is complete and on the disk, or it
+// goes away.
+
+import Bytes
+import Glibc
+import SystemAccess
+
+final class ArchiveFile {
+  private let directory: Directory
+  private let name: ByteString
+  private let temporary: ByteString
+  private let file: OpenFile
+  private var isTemporary = true
+
+  var descriptor: Int32 { file.number }
+  var path: String { "\(directory.path)/\(name)" }
+
+  /// Makes an empty file that only its owner can read. Throws when something has the name already.
+  init(in directory: Directory, named name: ByteString) throws(ArchiveError) {
+    let path = "\(directory.path)/\(name)"
+    guard ArchivePath.flaw(name) == nil, !name.bytes.contains(UInt8(ascii: "/")) else {
+      throw ArchiveError(.misuse, "write", path, "its name is not a file's name")
+    }
+    // What is left of a process that was killed may have the first names.
+    var attempt = 0
+    while true {
+      let temporary = "." + name + ByteString(".tmp\(getpid())-\(attempt)")
+      do throws(SystemError) {
+        guard try directory.status(of: name) == nil else { throw Self.taken(path) }
+        file = try directory.create(temporary, mode: 0o600)
+        self.directory = directory
+        self.name = name
+        self.temporary = temporary
+        return
+      } catch {
+        attempt += 1
+        if error.code == EEXIST, attempt < 1000 { continue }
+        throw ArchiveError(error.code == 0 ? .exists : .system(code: error.code), "write", path, error.reason)
+      }
+    }
+  }
+
+  deinit { if isTemporary { _ = try? directory.remove(temporary) } }
+
+  private static func taken(_ path: String) -> SystemError {
+    SystemError.refusal("write", path, "it exists already")
+  }
+
+  /// Returns when content and name are on the disk. When the directory cannot be written back at the end, the file keeps
+  /// its name, and the error says so.
+  func keep() throws(ArchiveError) {
+    do throws(SystemError) {
+      try file.sync(named: path)
+      guard try directory.move(temporary, to: directory, as: name) == .done else {
+        // Somebody took the name in the meantime, or took the file away.
+        throw Self.taken(path)
+      }
+      isTemporary = false
+      try directory.sync()
+    } catch {
+      throw ArchiveError(error.code == 0 ? .exists : .system(code: error.code), "write", path, error.reason)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// Which paths an archive may hold: those that stay below the directory into which it is unpacked, spelled one way only.
+
+import Bytes
+
+enum ArchivePath {
+  /// Bytes; PATH_MAX of Linux.
+  static let longest = 4096
+
+  /// What is wrong with a path, as the end of a sentence; nil for a good one.
+  static func flaw(_ path: ByteString) -> String? {
+    if path.isEmpty { return "a file without a name" }
+    if path.count >= longest { return "a path of more than \(longest - 1) bytes" }
+    if path.bytes.first == UInt8(ascii: "/") { return "an absolute path" }
+    for component in path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+      switch component.count {
+      case 0: return "a path with an empty component"
+      case 1 where component.first == UInt8(ascii: "."): return "a path with \".\" in it"
+      case 2 where component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]):
+        return "a path that leads out of the archive (\"..\")"
+      default: if component.contains(0) { return "a path with a NUL byte" }
+      }
+    }
+    return nil
+  }
+}
+
+/// The paths seen so far, 16 bytes of each: a million take 32 MB, and nobody can make two that are taken for one.
+struct PathSet {
+  private var marks: Set<UInt128> = []
+
+  /// False when the path was there before.
+  mutating func insert(_ path: ByteString) -> Bool {
+    var mark: UInt128 = 0
+    for byte in SHA256Digest.of(path.bytes).prefix(16) { mark = mark << 8 | UInt128(byte) }
+    return marks.insert(mark).inserted
+  }
+}

@@ -1,0 +1,163 @@
+// Reads an archive of queue files and trusts nothing in it: files with plain paths come out, anything else is an error.
+//
+// Directories are passed over. After an error the reader gives that error again. Only when `next` has returned nil was
+// the archive complete and its checksum right; what came before may have been damaged all the same.
+
+public import Bytes
+import Glibc
+public import SystemAccess
+
+public struct ArchiveReader: ~Copyable {
+  private let tar: TarReader
+  private let source: CompressedSource
+  private let archive: String
+  private let limits: ArchiveLimits
+
+  private var paths = PathSet()
+  private var headers = 0
+  /// The file that is being read, and how many bytes of it are left.
+  private var current: (path: ByteString, left: Int)?
+  private var isAtEnd = false
+  private var failure: ArchiveError?
+
+  /// Files so far.
+  public private(set) var entryCount = 0
+  /// Bytes of content that the headers so far promised.
+  public private(set) var contentBytes = 0
+  /// Bytes of the archive file that were read.
+  public var archiveBytes: Int { source.fileBytes }
+
+  /// Opens a regular file, compressed with zstd or plain tar. A symbolic link is not followed.
+  public init(
+    in directory: Directory, named name: ByteString, limits: ArchiveLimits = .none
+  ) throws(ArchiveError) {
+    let archive = "\(directory.path)/\(name)"
+    let source = try CompressedSource(try Self.open(name, in: directory), named: archive, ratio: limits.ratio)
+    tar = try TarReader(from: source, named: archive)
+    self.source = source
+    self.archive = archive
+    self.limits = limits
+  }
+
+  private static func open(_ name: ByteString, in directory: Directory) throws(ArchiveError) -> OpenFile {
+    let archive = "\(directory.path)/\(name)"
+    do throws(SystemError) {
+      guard let file = try directory.open(name) else { throw SystemError.failure("read", archive, code: ENOENT) }
+      guard try file.status().kind == .regular else {
+        throw SystemError.refusal("read", archive, "it is not a regular file")
+      }
+      return file
+    } catch {
+      throw ArchiveError(error.code == 0 ? .refused : .system(code: error.code), "read", archive, error.reason)
+    }
+  }
+
+  /// The next file; nil at the end. Content that was not read is passed over.
+  public mutating func next() throws(ArchiveError) -> ArchiveEntry? {
+    if isAtEnd { return nil }
+    return try proceed { reader throws(ArchiveError) in
+      reader.current = nil
+      while let header = try reader.tar.next() {
+        reader.headers += 1
+        guard reader.headers <= reader.limits.entries else {
+          throw reader.error(.tooLarge, nil, "it holds more than \(reader.limits.entries) files")
+        }
+        if let entry = try reader.admit(header) {
+          reader.current = (entry.path, entry.size)
+          reader.entryCount += 1
+          return entry
+        }
+      }
+      reader.isAtEnd = true
+      return nil
+    }
+  }
+
+  /// The next bytes of the file's content. Returns how many; 0 at its end.
+  public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) -> Int {
+    try proceed { reader throws(ArchiveError) in
+      guard let current = reader.current else { throw reader.error(.misuse, nil, "there is no file to read") }
+      guard current.left > 0, buffer.count > 0 else { return 0 }
+      let count = try reader.tar.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(current.left)))
+      guard count > 0 else { throw reader.error(.damaged, current.path, "its content ends too early") }
+      reader.current = (current.path, current.left - count)
+      return count
+    }
+  }
+
+  /// What is left of the file's content.
+  /// - Parameter limit: in bytes; throws when there is more.
+  public mutating func content(limit: Int) throws(ArchiveError) -> [UInt8] {
+    let size = current?.left ?? 0
+    guard size <= limit else {
+      throw error(.tooLarge, current?.path, "its \(size) bytes are more than the \(limit) that may be read at once")
+    }
+    var content: [UInt8] = []
+    // A header promises much: memory is taken as the content comes.
+    while content.count < size {
+      let start = content.count
+      content += [UInt8](repeating: 0, count: min(size - start, max(1 << 20, start)))
+      try fill(&content, from: start)
+    }
+    return content
+  }
+
+  private mutating func fill(_ content: inout [UInt8], from start: Int) throws(ArchiveError) {
+    var filled = start
+    while filled < content.count {
+      let result = content.withUnsafeMutableBytes { buffer -> Result<Int, ArchiveError> in
+        do throws(ArchiveError) {
+          return .success(try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])))
+        } catch {
+          return .failure(error)
+        }
+      }
+      filled += try result.get()
+    }
+  }
+
+  /// The file of a header; nil for a directory.
+  private mutating func admit(_ header: TarReader.Header) throws(ArchiveError) -> ArchiveEntry? {
+    var path = header.path
+    if case .directory = header.kind, path.hasSuffix("/") { path.bytes.removeLast() }
+    if let flaw = ArchivePath.flaw(path) { throw error(.refused, path, "it is \(flaw)") }
+    switch header.kind {
+    case .file: break
+    case .directory: return nil
+    case .other(let what): throw error(.refused, path, "it is \(what)")
+    }
+    guard paths.insert(path) else { throw error(.refused, path, "it is there twice") }
+    guard let size = Int(exactly: header.size), size >= 0, 0..<1_000_000_000 ~= header.nanoseconds else {
+      throw error(.damaged, path, "its size or time is none that a file can have")
+    }
+    guard let owner = UInt32(exactly: header.owner), let group = UInt32(exactly: header.group) else {
+      throw error(.damaged, path, "its owner or group is none that a file can have")
+    }
+    guard size <= limits.entryBytes else {
+      throw error(.tooLarge, path, "its \(size) bytes are more than the \(limits.entryBytes) that a file may have")
+    }
+    guard size <= limits.totalBytes - contentBytes else {
+      throw error(.tooLarge, path, "with it, the files have more than \(limits.totalBytes) bytes")
+    }
+    contentBytes += size
+    return ArchiveEntry(
+      path: path, size: size, mode: header.mode & 0o7777, owner: owner, group: group,
+      modified: FileStatus.Time(seconds: header.seconds, nanoseconds: header.nanoseconds))
+  }
+
+  private mutating func proceed<Value>(
+    _ step: (inout ArchiveReader) throws(ArchiveError) -> Value
+  ) throws(ArchiveError) -> Value {
+    if let failure { throw failure }
+    do throws(ArchiveError) {
+      return try step(&self)
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private borrowing func error(_ cause: ArchiveError.Cause, _ path: ByteString?, _ reason: String) -> ArchiveError {
+    ArchiveError(cause, "read", archive, path: path, reason)
+  }
+}

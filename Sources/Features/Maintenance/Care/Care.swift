@@ -1,0 +1,121 @@
+// Changes messages by postsuper(1) and postqueue(1), and looks afterwards whether it has happened.
+//
+// Both end with success for ids that they did not find, and a message that moves escapes them: what is not as it should
+// be is done again.
+
+public import Bytes
+import PostfixQueue
+public import QueueStore
+import SystemAccess
+
+public struct CareReport: Sendable {
+  public let action: CareAction
+  public fileprivate(set) var done = 0
+  /// Delivered, or removed by others, before their turn came.
+  public fileprivate(set) var gone = 0
+  public fileprivate(set) var left: [(id: ByteString, why: String)] = []
+
+  /// One line; nil when there is nothing to tell.
+  public var summary: String? {
+    guard done > 0 || gone > 0 || !left.isEmpty else { return nil }
+    var text = "\(action.past) \(Quantity.messages(done))"
+    if gone > 0 { text += "; \(gone) had left by themselves" }
+    if !left.isEmpty { text += "; \(left.count) could not be changed" }
+    return text
+  }
+}
+
+public struct Care: Sendable {
+  private static let passes = 3
+  /// How many ids one call of postsuper is given.
+  private static let callSize = 400
+  /// More are not flushed at once: the queue manager would be busy with nothing else.
+  public static let flushLimit = 10_000
+
+  private let action: CareAction
+  private let store: QueueStore
+  private let configuration: String
+  /// Messages a minute.
+  private let rate: Int
+
+  /// - Parameters:
+  ///   - configuration: the configuration directory, for Postfix's tools.
+  ///   - rate: how many messages are flushed in a minute at most.
+  public init(_ action: CareAction, on store: QueueStore, configuration: String, rate: Int = 600) {
+    self.action = action
+    self.store = store
+    self.configuration = configuration
+    self.rate = max(1, rate)
+  }
+
+  public func plan(_ selection: Selection, now: Int64) -> QueuePlan {
+    QueuePlan(
+      of: store, selecting: selection, in: [.active, .incoming, .deferred, .hold], changing: action.queues, now: now)
+  }
+
+  /// Why the plan should not be carried out in one go; nil when it may.
+  public func refusal(_ plan: QueuePlan) -> String? {
+    guard action == .flush, plan.count > Self.flushLimit else { return nil }
+    return "\(plan.count) messages would be flushed, and more than \(Self.flushLimit) need --all"
+  }
+
+  public func carryOut(_ plan: QueuePlan, progress: (Int) -> Void) throws(MaintenanceFailure) -> CareReport {
+    var report = CareReport(action: action)
+    do throws(SystemError) {
+      var rest: [PlannedMessage] = []
+      for message in plan.messages {
+        // An id may have been given to another message meanwhile.
+        if try file(of: message) == nil { report.gone += 1 } else { rest.append(message) }
+      }
+      var refusals = ""
+      for _ in 0..<Self.passes where !rest.isEmpty {
+        refusals = try act(on: rest, progress)
+        var undone: [PlannedMessage] = []
+        for message in rest {
+          if action.isDone(try file(of: message)) { report.done += 1 } else { undone.append(message) }
+        }
+        rest = undone
+      }
+      for message in rest {
+        report.left.append((message.name, refusals.isEmpty ? "it moves all the time" : refusals))
+      }
+    } catch {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+    return report
+  }
+
+  private func file(of message: PlannedMessage) throws(SystemError) -> QueuedFile? {
+    try store.find(message.name).first { $0.status.inode == message.inode }
+  }
+
+  /// Returns the last line of what the tool complained about.
+  private func act(on messages: [PlannedMessage], _ progress: (Int) -> Void) throws(SystemError) -> String {
+    guard let option = action.superOption else { return try flush(messages, progress) }
+    var complaint = ""
+    var rest = messages[...]
+    while !rest.isEmpty {
+      let words = rest.prefix(Self.callSize).flatMap { [option, $0.name.description] }
+      rest = rest.dropFirst(Self.callSize)
+      let result = try Subprocess.run("postsuper", ["-c", configuration] + words)
+      if result.status != 0 { complaint = Self.lastLine(result.errors) }
+      progress(messages.count - rest.count)
+    }
+    return complaint
+  }
+
+  private func flush(_ messages: [PlannedMessage], _ progress: (Int) -> Void) throws(SystemError) -> String {
+    var complaint = ""
+    for (index, message) in messages.enumerated() {
+      let result = try Subprocess.run("postqueue", ["-c", configuration, "-i", message.name.description])
+      if result.status != 0 { complaint = Self.lastLine(result.errors) }
+      progress(index + 1)
+      if index + 1 < messages.count { Pause.milliseconds(60_000 / rate) }
+    }
+    return complaint
+  }
+
+  private static func lastLine(_ errors: [UInt8]) -> String {
+    errors.split(separator: 0x0A).last.map { PrintableText.of(ByteString($0).description) } ?? ""
+  }
+}

@@ -1,0 +1,53 @@
+// What can be done to messages by Postfix's own tools, and how it shows that it was done.
+
+import PostfixQueue
+import QueueStore
+
+public enum CareAction: String, CaseIterable, Sendable {
+  case hold, release, requeue, expire, flush
+
+  /// The option of postsuper(1); nil where postqueue(1) does it.
+  var superOption: String? {
+    switch self {
+    case .hold: "-h"
+    case .release: "-H"
+    case .requeue: "-r"
+    case .expire: "-e"
+    case .flush: nil
+    }
+  }
+
+  /// The queues whose messages it can change.
+  var queues: Set<QueueName> {
+    switch self {
+    case .hold: [.incoming, .active, .deferred]
+    case .release: [.hold]
+    case .requeue, .expire: [.incoming, .active, .deferred, .hold]
+    case .flush: [.deferred]
+    }
+  }
+
+  /// Whether nothing is left to do for a message.
+  /// - Parameter file: where it lies now; nil when it is in no queue any more.
+  func isDone(_ file: QueuedFile?) -> Bool {
+    guard let file else { return true }
+    return switch self {
+    case .hold: file.queue == .hold
+    case .release: file.queue != .hold
+    case .requeue: file.queue == .maildrop
+    case .expire: file.mode.isExpired
+    case .flush: file.queue != .deferred || file.mode.isUnthrottled
+    }
+  }
+
+  /// "held 3 messages".
+  var past: String {
+    switch self {
+    case .hold: "held"
+    case .release: "released"
+    case .requeue: "requeued"
+    case .expire: "marked for return to the sender"
+    case .flush: "flushed"
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// The messages that a command would change: found in one pass, shown by the dry run, carried out by the real one.
+
+import Bytes
+import Conditions
+public import PostfixQueue
+public import QueueStore
+import SystemAccess
+
+/// A message that shall be removed.
+struct PlannedMessage: Sendable {
+  let folder: FolderName
+  let name: ByteString
+  let inode: UInt64
+  let arrival: Int64
+  let sender: ByteString
+  /// Bytes of the file.
+  let size: Int
+}
+
+public struct QueuePlan: Sendable {
+  /// How wide a selection may be.
+  public struct Limits: Sendable {
+    /// Messages; nil for any number.
+    public var count: Int?
+    /// Of all messages in the queues that are looked at.
+    public var percent: Int
+
+    public init(count: Int? = nil, percent: Int = 50) {
+      self.count = count
+      self.percent = percent
+    }
+  }
+
+  /// The queues that are looked at.
+  public let queues: [QueueName]
+  let messages: [PlannedMessage]
+  /// Selected, but in the active queue, which is left alone.
+  public let inDelivery: Int
+  /// All messages in these queues.
+  public let total: Int
+  public let undecided: Undecided
+  public let scan: ScanOutcome
+
+  public var count: Int { messages.count }
+  /// Of the files.
+  public var bytes: Int { messages.reduce(0) { $0 &+ $1.size } }
+
+  /// Looks for the messages of a purge.
+  /// - Parameter extra: queues beyond incoming, deferred and hold: active, corrupt.
+  public init(of store: QueueStore, selecting selection: Selection, including extra: Set<QueueName>, now: Int64) {
+    self.init(
+      of: store, selecting: selection, in: Set([.active, .incoming, .deferred, .hold]).union(extra),
+      changing: Set([.incoming, .deferred, .hold]).union(extra), now: now)
+  }
+
+  /// Looks for messages.
+  /// - Parameters:
+  ///   - looked: the queues that are looked at.
+  ///   - changed: those of them whose messages may be changed.
+  init(
+    of store: QueueStore, selecting selection: Selection, in looked: Set<QueueName>, changing changed: Set<QueueName>,
+    now: Int64
+  ) {
+    let queues = QueueName.allCases.filter { looked.contains($0) }
+    let (scan, visitors) = store.scan(
+      queues, visitor: { PlanVisitor(selection: selection, message: CurrentMessage(store, now: now), changed: changed) },
+      take: { _ in true })
+    self.queues = queues
+    messages = visitors.flatMap(\.messages).sorted { ($0.folder.queue, $0.name) < ($1.folder.queue, $1.name) }
+    inDelivery = visitors.reduce(0) { $0 + $1.inDelivery }
+    total = visitors.reduce(0) { $0 + $1.total }
+    undecided = visitors.reduce(into: Undecided()) { $0.add($1.undecided) }
+    self.scan = scan
+  }
+
+  /// Why the plan is too wide to be carried out; nil when it is not.
+  public func refusal(_ limits: Limits) -> String? {
+    if let most = limits.count, count > most {
+      return "the selection has \(count) messages, and --max allows \(most)"
+    }
+    let (product, _) = count.multipliedReportingOverflow(by: 100)
+    if limits.percent < 100, product > limits.percent * total {
+      return "the selection has \(count) of \(total) messages, and --max-percent allows \(limits.percent) %"
+    }
+    return nil
+  }
+}
+
+private struct PlanVisitor: MessageVisitor {
+  let selection: Selection
+  let message: CurrentMessage
+  let changed: Set<QueueName>
+  private(set) var messages: [PlannedMessage] = []
+  private(set) var inDelivery = 0
+  private(set) var total = 0
+  private(set) var undecided = Undecided()
+
+  init(selection: Selection, message: CurrentMessage, changed: Set<QueueName>) {
+    self.selection = selection
+    self.message = message
+    self.changed = changed
+  }
+
+  mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    message.visit(file, &window) { file in
+      total += 1
+      switch selection.outcome(for: message) {
+      case .no: break
+      case .cannotTell(let reasons): undecided.add(file.name, reasons)
+      case .yes:
+        guard changed.contains(file.queue) else {
+          if file.queue == .active { inDelivery += 1 }
+          return
+        }
+        messages.append(
+          PlannedMessage(
+            folder: file.folder, name: file.name, inode: file.status.inode, arrival: message.arrival,
+            sender: message.listedSender, size: file.status.size))
+      }
+    }
+  }
+
+  mutating func takeOutput() {}
+}

@@ -1,0 +1,92 @@
+// Carries policies out, one after the other. What was found between two of them is found anew.
+
+import Bytes
+public import QueueStore
+import JSONText
+import SystemAccess
+
+public struct PolicyRun {
+  /// What became of one policy.
+  public struct Result: Sendable {
+    public let policy: String
+    public let selected: Int
+    public fileprivate(set) var changed = 0
+    public fileprivate(set) var left = 0
+    /// Of a purge.
+    public fileprivate(set) var run: String?
+    /// The selection was wider than its limits.
+    public fileprivate(set) var refusal: String?
+    /// One line for a person; nil when there is nothing to tell.
+    public fileprivate(set) var line: String?
+    public fileprivate(set) var undecided = Undecided()
+    public fileprivate(set) var scan = ScanOutcome()
+  }
+
+  private let store: QueueStore
+  private let configuration: String
+  private let now: Int64
+
+  public init(on store: QueueStore, configuration: String, now: Int64) {
+    self.store = store
+    self.configuration = configuration
+    self.now = now
+  }
+
+  /// What a policy would do.
+  public func plan(_ policy: QueuePolicy) -> (plan: QueuePlan, result: Result) {
+    let plan: QueuePlan =
+      switch policy.action {
+      case .purge: QueuePlan(of: store, selecting: policy.selection, including: [], now: now)
+      case .care(let action):
+        Care(action, on: store, configuration: configuration).plan(policy.selection, now: now)
+      }
+    var result = Result(policy: policy.name, selected: plan.count)
+    result.undecided = plan.undecided
+    result.scan = plan.scan
+    result.refusal = plan.count == 0 ? nil : plan.refusal(policy.limits)
+    if let refusal = result.refusal { result.line = "\(policy.name): refused: \(refusal)" }
+    return (plan, result)
+  }
+
+  /// - Parameter state: where the trash is; asked for only when something is removed.
+  public func carryOut(
+    _ policy: QueuePolicy, state: () throws(MaintenanceFailure) -> StateDirectory
+  ) throws(MaintenanceFailure) -> Result {
+    var (plan, result) = plan(policy)
+    guard plan.count > 0, result.refusal == nil else { return result }
+    switch policy.action {
+    case .purge:
+      let report = try Purging.carryOut(
+        plan, on: store, in: try state(), selection: "\(policy.name): \(policy.condition)", including: [], now: now
+      ) { _ in }
+      result.changed = report.removed
+      result.left = report.left.count
+      result.run = report.run
+      result.line = report.summary.map { "\(policy.name): \($0)" }
+    case .care(let action):
+      let report = try Care(action, on: store, configuration: configuration).carryOut(plan) { _ in }
+      result.changed = report.done
+      result.left = report.left.count
+      result.line = report.summary.map { "\(policy.name): \($0)" }
+    }
+    return result
+  }
+}
+
+extension PolicyRun.Result {
+  public func json(isApplied: Bool) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("schema", "postkeep.queue.policy/1")
+      json.member("policy", policy)
+      json.member("selected", selected)
+      json.member("applied", isApplied && refusal == nil)
+      json.member("changed", changed)
+      json.member("left", left)
+      json.member("run", run)
+      json.member("refusal", refusal)
+      json.member("undecided", undecided.count)
+    }
+    return json.bytes
+  }
+}

@@ -1,0 +1,78 @@
+// A policy for cron: which messages, what happens to them, and how many at most.
+
+import Bytes
+import Conditions
+import SystemAccess
+import YAMLDocuments
+
+public struct QueuePolicy: Sendable {
+  enum Action: Sendable {
+    case purge
+    case care(CareAction)
+
+  }
+
+  public let name: String
+  let condition: String
+  let selection: Selection
+  let action: Action
+  let limits: QueuePlan.Limits
+
+  /// "remove", "hold"…
+  public var verb: String {
+    switch action {
+    case .purge: "remove"
+    case .care(let action): action.rawValue
+    }
+  }
+
+  /// Reads a file of policies, in their order.
+  public static func read(_ path: String) throws(MaintenanceFailure) -> [QueuePolicy] {
+    do {
+      let document = try YAMLDocument(FileReading.contents(of: path))
+      var root = try document.root.mapping()
+      let version = try root.required("version")
+      guard try version.text() == "1" else { throw YAMLError("this postkeep reads version 1", at: version.position) }
+      let policies = try root.required("policies").list().map { try policy($0, in: path) }
+      try root.refuseUnread()
+      return policies
+    } catch let error as YAMLError {
+      throw MaintenanceFailure(.unreadable, "\(path):\(error)")
+    } catch let error as SystemError {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    } catch {
+      throw MaintenanceFailure(.unreadable, "\(error)")
+    }
+  }
+
+  private static func policy(_ node: YAMLNode, in path: String) throws -> QueuePolicy {
+    var keys = try node.mapping()
+    let name = try keys.required("name").text()
+    let place = try keys.required("where").scalar()
+    let start = place.position(atUTF8Offset: 0)
+    let selection = try Selection(
+      where: ByteString(place.text), from: SourceOrigin(file: path, line: start.line, column: start.column))
+    let action = try action(keys.required("action"))
+    var limits = QueuePlan.Limits()
+    if let node = keys.optional("max") { limits.count = try number(node, most: .max) }
+    if let node = keys.optional("max_percent") { limits.percent = try number(node, most: 100) }
+    try keys.refuseUnread()
+    return QueuePolicy(name: name, condition: place.text, selection: selection, action: action, limits: limits)
+  }
+
+  private static func action(_ node: YAMLNode) throws -> Action {
+    let word = try node.text()
+    if word == "purge" { return .purge }
+    guard let action = CareAction(rawValue: word) else {
+      throw YAMLError("an action is purge, hold, release, requeue, expire or flush, not '\(word)'", at: node.position)
+    }
+    return .care(action)
+  }
+
+  private static func number(_ node: YAMLNode, most: Int) throws -> Int {
+    guard let number = Int(try node.text()), (0...most).contains(number) else {
+      throw YAMLError("a number from 0\(most == .max ? "" : " to \(most)") belongs here", at: node.position)
+    }
+    return number
+  }
+}

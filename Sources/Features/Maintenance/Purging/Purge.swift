@@ -1,0 +1,162 @@
+// Removes planned messages after they have been put into the trash.
+//
+// Every pass writes an archive of what is to be removed, waits until it is on the disk, and then takes each message out of
+// the queue that has not changed since it was read. What has changed, or has moved, is taken up by the next pass. So a
+// message is in the queue or in the trash at any time, whenever the power fails; and the journal, together with what was
+// taken and is not removed for good yet, tells which messages this run has removed.
+
+public import Bytes
+import JSONText
+import PostfixQueue
+import QueueStore
+import SnapshotArchive
+import SystemAccess
+
+public struct PurgeReport: Sendable {
+  public internal(set) var run = ""
+  public internal(set) var removed = 0
+  /// Of the files that were removed.
+  public internal(set) var bytes = 0
+  /// Delivered, or removed by others, before their turn came.
+  public internal(set) var gone = 0
+  /// In the active queue when the plan was made, and so left alone.
+  public internal(set) var inDelivery = 0
+  /// What was left in the queue, with the reason.
+  public internal(set) var left: [(id: ByteString, why: String)] = []
+}
+
+final class Purge {
+  private static let batchSize = 200
+  /// A message that changes between reading and removal this often is left alone.
+  private static let passes = 5
+
+  private let store: QueueStore
+  private let run: Run
+  private let journal: RunJournal
+  private let removal: QueueRemoval
+  private let allowed: Set<QueueName>
+  private let progress: (Int) -> Void
+  private var report = PurgeReport()
+
+  init(
+    _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
+  ) throws(SystemError) {
+    self.store = store
+    self.run = run
+    self.allowed = allowed
+    self.progress = progress
+    journal = try RunJournal(run.directory)
+    removal = try QueueRemoval(store, named: ByteString(run.id))
+    report.run = run.id
+  }
+
+  /// - Parameter firstPart: the number of the next archive.
+  func carryOut(_ planned: [PlannedMessage], firstPart: Int) throws -> PurgeReport {
+    try finishRemoval()
+    var rest = planned
+    for pass in 0..<Self.passes where !rest.isEmpty {
+      let archived = try archive(rest, part: firstPart + pass)
+      rest = try remove(archived)
+    }
+    for message in rest { report.left.append((message.name, "it changed each time that it was to be removed")) }
+    for (id, why) in report.left {
+      try journal.add("left") { json in
+        json.member("id", id)
+        json.member("why", why)
+      }
+    }
+    try journal.add("finished") { $0.member("removed", report.removed) }
+    try journal.sync()
+    removal.close()
+    return report
+  }
+
+  /// Ends what an interrupted run had begun, and nothing more.
+  func settle() throws {
+    try finishRemoval()
+    removal.close()
+  }
+
+  /// An interrupted run took messages and did not come to say so.
+  private func finishRemoval() throws { try remove(removal.taken()) }
+
+  /// Puts messages into an archive that is on the disk when this returns.
+  private func archive(_ messages: [PlannedMessage], part: Int) throws -> [(PlannedMessage, ReadFile)] {
+    var archived: [(PlannedMessage, ReadFile)] = []
+    var index = JSONWriter()
+    var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 3, threads: 1)
+    for planned in messages {
+      switch MessageReading.read(planned, in: store, allowing: allowed) {
+      case .gone: report.gone += 1
+      case .elsewhere(let queue): report.left.append((planned.name, "it is in the \(queue.rawValue) queue now"))
+      case .failed(let why): report.left.append((planned.name, why))
+      case .message(let message):
+        let trashed = try add(message, planned, part: part, to: &writer)
+        trashed.write(to: &index)
+        archived.append((planned, message.file))
+      }
+    }
+    _ = try writer.finish()
+    guard !archived.isEmpty else { return [] }
+    let file = try run.directory.append(to: Run.indexName, mode: 0o600)
+    let path = "\(run.directory.path)/\(Run.indexName)"
+    try file.write(index.bytes, named: path)
+    try file.sync(named: path)
+    try run.directory.sync()
+    try journal.add("archived") { json in
+      json.member("part", part)
+      json.member("messages", archived.count)
+    }
+    try journal.sync()
+    return archived
+  }
+
+  private func add(
+    _ message: WholeMessage, _ planned: PlannedMessage, part: Int, to writer: inout ArchiveWriter
+  ) throws -> TrashedMessage {
+    let trashed = TrashedMessage(
+      message.file, message.status, arrival: planned.arrival, sender: planned.sender,
+      digest: SHA256Digest.text(of: SHA256Digest.of(message.content)), logs: message.logs.map(\.log), part: part)
+    // Logs come first, as they do when the message is put back.
+    for (log, content) in message.logs {
+      var entry = ArchiveEntry(path: TrashedMessage.archivePath(of: log, planned.name), status: message.status)
+      entry.size = content.count
+      entry.mode = 0o600
+      try writer.add(entry, content: content)
+    }
+    var entry = ArchiveEntry(path: trashed.archivePath, status: message.status)
+    entry.size = message.content.count
+    try writer.add(entry, content: message.content)
+    return trashed
+  }
+
+  /// Removes what was archived; returns what has changed meanwhile.
+  private func remove(_ archived: [(PlannedMessage, ReadFile)]) throws -> [PlannedMessage] {
+    var changed: [PlannedMessage] = []
+    var taken: [TakenFile] = []
+    for (planned, file) in archived {
+      guard try removal.take(file) else {
+        changed.append(planned)
+        continue
+      }
+      taken.append(TakenFile(name: file.name, inode: file.inode))
+      report.removed += 1
+      report.bytes += file.size
+      progress(report.removed)
+      if taken.count >= Self.batchSize {
+        try remove(taken)
+        taken = []
+      }
+    }
+    try remove(taken)
+    return changed
+  }
+
+  /// Removes for good what was taken, when that is on record.
+  private func remove(_ taken: [TakenFile]) throws {
+    guard !taken.isEmpty else { return }
+    for file in taken { try journal.add("removed") { $0.member("key", Run.key(file.name, file.inode)) } }
+    try journal.sync()
+    for file in taken { try removal.remove(file) }
+  }
+}

@@ -1,0 +1,39 @@
+// What a purge has done, in one line.
+
+import Bytes
+import JSONText
+
+extension PurgeReport {
+  /// One line for cron; nil when there is nothing to tell.
+  public var summary: String? {
+    guard removed > 0 || !left.isEmpty else { return nil }
+    var text = "removed \(Quantity.messages(removed)), \(Quantity.bytes(bytes))"
+    if gone > 0 { text += "; \(gone) had left by themselves" }
+    if inDelivery > 0 { text += "; \(inDelivery) in delivery were left alone" }
+    if !left.isEmpty { text += "; \(left.count) left in the queue" }
+    return text + "; to put them back: postkeep queue undo \(run)"
+  }
+}
+
+extension PurgeReport {
+  public var json: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("schema", "postkeep.queue.purge/1")
+      json.member("run", run)
+      json.member("removed", removed)
+      json.member("bytes", bytes)
+      json.member("gone", gone)
+      json.member("in_delivery", inDelivery)
+      json.array("left") { json in
+        for (id, why) in left {
+          json.object { json in
+            json.member("id", id)
+            json.member("why", why)
+          }
+        }
+      }
+    }
+    return json.bytes
+  }
+}

@@ -1,0 +1,89 @@
+// The way in for those who purge and undo.
+
+import Bytes
+import Conditions
+public import PostfixQueue
+public import QueueStore
+import SystemAccess
+
+public enum Purging {
+  /// Carries a plan out.
+  ///
+  /// - Parameters:
+  ///   - selection: as written, for the journal.
+  ///   - extra: queues that may be touched besides incoming, deferred and hold.
+  ///   - progress: called with the number of messages removed so far.
+  public static func carryOut(
+    _ plan: QueuePlan, on store: QueueStore, in state: StateDirectory, selection: String, including extra: Set<QueueName>,
+    now: Int64, progress: @escaping (Int) -> Void
+  ) throws(MaintenanceFailure) -> PurgeReport {
+    let lock = try state.lock()
+    defer { withExtendedLifetime(lock) {} }
+    return try translated {
+      let run = try Run.begin(
+        in: state, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages, now: now)
+      let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
+      var report = try purge.carryOut(plan.messages, firstPart: 1)
+      report.inDelivery = plan.inDelivery
+      return report
+    }
+  }
+
+  /// Removes what an interrupted run has not removed yet.
+  public static func resume(
+    _ id: String, on store: QueueStore, in state: StateDirectory, including extra: Set<QueueName>,
+    progress: @escaping (Int) -> Void
+  ) throws(MaintenanceFailure) -> PurgeReport {
+    let lock = try state.lock()
+    defer { withExtendedLifetime(lock) {} }
+    let run = try Run.find(id, in: state)
+    try check(run, store)
+    return try translated {
+      let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
+      let part = try run.index().map(\.part).max() ?? 0
+      return try purge.carryOut(try run.plan(), firstPart: max(part, run.lastArchive) + 1)
+    }
+  }
+
+  /// Puts messages of a run back.
+  public static func undo(
+    _ id: String, on store: QueueStore, in state: StateDirectory, selecting selection: Selection, now: Int64
+  ) throws(MaintenanceFailure) -> UndoReport {
+    let lock = try state.lock()
+    defer { withExtendedLifetime(lock) {} }
+    let run = try Run.find(id, in: state)
+    try check(run, store)
+    return try translated { try Undo(run, into: store, selecting: selection, now: now).carryOut() }
+  }
+
+  private static func allowed(_ extra: Set<QueueName>) -> Set<QueueName> {
+    Set([.incoming, .deferred, .hold]).union(extra)
+  }
+
+  private static func check(_ run: Run, _ store: QueueStore) throws(MaintenanceFailure) {
+    guard FileReading.isSame(run.queueDirectory, store.settings.directory) else {
+      throw MaintenanceFailure(
+        .usage, "run \(run.id) is about the queue \(run.queueDirectory), not \(store.settings.directory)\n"
+          + "  Name its configuration with -c.")
+    }
+  }
+
+  private static func translated<Result>(_ work: () throws -> Result) throws(MaintenanceFailure) -> Result {
+    do {
+      return try work()
+    } catch let error as MaintenanceFailure {
+      throw error
+    } catch {
+      throw MaintenanceFailure(.unreadable, "\(error)\n  Nothing is lost: what was removed is in the trash.")
+    }
+  }
+}
+
+extension Run {
+  /// The highest number of an archive, finished or not.
+  fileprivate var lastArchive: Int {
+    ((try? FileReading.names(inDirectory: directory.path)) ?? []).compactMap { name in
+      name.hasPrefix("trash-") ? Int(name.dropFirst(6).prefix { $0.isNumber }) : nil
+    }.max() ?? 0
+  }
+}

@@ -1,0 +1,108 @@
+// A run that removed messages: a directory with its plan, its journal, an index of its trash, and the trash itself.
+//
+//     plan       the messages that were to be removed, one JSON object a line
+//     trash-1.tar.zst, trash-2…   what was removed; a later archive has a later state of a message
+//     index      the messages in the archives, one JSON object a line
+//     journal    what has been done
+//     run.json   where, when and why; written last, so that a run that has it is whole
+
+import Bytes
+import JSONText
+import SystemAccess
+
+public struct Run: Sendable {
+  static let schema = "postkeep.run/1"
+
+  /// Such as "20261126T191216Z".
+  public let id: String
+  public let queueDirectory: String
+  /// The selection, as written.
+  public let selection: String
+  /// Seconds since the epoch.
+  public let started: Int64
+  let directory: Directory
+
+  static let infoName: ByteString = "run.json"
+  static let planName: ByteString = "plan"
+  static let indexName: ByteString = "index"
+  static func archiveName(_ part: Int) -> ByteString { ByteString("trash-\(part).tar.zst") }
+
+  /// Makes a run with its plan on the disk.
+  static func begin(
+    in state: StateDirectory, queueDirectory: String, selection: String, plan: [PlannedMessage], now: Int64
+  ) throws(SystemError) -> Run {
+    var id = LocalTime.compactUTC(now)
+    var number = 1
+    while try !state.runs.makeDirectory(ByteString(id), mode: 0o700) {
+      number += 1
+      id = "\(LocalTime.compactUTC(now))-\(number)"
+    }
+    let directory = try state.runs.directory(ByteString(id))
+    var lines = JSONWriter()
+    for message in plan { message.write(to: &lines) }
+    try write(lines.bytes, to: planName, in: directory)
+    var json = JSONWriter(style: .indented)
+    json.object { json in
+      json.member("schema", schema)
+      json.member("id", id)
+      json.member("kind", "purge")
+      json.member("queue_directory", queueDirectory)
+      json.member("selection", selection)
+      json.member("started", now)
+    }
+    try write(json.bytes, to: infoName, in: directory)
+    try directory.sync()
+    try state.runs.sync()
+    return Run(id: id, queueDirectory: queueDirectory, selection: selection, started: now, directory: directory)
+  }
+
+  private static func write(_ bytes: [UInt8], to name: ByteString, in directory: Directory) throws(SystemError) {
+    let file = try directory.create(name, mode: 0o600)
+    try file.write(bytes, named: "\(directory.path)/\(name)")
+    try file.sync(named: "\(directory.path)/\(name)")
+  }
+
+  /// Tells the messages of a run apart.
+  static func key(_ name: ByteString, _ inode: UInt64) -> String { "\(name)/\(inode)" }
+
+  /// Finds a run by its id.
+  static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
+    if !id.contains("/"), !id.hasPrefix("."), let run = try? read(id, in: state) { return run }
+    throw MaintenanceFailure(
+      .unreadable, "there is no run '\(PrintableText.of(id))' in \(state.path)\n  'postkeep queue trash list' shows all.")
+  }
+
+  /// All runs, the oldest first.
+  static func all(in state: StateDirectory) -> [Run] {
+    ((try? FileReading.names(inDirectory: "\(state.path)/runs")) ?? []).compactMap { try? read($0, in: state) }
+  }
+
+  private static func read(_ id: String, in state: StateDirectory) throws -> Run? {
+    let directory = try state.runs.directory(ByteString(id))
+    guard let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id) else { return nil }
+    let json = try JSONReader().read(content)
+    guard json["schema"]?.text == schema, let queue = json["queue_directory"]?.text else { return nil }
+    return Run(
+      id: id, queueDirectory: queue, selection: json["selection"]?.text ?? "",
+      started: json["started"]?.integer.map { Int64($0) } ?? 0, directory: directory)
+  }
+
+  /// The messages that were to be removed.
+  func plan() throws(SystemError) -> [PlannedMessage] { try lines(of: Self.planName).compactMap(PlannedMessage.init) }
+
+  /// The messages in the trash, each in its latest state.
+  func index() throws(SystemError) -> [TrashedMessage] {
+    var latest: [String: TrashedMessage] = [:]
+    var order: [String] = []
+    for message in try lines(of: Self.indexName).compactMap(TrashedMessage.init) {
+      if latest.updateValue(message, forKey: message.key) == nil { order.append(message.key) }
+    }
+    return order.compactMap { latest[$0] }
+  }
+
+  private func lines(of name: ByteString) throws(SystemError) -> [JSONValue] {
+    let path = "\(directory.path)/\(name)"
+    let content = try directory.open(name)?.content(limit: 4 << 30, named: path) ?? []
+    return content.split(separator: 0x0A).compactMap { try? JSONReader().read(Array($0)) }
+  }
+}

@@ -1,0 +1,53 @@
+// What a run has done so far, line by line, on the disk before the next step relies on it.
+//
+// A line is a JSON object with the member "event". A line that was cut by a crash is the last one and is passed over.
+
+import Bytes
+import JSONText
+import SystemAccess
+
+final class RunJournal {
+  private let file: OpenFile
+  private let path: String
+  private var lines: [UInt8] = []
+
+  static let name: ByteString = "journal"
+
+  init(_ directory: Directory) throws(SystemError) {
+    path = "\(directory.path)/\(Self.name)"
+    // A cut line must not swallow the next one.
+    let isCut = try Self.content(directory).last.map { $0 != 0x0A } ?? false
+    file = try directory.append(to: Self.name, mode: 0o600)
+    if isCut { lines = [0x0A] }
+  }
+
+  /// Adds a line; it is written with the next `sync`, or when many have come together.
+  func add(_ event: String, _ members: (inout JSONWriter) -> Void = { _ in }) throws(SystemError) {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("event", event)
+      members(&json)
+    }
+    lines += json.bytes
+    if lines.count > 1 << 16 { try flush() }
+  }
+
+  /// Waits until all lines are on the disk.
+  func sync() throws(SystemError) {
+    try flush()
+    try file.sync(named: path)
+  }
+
+  private func flush() throws(SystemError) {
+    try file.write(lines, named: path)
+    lines = []
+  }
+
+  static func read(_ directory: Directory) throws(SystemError) -> [JSONValue] {
+    try content(directory).split(separator: 0x0A).compactMap { try? JSONReader().read(Array($0)) }
+  }
+
+  private static func content(_ directory: Directory) throws(SystemError) -> [UInt8] {
+    try directory.open(name)?.content(limit: 1 << 30, named: "\(directory.path)/\(name)") ?? []
+  }
+}

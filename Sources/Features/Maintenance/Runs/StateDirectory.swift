@@ -1,0 +1,51 @@
+// Where Postkeep keeps what it must not forget: the runs that changed a queue, each with its trash.
+
+import Bytes
+import SystemAccess
+
+public final class StateDirectory: Sendable {
+  public static let usual = "/var/lib/postkeep"
+
+  let runs: Directory
+  public let path: String
+
+  /// Opens the directory, or makes it for root alone.
+  public init(_ path: String) throws(MaintenanceFailure) {
+    self.path = path
+    do throws(SystemError) {
+      let (parent, name) = Self.split(path)
+      let above = try Directory(parent)
+      try above.makeDirectory(name, mode: 0o700)
+      let state = try Directory(path)
+      try state.makeDirectory("runs", mode: 0o700)
+      runs = try state.directory("runs")
+    } catch {
+      throw MaintenanceFailure(
+        error.isPermission ? .permission : .unreadable,
+        "\(error)\n  What is removed from a queue is kept there first. Name another directory with --state.")
+    }
+  }
+
+  /// Opens the directory as it is; nil when there is none.
+  public static func existing(_ path: String) throws(MaintenanceFailure) -> StateDirectory? {
+    FileReading.isDirectory("\(path)/runs") ? try StateDirectory(path) : nil
+  }
+
+  /// Keeps others from changing a queue or its trash at the same time.
+  func lock() throws(MaintenanceFailure) -> FileLock {
+    do throws(SystemError) {
+      if let lock = try FileLock("lock", in: runs) { return lock }
+    } catch {
+      throw MaintenanceFailure(.unreadable, "\(error)")
+    }
+    throw MaintenanceFailure(
+      .locked, "another run holds \(path)/runs/lock\n  Only one command may change the queue at a time. Try again later.")
+  }
+
+  private static func split(_ path: String) -> (String, ByteString) {
+    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    guard let slash = trimmed.lastIndex(of: "/") else { return (".", ByteString(trimmed)) }
+    let parent = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    return (parent, ByteString(String(trimmed[trimmed.index(after: slash)...])))
+  }
+}

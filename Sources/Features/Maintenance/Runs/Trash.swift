@@ -1,0 +1,111 @@
+// All runs with their trash: shown, and deleted when they are old.
+
+import Bytes
+import JSONText
+import PostfixQueue
+import QueueStore
+import SystemAccess
+
+public struct Trash {
+  private let state: StateDirectory?
+  public let runs: [Run]
+
+  /// - Parameter state: nil when nothing was ever removed.
+  public init(_ state: StateDirectory?) {
+    self.state = state
+    runs = state.map { Run.all(in: $0) } ?? []
+  }
+
+  public var text: String {
+    runs.isEmpty ? "The trash is empty.\n" : runs.map { $0.line + "\n" }.joined()
+  }
+
+  public var json: [UInt8] {
+    var json = JSONWriter()
+    for run in runs {
+      json.object { json in
+        json.member("schema", "postkeep.queue.run/1")
+        json.member("run", run.id)
+        json.member("started", run.started)
+        json.member("queue_directory", run.queueDirectory)
+        json.member("selection", run.selection)
+        json.member("messages", run.count)
+        json.member("bytes", run.size)
+        json.member("finished", run.isFinished)
+      }
+    }
+    return json.bytes
+  }
+
+  /// The messages in a run's trash, one a line.
+  public func messages(of id: String, as isJSON: Bool) throws(MaintenanceFailure) -> [UInt8] {
+    guard let run = runs.first(where: { $0.id == id }) else {
+      throw MaintenanceFailure(
+        .unreadable, "the trash has no run '\(PrintableText.of(id))'\n  'postkeep queue trash list' shows all.")
+    }
+    let messages: [TrashedMessage]
+    do throws(SystemError) { messages = try run.index() } catch { throw MaintenanceFailure(.unreadable, "\(error)") }
+    if isJSON {
+      var json = JSONWriter()
+      for message in messages { message.write(to: &json) }
+      return json.bytes
+    }
+    return Array(
+      messages.map { message in
+        "\(message.name)  \(message.folder.queue.rawValue)  \(LocalTime.full(message.arrival))  "
+          + "\(PrintableText.of(message.sender.description))  \(Quantity.bytes(message.status.size))\n"
+      }.joined().utf8)
+  }
+
+  /// Runs that may be deleted; an interrupted one may hold the only copy of a message.
+  /// - Parameter time: seconds since the epoch.
+  public func runs(startedBefore time: Int64) -> [Run] {
+    runs.filter { $0.started < time && $0.isFinished && !$0.isChangingQueue }
+  }
+
+  /// Deletes runs for good.
+  public func delete(_ old: [Run]) throws(MaintenanceFailure) {
+    guard let state else { return }
+    let lock = try state.lock()
+    defer { withExtendedLifetime(lock) {} }
+    do throws(SystemError) {
+      for run in old {
+        // Without this file it is no run any more, whatever happens next.
+        try run.directory.remove(Run.infoName)
+        for name in try FileReading.names(inDirectory: run.directory.path) { try run.directory.remove(ByteString(name)) }
+        try state.runs.removeDirectory(ByteString(run.id))
+      }
+    } catch {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+  }
+}
+
+extension Run {
+  /// One line for a person.
+  public var line: String {
+    let state = isFinished ? "" : "  interrupted: finish it with 'postkeep queue purge --resume \(id)'"
+    return "\(id)  \(Quantity.messages(count)), \(Quantity.bytes(size))  \(PrintableText.of(selection))\(state)"
+  }
+
+  var count: Int { (try? index().count) ?? 0 }
+  var size: Int { (try? index().reduce(0) { $0 &+ $1.status.size }) ?? 0 }
+  /// Whether an undo or a purge has left messages on their way.
+  var isChangingQueue: Bool {
+    ["in", "out"].contains { FileReading.exists("\(queueDirectory)/postkeep/\(id).\($0)") }
+  }
+  var isFinished: Bool {
+    ((try? RunJournal.read(directory)) ?? []).contains { $0["event"]?.text == "finished" }
+  }
+}
+
+extension UndoReport {
+  /// One line.
+  public var summary: String {
+    var text = "put back \(Quantity.messages(placed.count))"
+    if earlier > 0 { text += "; \(earlier) had been put back before" }
+    if present > 0 { text += "; \(present) are in the queue" }
+    if !failed.isEmpty { text += "; \(failed.count) failed" }
+    return text
+  }
+}

@@ -1,0 +1,186 @@
+// Puts messages of a run back into the queue, each once.
+//
+// A batch of messages is made beside the queue and waits for the disk; the journal says which new id each has, and waits
+// for the disk; then they are moved into the queue. Whenever this is interrupted, the next undo sees from the journal
+// and from what still lies beside the queue which messages have been put back.
+
+public import Bytes
+import Conditions
+import JSONText
+public import PostfixQueue
+import QueueStore
+import SnapshotArchive
+import SystemAccess
+
+public struct UndoReport: Sendable {
+  /// What was put back: the old id and the new one.
+  public internal(set) var placed: [(old: ByteString, new: ByteString, queue: QueueName)] = []
+  /// Put back by an earlier undo.
+  public internal(set) var earlier = 0
+  /// Found in the queue.
+  public internal(set) var present = 0
+  public internal(set) var failed: [(id: ByteString, why: String)] = []
+  public internal(set) var undecided = Undecided()
+}
+
+final class Undo {
+  private static let batchSize = 200
+
+  private let store: QueueStore
+  private let run: Run
+  private let selection: Selection
+  private let now: Int64
+  private let journal: RunJournal
+  private let staging: QueueStaging
+  private var history: UndoHistory
+  private var report = UndoReport()
+  private var batch: [(message: TrashedMessage, staged: StagedMessage)] = []
+
+  init(_ run: Run, into store: QueueStore, selecting selection: Selection, now: Int64) throws {
+    self.store = store
+    self.run = run
+    self.selection = selection
+    self.now = now
+    // A purge that was interrupted has taken messages without saying so.
+    try Purge(store, run, allowing: []) { _ in }.settle()
+    history = UndoHistory(try RunJournal.read(run.directory))
+    journal = try RunJournal(run.directory)
+    staging = try QueueStaging(store, named: ByteString(run.id))
+  }
+
+  func carryOut() throws -> UndoReport {
+    try finishInterrupted()
+    let index = Dictionary(grouping: try run.index()) { $0.part }
+    for part in index.keys.sorted() {
+      let wanted = Dictionary((index[part] ?? []).map { ($0.archivePath, $0) }) { $1 }
+      try putBack(wanted, from: part)
+    }
+    try place()
+    staging.close()
+    return report
+  }
+
+  /// Ends what an earlier undo began.
+  private func finishInterrupted() throws {
+    for placing in history.unfinished {
+      if try staging.holds(placing.staged) {
+        guard try staging.place(placing.staged, in: placing.queue) else {
+          report.failed.append((placing.staged.old, "its new id \(placing.staged.name) is taken"))
+          continue
+        }
+      }
+      try journal.add("placed") { $0.member("key", placing.key) }
+      history.notePlaced(placing.key)
+      report.placed.append((placing.staged.old, placing.staged.name, placing.queue))
+    }
+    try journal.sync()
+    // What is left was never named in the journal, so it is in the trash only.
+    if report.failed.isEmpty { for name in try staging.names() { try staging.remove(name) } }
+  }
+
+  private func putBack(_ wanted: [ByteString: TrashedMessage], from part: Int) throws {
+    var reader = try ArchiveReader(in: run.directory, named: Run.archiveName(part), limits: .none)
+    var logs: [(log: LogName, id: ByteString, content: [UInt8])] = []
+    while let entry = try reader.next() {
+      if let (log, id) = Self.log(entry.path) {
+        if logs.last?.id != id { logs = [] }
+        logs.append((log, id, try reader.content(limit: MessageReading.limit)))
+        continue
+      }
+      guard let message = wanted[entry.path], try isWanted(message) else { continue }
+      let content = try reader.content(limit: MessageReading.limit)
+      guard SHA256Digest.text(of: SHA256Digest.of(content)) == message.digest else {
+        report.failed.append((message.name, "its copy in the trash is damaged"))
+        continue
+      }
+      let own = logs.filter { $0.id == message.name }.map { (log: $0.log, content: $0.content) }
+      guard isSelected(message, content, own) else { continue }
+      let staged = try staging.stage(message.name, modified: attempt(message), logs: own) { file in
+        try file.write(content, named: message.name.description)
+      }
+      batch.append((message, staged))
+      if batch.count >= Self.batchSize { try place() }
+    }
+  }
+
+  /// "log/defer/A1B2C3".
+  private static func log(_ path: ByteString) -> (LogName, ByteString)? {
+    let words = path.bytes.split(separator: UInt8(ascii: "/"))
+    guard words.count == 3, words[0].elementsEqual("log".utf8),
+      let log = LogName(rawValue: String(decoding: words[1], as: UTF8.self))
+    else { return nil }
+    return (log, ByteString(words[2]))
+  }
+
+  private func isWanted(_ message: TrashedMessage) throws -> Bool {
+    guard history.isRemoved(message.key) else { return false }
+    if history.isPlaced(message.key) {
+      report.earlier += 1
+      return false
+    }
+    // After a power failure the removal may be on record and not in the directory.
+    if try store.find(message.name).contains(where: { $0.status.inode == message.status.inode }) {
+      report.present += 1
+      return false
+    }
+    return true
+  }
+
+  private func isSelected(
+    _ message: TrashedMessage, _ content: [UInt8], _ logs: [(log: LogName, content: [UInt8])]
+  ) -> Bool {
+    let current = CurrentMessage(store, now: now)
+    var window = QueueFileWindow(content)
+    let deferLog = logs.first { $0.log == .defer }.map { RecipientLog($0.content) }
+    let file = QueuedFile(message.folder, message.name, message.status)
+    switch current.visit(file, &window, log: .some(deferLog), { _ in selection.outcome(for: current) }) {
+    case .yes: return true
+    case .no: return false
+    case .cannotTell(let reasons):
+      report.undecided.add(message.name, reasons)
+      return false
+    }
+  }
+
+  /// When the queue manager shall try it: as planned before, but not later than it would wait at most.
+  private func attempt(_ message: TrashedMessage) -> Int64 {
+    min(max(now, message.status.modified.seconds), now + store.settings.maximalBackoff)
+  }
+
+  /// Moves the batch into the queue.
+  private func place() throws {
+    guard !batch.isEmpty else { return }
+    try staging.sync()
+    for (message, staged) in batch {
+      try journal.add("placing") { json in
+        json.member("key", message.key)
+        json.member("id", message.name)
+        json.member("new", staged.name)
+        json.member("inode", staged.inode)
+        json.member("queue", Self.queue(for: message).rawValue)
+        json.member("logs", staged.logs.map(\.rawValue))
+      }
+    }
+    try journal.sync()
+    for (message, staged) in batch {
+      let queue = Self.queue(for: message)
+      guard try staging.place(staged, in: queue) else {
+        report.failed.append((message.name, "its new id \(staged.name) is taken"))
+        continue
+      }
+      try journal.add("placed") { $0.member("key", message.key) }
+      report.placed.append((message.name, staged.name, queue))
+    }
+    try journal.sync()
+    batch = []
+  }
+
+  /// The queue manager keeps messages in incoming and active by itself; those wait in deferred.
+  private static func queue(for message: TrashedMessage) -> QueueName {
+    switch message.folder.queue {
+    case .hold: .hold
+    case .corrupt: .corrupt
+    case .maildrop, .incoming, .active, .deferred: .deferred
+    }
+  }
+}

@@ -1,0 +1,141 @@
+// postkeep queue purge: remove messages, after they have been put into the trash.
+
+import ArgumentParser
+import Bytes
+import ConfigurationDirectory
+import Maintenance
+import PostfixQueue
+import QueueStore
+import SystemAccess
+
+struct QueuePurgeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "purge",
+    abstract: "Remove messages after archiving them.",
+    discussion: """
+      Shows what it would remove; with --apply it does so. Each message is first written, with its logs, to a trash \
+      archive that is on the disk before anything is removed, and is removed only if it is still the same. 'queue undo' \
+      puts it back.
+
+      Messages in the active queue are being delivered and are left alone unless --include active is given.
+
+      EXAMPLES
+        postkeep queue purge --where 'is_bounce and age > 3d'
+        postkeep queue purge --where 'sender == "spam@example.com"' --max-percent 90 --apply
+        postkeep queue list --where 'size > 20M' --format ids | postkeep queue purge --apply -
+        postkeep queue purge --resume 20261126T191216Z    finish a run that was interrupted
+        postkeep queue purge --policy /etc/postkeep/purge.yaml --apply    from cron
+
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
+      Status 1 means that the selection is wider than --max or --max-percent allow, and nothing was removed; status 3 \
+      that some messages were left in the queue.
+      """)
+
+  @OptionGroup var place: QueueOptions
+  @OptionGroup var which: SelectionOptions
+  @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
+  @Option(help: ArgumentHelp("Refuse if more messages are selected.", valueName: "messages")) var max: Int?
+  @Option(help: ArgumentHelp("Refuse if more of the queue is selected.", valueName: "percent")) var maxPercent = 50
+  @Option(help: "Also remove from this queue: active or corrupt. May be given again.") var include: [ExtraQueue] = []
+  @Option(help: ArgumentHelp("Finish an interrupted run.", valueName: "run")) var resume: String?
+  @Option(help: ArgumentHelp("A file of selections with actions and limits.", valueName: "file")) var policy: String?
+  @Option(help: "text or json.") var format: ListingFormat = .text
+  @OptionGroup var state: StateOptions
+
+  func validate() throws {
+    if resume != nil || policy != nil {
+      guard which.isEmpty, resume == nil || policy == nil else {
+        throw ValidationError("--resume and --policy say themselves which messages; give no selection.")
+      }
+    } else if which.isEmpty {
+      throw ValidationError("Say which messages, for example --where 'age > 5d'; --where yes takes all.")
+    }
+    if let max, max < 0 { throw ValidationError("--max is a number of messages.") }
+    guard (0...100).contains(maxPercent) else { throw ValidationError("--max-percent is between 0 and 100.") }
+  }
+
+  private var extra: Set<QueueName> { Set(include.map(\.queue)) }
+
+  func run() throws {
+    let store = try place.open()
+    if let resume {
+      let report = try Failure.translating {
+        try Purging.resume(resume, on: store, in: state.open(), including: extra) { _ in }
+      }
+      return try finish(report, isIncomplete: false)
+    }
+    if let policy { return try carryOut(Failure.translating { try QueuePolicy.read(policy) }, on: store) }
+    let selection = try which.read()
+    let plan = QueuePlan(of: store, selecting: selection, including: extra, now: LocalTime.now)
+    let isUndecided = SelectionOptions.report(plan.undecided)
+    let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
+    let refusal = plan.refusal(QueuePlan.Limits(count: max, percent: maxPercent))
+    guard apply, refusal == nil else {
+      switch format {
+      case .json: FileWriting.write(plan.json(refusal: refusal), to: .output)
+      case .text:
+        Output.write(plan.text("remove"))
+        Output.write(
+          refusal.map { "\(apply ? "Refused" : "With --apply this would be refused"): \($0).\n" }
+            ?? "Nothing was removed. To carry it out, add --apply.\n")
+      }
+      if refusal != nil { throw ExitStatus.findings.code }
+      if isIncomplete { throw ExitStatus.incomplete.code }
+      return
+    }
+    guard plan.count > 0 else {
+      if isIncomplete { throw ExitStatus.incomplete.code }
+      return
+    }
+    let report = try Failure.translating {
+      try Purging.carryOut(
+        plan, on: store, in: state.open(), selection: which.text, including: extra, now: LocalTime.now
+      ) { Progress.done($0, of: plan.count) }
+    }
+    try finish(report, isIncomplete: isIncomplete)
+  }
+
+  private func finish(_ report: PurgeReport, isIncomplete: Bool) throws {
+    switch format {
+    case .json: FileWriting.write(report.json, to: .output)
+    case .text:
+      if let summary = report.summary { Output.write(summary + "\n") }
+      for (id, why) in report.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
+    }
+    if !report.left.isEmpty { throw ExitStatus.partlyDone.code }
+    if isIncomplete { throw ExitStatus.incomplete.code }
+  }
+
+  private func carryOut(_ policies: [QueuePolicy], on store: QueueStore) throws {
+    let run = PolicyRun(
+      on: store, configuration: place.configDirectory ?? HostPostfix.configurationDirectory, now: LocalTime.now)
+    var worst = ExitStatus.done
+    for policy in policies {
+      let result: PolicyRun.Result
+      if apply {
+        result = try Failure.translating {
+          try run.carryOut(policy) { () throws(MaintenanceFailure) in try StateDirectory(state.state) }
+        }
+      } else {
+        let (plan, planned) = run.plan(policy)
+        result = planned
+        if format == .text { Output.write("\(policy.name): \(plan.text(policy.verb))") }
+      }
+      switch format {
+      case .json: FileWriting.write(result.json(isApplied: apply), to: .output)
+      case .text: if let line = result.line { Output.write(line + "\n") }
+      }
+      let isUndecided = SelectionOptions.report(result.undecided)
+      let isIncomplete = QueueOptions.report(result.scan) || isUndecided
+      if result.left > 0 { worst = .partlyDone }
+      if worst == .done { worst = result.refusal != nil ? .findings : isIncomplete ? .incomplete : .done }
+    }
+    if worst != .done { throw worst.code }
+  }
+}
+
+enum ExtraQueue: String, ExpressibleByArgument, CaseIterable {
+  case active, corrupt
+
+  var queue: QueueName { self == .active ? .active : .corrupt }
+}

@@ -1,0 +1,70 @@
+// postkeep queue trash: what purges have removed and can be put back.
+
+import ArgumentParser
+import Maintenance
+import SystemAccess
+
+struct QueueTrashCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trash",
+    abstract: "See and empty the trash of purges.",
+    subcommands: [List.self, Show.self, Expire.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the runs whose messages can be put back.",
+      discussion: "\(ExitStatus.table([.done, .usage, .unreadable, .permission]))")
+
+    @OptionGroup var state: StateOptions
+    @Option(help: "text or json.") var format: ListingFormat = .text
+
+    func run() throws {
+      let trash = try Failure.translating { try Trash(StateDirectory.existing(state.state)) }
+      switch format {
+      case .text: Output.write(trash.text)
+      case .json: FileWriting.write(trash.json, to: .output)
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the messages in the trash of a run.",
+      discussion: "\(ExitStatus.table([.done, .usage, .unreadable, .permission]))")
+
+    @Argument(help: ArgumentHelp("The run.", valueName: "run")) var runID: String
+    @OptionGroup var state: StateOptions
+    @Option(help: "text or json.") var format: ListingFormat = .text
+
+    func run() throws {
+      let trash = try Failure.translating { try Trash(StateDirectory.existing(state.state)) }
+      let messages = try Failure.translating { try trash.messages(of: runID, as: format == .json) }
+      FileWriting.write(messages, to: .output)
+    }
+  }
+
+  struct Expire: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Delete old runs for good.",
+      discussion: """
+        Shows which runs it would delete; with --apply it does so. Nothing can bring their messages back.
+
+        EXAMPLES
+          postkeep queue trash expire --older-than 30d
+          postkeep queue trash expire --older-than 30d --apply
+
+        \(ExitStatus.table([.done, .usage, .unreadable, .locked, .permission]))
+        """)
+
+    @Option(help: ArgumentHelp("How old a run must be, such as 30d.", valueName: "time")) var olderThan: TimeSpan
+    @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
+    @OptionGroup var state: StateOptions
+
+    func run() throws {
+      let trash = try Failure.translating { try Trash(StateDirectory.existing(state.state)) }
+      let old = trash.runs(startedBefore: LocalTime.now - olderThan.seconds)
+      for run in old { Output.write("\(apply ? "Deleting" : "Would delete") \(run.line)\n") }
+      if apply { try Failure.translating { try trash.delete(old) } }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// postkeep queue undo: put back what a purge removed.
+
+import ArgumentParser
+import Bytes
+import Maintenance
+import PostfixQueue
+import SystemAccess
+
+struct QueueUndoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo",
+    abstract: "Put messages from the trash back into the queue.",
+    discussion: """
+      Puts back what a run of 'queue purge' removed, each message once, however often it is called and interrupted. A \
+      message gets a new queue id where the old one would not match its new file. Held messages return to hold, all \
+      others to deferred; a forced expiry is not kept.
+
+      Prints a line for every message: the old id, the new id, the queue.
+
+      EXAMPLES
+        postkeep queue trash list
+        postkeep queue undo 20261126T191216Z
+        postkeep queue undo 20261126T191216Z --where 'recipient.domain == "example.com"'
+
+      \(ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
+      """)
+
+  @Argument(help: ArgumentHelp("The run, as 'queue trash list' shows it.", valueName: "run")) var runID: String
+  @Option(name: .customLong("where"), help: ArgumentHelp("Only these messages.", valueName: "condition"))
+  var condition: String?
+  @OptionGroup var place: QueueOptions
+  @OptionGroup var state: StateOptions
+  @Flag(name: .shortAndLong, help: "Print only the summary.") var quiet = false
+
+  func run() throws {
+    let report = try Failure.translating {
+      let selection = try Selection.named(condition: condition, name: nil, ids: nil)
+      return try Purging.undo(runID, on: place.open(), in: state.open(), selecting: selection, now: LocalTime.now)
+    }
+    if !quiet { for (old, new, queue) in report.placed { Output.write("\(old) \(new) \(queue.rawValue)\n") } }
+    Output.write(report.summary + "\n")
+    for (id, why) in report.failed { Output.write("  not \(id): \(why)\n") }
+    let isUndecided = SelectionOptions.report(report.undecided)
+    if !report.failed.isEmpty { throw ExitStatus.partlyDone.code }
+    if isUndecided { throw ExitStatus.incomplete.code }
+  }
+}

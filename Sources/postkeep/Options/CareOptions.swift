@@ -1,0 +1,41 @@
+// What hold, release, requeue, expire and flush have in common.
+
+import ArgumentParser
+import ConfigurationDirectory
+import Maintenance
+import SystemAccess
+
+struct CareOptions: ParsableArguments {
+  @OptionGroup var place: QueueOptions
+  @OptionGroup var which: SelectionOptions
+  @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
+  @Flag(name: .shortAndLong, help: "Print nothing unless something could not be done.") var quiet = false
+
+  func validate() throws {
+    if which.isEmpty { throw ValidationError("Say which messages, for example --where 'age > 5d' or a queue id.") }
+  }
+
+  func run(_ action: CareAction, rate: Int = 600, all: Bool = false) throws {
+    let selection = try which.read()
+    let store = try place.open()
+    let care = Care(
+      action, on: store, configuration: place.configDirectory ?? HostPostfix.configurationDirectory, rate: rate)
+    let plan = care.plan(selection, now: LocalTime.now)
+    let isUndecided = SelectionOptions.report(plan.undecided)
+    let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
+    if let refusal = care.refusal(plan), !all { throw Failure(.usage, "\(refusal)\n  Or flush them in parts.") }
+    guard apply else {
+      Output.write(plan.text(action.rawValue))
+      Output.write("Nothing was changed. To carry it out, add --apply.\n")
+      if isIncomplete { throw ExitStatus.incomplete.code }
+      return
+    }
+    let report = try Failure.translating { try care.carryOut(plan) { Progress.done($0, of: plan.count) } }
+    if let summary = report.summary, !quiet || !report.left.isEmpty { Output.write(summary + "\n") }
+    for (id, why) in report.left.prefix(20) { Output.write("  not \(id): \(why)\n") }
+    if !report.left.isEmpty { throw ExitStatus.partlyDone.code }
+    if isIncomplete { throw ExitStatus.incomplete.code }
+  }
+
+  static let exitStatus = ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .permission])
+}

@@ -1,0 +1,173 @@
+// Purges and undos of real queue files.
+
+import Bytes
+import Conditions
+import Glibc
+import Maintenance
+import PostfixQueue
+import QueueStore
+import SystemAccess
+import TestSupport
+import Testing
+
+/// A queue with its trash.
+struct PurgeWorld {
+  let postfix: PrivatePostfix
+  let store: QueueStore
+  let state: StateDirectory
+  let messages: [GeneratedMessage]
+
+  init(postfix: PrivatePostfix, store: QueueStore, state: StateDirectory, messages: [GeneratedMessage]) {
+    self.postfix = postfix
+    self.store = store
+    self.state = state
+    self.messages = messages
+  }
+
+  init(seed: UInt64, count: Int, _ options: QueueOptions) throws {
+    postfix = try GeneratedQueueTests.postfix(options)
+    messages = try QueueGenerator(seed: seed, options: options).fill(postfix.queueDirectory, count: count)
+    store = try QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil)
+    state = try StateDirectory("\(postfix.directory.path)/state")
+  }
+
+  func purge(_ condition: String, including extra: Set<QueueName> = []) throws -> PurgeReport {
+    let plan = QueuePlan(
+      of: store, selecting: try Selection(where: ByteString(condition)), including: extra, now: LocalTime.now)
+    return try Purging.carryOut(
+      plan, on: store, in: state, selection: condition, including: extra, now: LocalTime.now
+    ) { _ in }
+  }
+
+  func undo(_ run: String, _ condition: String? = nil) throws -> UndoReport {
+    try Purging.undo(
+      run, on: store, in: state, selecting: try Selection(where: condition.map { ByteString($0) }), now: LocalTime.now)
+  }
+
+  /// The files below the queue directory with their contents, by path.
+  func files(_ folders: [String]) throws -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    for folder in folders {
+      let root = "\(postfix.queueDirectory)/\(folder)"
+      guard FileReading.exists(root) else { continue }
+      let found = try Subprocess.run("find", [root, "-type", "f"])
+      for path in String(decoding: found.output, as: UTF8.self).split(separator: "\n") {
+        files[String(path.dropFirst(postfix.queueDirectory.count + 1))] = try FileReading.contents(of: String(path))
+      }
+    }
+    return files
+  }
+
+  static let queues = ["maildrop", "incoming", "active", "deferred", "hold", "corrupt"]
+  static let logs = ["bounce", "defer", "trace"]
+}
+
+@Suite("Live: queue purge and undo", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct QueuePurgeTests {
+  @Test("Exactly the selected messages go, with their logs, and come back with the same content", arguments: [1, 2, 3])
+  func roundTrip(_ seed: UInt64) throws {
+    let world = try PurgeWorld(seed: seed, count: 120, .everything)
+    let before = try world.files(PurgeWorld.queues)
+    let logs = try world.files(PurgeWorld.logs)
+    let report = try world.purge("recipient_count > 1 and size < 1M")
+    let after = try world.files(PurgeWorld.queues)
+    let gone = before.filter { after[$0.key] == nil }
+    let selected = world.messages.filter { message in
+      [.deferred, .hold, .incoming].contains(message.queue) && message.isListed && message.recipientsToDo.count > 1
+    }
+    #expect(Set(gone.keys) == Set(selected.map(\.path)) && report.removed == gone.count && gone.count > 10)
+    #expect(report.left.isEmpty && report.gone == 0)
+    let names = Set(selected.map(\.id))
+    for path in try world.files(PurgeWorld.logs).keys {
+      #expect(!names.contains(String(path.split(separator: "/").last ?? "")))
+    }
+
+    let undone = try world.undo(report.run)
+    #expect(undone.placed.count == gone.count && undone.failed.isEmpty && undone.present == 0)
+    let restored = try world.files(PurgeWorld.queues)
+    #expect(restored.values.map(\.count).sorted() == before.values.map(\.count).sorted())
+    #expect(Set(restored.values.map(ByteString.init)) == Set(before.values.map(ByteString.init)))
+    let restoredLogs = try world.files(PurgeWorld.logs)
+    #expect(Set(restoredLogs.values.map(ByteString.init)) == Set(logs.values.map(ByteString.init)))
+    #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"))
+    // Postfix finds nothing to mend, and lists as many messages as before.
+    let check = try world.postfix.run("postsuper", [])
+    #expect(check.status == 0 && check.output.isEmpty)
+    #expect(!String(decoding: check.errors, as: UTF8.self).contains("Renamed"), "\(ByteString(check.errors))")
+    #expect(try world.undo(report.run).earlier == gone.count)
+    #expect(try world.files(PurgeWorld.queues).count == before.count)
+  }
+
+  @Test("A message that was put back has the mode, the owner and the id that Postfix wants")
+  func restoredFile() throws {
+    var options = QueueOptions()
+    options.ids = .mixed
+    options.expiredPercent = 50
+    let world = try PurgeWorld(seed: 9, count: 40, options)
+    let report = try world.purge("yes")
+    #expect(report.removed == 40)
+    let owner = try #require(UserNames.user("postfix"))
+    for placed in try world.undo(report.run).placed {
+      let file = try #require(world.store.find(placed.new).first)
+      #expect(file.status.mode == 0o700 && file.status.owner == owner.id && file.status.group == owner.group)
+      let id = try #require(QueueID(placed.new))
+      #expect(id.isLong || id.inode == file.status.inode)
+      #expect(id.isLong == QueueID(placed.old)?.isLong)
+    }
+  }
+
+  @Test("Only what the condition of an undo selects is put back, and the rest later")
+  func partialUndo() throws {
+    let world = try PurgeWorld(seed: 4, count: 60, QueueOptions())
+    let report = try world.purge("yes")
+    let first = try world.undo(report.run, "is_bounce")
+    let second = try world.undo(report.run, "not is_bounce")
+    #expect(first.placed.count > 0 && first.placed.count + second.placed.count == 60)
+    #expect(second.earlier == first.placed.count)
+  }
+
+  @Test("Messages in delivery are left alone unless they are asked for")
+  func active() throws {
+    var options = QueueOptions()
+    options.weights = [.active: 1, .deferred: 1]
+    let world = try PurgeWorld(seed: 5, count: 40, options)
+    let active = world.messages.filter { $0.queue == .active }.count
+    #expect(try world.purge("yes").removed == 40 - active)
+    #expect(try world.purge("yes", including: [.active]).removed == active)
+  }
+
+  @Test("An id that another message has got meanwhile is not touched")
+  func reusedID() throws {
+    let world = try PurgeWorld(seed: 6, count: 10, QueueOptions())
+    let plan = QueuePlan(of: world.store, selecting: .all, including: [], now: LocalTime.now)
+    let victim = try #require(world.messages.first)
+    let path = "\(world.postfix.queueDirectory)/\(victim.path)"
+    // The same name with another inode, as after a message was removed and its name was given again.
+    let copy = path + ".copy"
+    _ = try Subprocess.run("cp", ["-p", path, copy])
+    #expect(rename(copy, path) == 0)
+    let report = try Purging.carryOut(
+      plan, on: world.store, in: world.state, selection: "", including: [], now: LocalTime.now
+    ) { _ in }
+    #expect(report.removed == 9 && report.gone == 1 && FileReading.exists(path))
+  }
+
+  @Test("A plan that is too wide is refused")
+  func limits() throws {
+    let world = try PurgeWorld(seed: 7, count: 20, QueueOptions())
+    let plan = QueuePlan(of: world.store, selecting: .all, including: [], now: LocalTime.now)
+    #expect(plan.refusal(QueuePlan.Limits()) != nil)
+    #expect(plan.refusal(QueuePlan.Limits(count: 19, percent: 100)) != nil)
+    #expect(plan.refusal(QueuePlan.Limits(count: 20, percent: 100)) == nil)
+  }
+
+  @Test("Two runs at once: the second is told to wait")
+  func locked() throws {
+    let world = try PurgeWorld(seed: 8, count: 3, QueueOptions())
+    let runs = try Directory("\(world.state.path)/runs")
+    let lock = try FileLock("lock", in: runs)
+    #expect(throws: MaintenanceFailure.self) { try world.purge("yes") }
+    withExtendedLifetime(lock) {}
+    #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+}
