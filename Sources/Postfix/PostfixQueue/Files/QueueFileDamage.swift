@@ -1,6 +1,6 @@
-// What can be wrong with a queue file. Damage is a value, never a failure: what can be read is read.
+// What can be wrong with a queue file. Damage ends no reading of the queue: what can be read is read.
 
-public enum QueueFileDamage: Hashable, Sendable {
+public enum QueueFileDamage: Error, Hashable, Sendable {
   case empty
   /// A record's length takes more than four bytes.
   case endlessLength(offset: Int)

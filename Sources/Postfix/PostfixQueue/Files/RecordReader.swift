@@ -51,31 +51,18 @@ public struct RecordReader: Sendable {
   private mutating func rawRecord(in window: inout QueueFileWindow) -> QueueRecord? {
     let start = offset
     guard damage == nil, start < window.size else { return nil }
-    guard var place = window.place(of: start, count: 2) else { return fail(.cutRecord(offset: start), window) }
-    let type = window.bytes[place]
-    var length = Int(window.bytes[place + 1])
-    var header = 2
-    if length >= 0x80 {
-      length &= 0x7F
-      var shift = 7
-      repeat {
-        guard shift < 28 else { return fail(.endlessLength(offset: start), window) }
-        header += 1
-        guard let longer = window.place(of: start, count: header) else {
-          return fail(.cutRecord(offset: start), window)
-        }
-        place = longer
-        length |= Int(window.bytes[place + header - 1] & 0x7F) << shift
-        shift += 7
-      } while window.bytes[place + header - 1] >= 0x80
+    let head: RecordHead
+    do throws(QueueFileDamage) {
+      head = try window.recordHead(at: start)
+    } catch {
+      return fail(error, window)
     }
-    guard type != 0 else { return fail(.unknownRecord(type: 0, offset: start), window) }
-    guard let whole = window.place(of: start, count: header + length) else {
+    guard head.type.rawValue != 0 else { return fail(.unknownRecord(type: 0, offset: start), window) }
+    guard let whole = window.place(of: start, count: head.size) else {
       return fail(.cutRecord(offset: start), window)
     }
-    let data = whole + header
     return QueueRecord(
-      type: RecordType(rawValue: type), offset: start, data: data..<(data + length), next: start + header + length)
+      type: head.type, offset: start, data: (whole + head.headerSize)..<(whole + head.size), next: start + head.size)
   }
 
   private mutating func follow(_ record: QueueRecord, in window: QueueFileWindow) -> Bool {

@@ -19,6 +19,7 @@ extension Envelope {
         if size == nil { damage.append(.badSize) }
       case .message:
         guard content == nil else { break }
+        contentStart = record.next
         guard let end = endOfContent(record, &window) else {
           return finish(reader, isMaildrop: isMaildrop)
         }
@@ -43,6 +44,7 @@ extension Envelope {
     warningTime = nil
     filter = nil
     redirect = nil
+    contentStart = nil
     content = nil
     isComplete = false
     damage.removeAll(keepingCapacity: true)
