@@ -33,7 +33,7 @@ extension MessageShowing {
   }
 
   private func look() throws(MaintenanceFailure) -> [(file: QueuedFile, open: HeldFile)] {
-    do {
+    do throws(SystemError) {
       var found: [UInt64: (file: QueuedFile, open: HeldFile)] = [:]
       var order: [UInt64] = []
       for file in try store.find(id) {
@@ -46,10 +46,8 @@ extension MessageShowing {
         found[status.inode] = (QueuedFile(file.folder, id, status), HeldFile(open))
       }
       return order.compactMap { found[$0] }
-    } catch let error as SystemError {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     } catch {
-      throw MaintenanceFailure(.unreadable, "\(error)")
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
   }
 }

@@ -14,15 +14,18 @@ struct RecordDump {
   private(set) var damage: [QueueFileDamage] = []
   private var inContent = false
   private var text: [UInt8] = []
+  private var targets: [Int] = []
+  private var followsPointer = false
 
   /// Writes piece by piece.
   mutating func write(_ window: inout QueueFileWindow, to output: ([UInt8]) -> Bool) {
     if window.size == 0 { damage = [.empty] }
     var offset = 0
+    targets = PointerTargets.of(&window)
     while offset < window.size {
       if window.used > 1 << 20 { window.forget() }
       do throws(QueueFileDamage) {
-        offset = try line(at: offset, &window)
+        offset = passRemains(from: try line(at: offset, &window), &window)
       } catch {
         damage.append(error)
         let next = window.nextRecord(after: offset)
@@ -50,7 +53,8 @@ struct RecordDump {
     if head.type == .end { inContent = true }
     let letter = String(decoding: [head.type.rawValue], as: UTF8.self)
     text += Array("\(Self.right(offset, 8)) \(letter) \(Self.right(head.length, 5)) \(Self.left(name, 21)) ".utf8)
-    if head.type == .pointer {
+    followsPointer = head.type == .pointer
+    if followsPointer {
       text += Array(Self.target(content, window.size).utf8)
     } else {
       text += PrintableAddress.text(content.bytes)
@@ -59,6 +63,15 @@ struct RecordDump {
     while text.last == 0x20 { text.removeLast() }
     text.append(0x0A)
     return offset + head.size
+  }
+
+  /// Behind a pointer may lie the rest of a record that was longer.
+  private mutating func passRemains(from offset: Int, _ window: inout QueueFileWindow) -> Int {
+    guard followsPointer, let next = targets.first(where: { $0 >= offset }), next > offset,
+      !window.hasRecords(from: offset, to: next)
+    else { return offset }
+    text += Array("\(Self.right(offset, 8)) . \(Self.right(next - offset, 5)) left of what the pointer has replaced\n".utf8)
+    return next
   }
 
   private mutating func say(_ message: String) { text += Array("         ! \(message)\n".utf8) }

@@ -23,7 +23,8 @@ public struct RecordReader: Sendable {
   public private(set) var damage: QueueFileDamage?
   /// With false, pointers and padding are records like any other.
   private let isFollowing: Bool
-  private var jumps = 0
+  /// Pointers that have led backwards. Nothing else is remembered while reading, so one that is met again is met for ever.
+  private var backward: Set<Int> = []
 
   public init(offset: Int = 0, followingPointers isFollowing: Bool = true) {
     self.offset = offset
@@ -72,8 +73,7 @@ public struct RecordReader: Sendable {
     }
     guard target > 0 else { return true }
     if target <= record.offset {
-      jumps += 1
-      guard jumps <= Self.jumpLimit else {
+      guard backward.insert(record.offset).inserted, backward.count <= Self.jumpLimit else {
         damage = .pointerLoop(offset: record.offset)
         return false
       }
