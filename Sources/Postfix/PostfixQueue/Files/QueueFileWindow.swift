@@ -31,7 +31,7 @@ public struct QueueFileWindow {
   private let step: Int
 
   /// - Parameter step: how many bytes are fetched at least.
-  public init(step: Int = 4096) { self.step = step }
+  public init(step: Int = 4096) { self.step = max(1, step) }
 
   /// A file that is in memory as a whole.
   public init(_ content: [UInt8]) {
@@ -115,10 +115,12 @@ public struct QueueFileWindow {
       return got >= missing ? current.start + offset - current.offset : nil
     }
     others.append(current)
+    // Pointers lead backwards in short steps as well: what lies just in front comes along.
     let start = used
-    let got = read(max(count, step), at: offset)
-    current = Part(offset: offset, start: start, end: start + got)
-    return got >= count ? start : nil
+    let front = offset % step
+    let got = read(max(front + count, step), at: offset - front)
+    current = Part(offset: offset - front, start: start, end: start + got)
+    return got >= front + count ? start + front : nil
   }
 
   /// Appends bytes of the file to those in memory.
