@@ -21,7 +21,9 @@ enum Bench {
     }
     let program = words[1]
     // First, while this program holds little memory: that counts for the programs that it starts.
-    if let queue = QueueBench(program: program, loop: words[2], messages: words.count > 3 ? Int(words[3]) ?? 0 : 100_000) {
+    if let queue = QueueBench(
+      program: program, loop: words[2], messages: words.count > 3 ? Int(words[3]) ?? 0 : 100_000)
+    {
       defer { queue.remove() }
       queue.run()
     }

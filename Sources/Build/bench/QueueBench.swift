@@ -64,10 +64,12 @@ struct QueueBench {
     print("|---|---|---|---|---|")
     let bare = Measurement([loop, deferred], runs: 5)
     Bench.row("bare loop over the same system calls", bare, bare)
-    Bench.row("postkeep queue shape deferred", Measurement([program, "queue", "shape", "-c", etc, "deferred"], runs: 5), bare)
+    Bench.row(
+      "postkeep queue shape deferred", Measurement([program, "queue", "shape", "-c", etc, "deferred"], runs: 5), bare)
     Bench.row("qshape deferred", Measurement(["qshape", deferred], runs: 2), bare)
     Bench.row(
-      "postkeep queue list --format json", Measurement([program, "queue", "list", "-c", etc, "--format", "json"], runs: 3),
+      "postkeep queue list --format json",
+      Measurement([program, "queue", "list", "-c", etc, "--format", "json"], runs: 3),
       bare)
     Bench.row("postkeep queue list", Measurement([program, "queue", "list", "-c", etc], runs: 3), bare)
     Bench.row("postqueue -j (with showq)", Measurement(["postqueue", "-c", etc, "-j"], runs: 2), bare)

@@ -106,7 +106,9 @@ struct QueueCareTests {
 
         """.utf8), to: file)
     let run = PolicyRun(on: world.store, configuration: world.postfix.configurationDirectory, now: LocalTime.now)
-    let results = try QueuePolicy.read(file).map { try run.carryOut($0) { () throws(MaintenanceFailure) in world.state } }
+    let results = try QueuePolicy.read(file).map {
+      try run.carryOut($0) { () throws(MaintenanceFailure) in world.state }
+    }
     #expect(results.map(\.changed) == [bounces, 0, 30 - bounces])
     #expect(results[1].refusal != nil && results[1].line?.hasPrefix("everything: refused: ") == true)
     #expect(results[0].line?.hasPrefix("bounces: removed \(bounces) messages") == true)

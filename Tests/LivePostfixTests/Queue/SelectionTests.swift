@@ -34,17 +34,22 @@ struct SelectionTests {
     Case("sender.domain == \"NEWS.test.invalid\"") { domain($0.sender) == "news.test.invalid" },
     Case("sender matches \"user1*\"") { $0.sender.hasPrefix("user1") },
     Case("recipient_count > 2") { $0.recipientsToDo.count > 2 },
-    Case("any(recipients: it.domain == \"gmail.test\")") { $0.recipientsToDo.contains { domain($0.address) == "gmail.test" } },
+    Case("any(recipients: it.domain == \"gmail.test\")") {
+      $0.recipientsToDo.contains { domain($0.address) == "gmail.test" }
+    },
     Case("recipients is not empty and all(recipients: it.domain == \"gmail.test\")") { message in
       !message.recipientsToDo.isEmpty && message.recipientsToDo.allSatisfy { domain($0.address) == "gmail.test" }
     },
     Case("any(recipients: it.status == deferred and it.reason contains \"Greylisted\")") { message in
       message.recipientsToDo.contains { $0.reason?.description.contains("Greylisted") ?? false }
     },
-    Case("any(recipients: it.dsn == \"4.2.2\")") { message in message.recipientsToDo.contains { $0.status == "4.2.2" } },
+    Case("any(recipients: it.dsn == \"4.2.2\")") { message in message.recipientsToDo.contains { $0.status == "4.2.2" }
+    },
     Case("size > 1k") { $0.messageSize > 1024 },
     Case("is_expired_flag") { $0.isExpired },
-    Case("sasl_username is set") { $0.traits.contains(.sasl) && ($0.queue != .maildrop || $0.traits.contains(.requeued)) },
+    Case("sasl_username is set") {
+      $0.traits.contains(.sasl) && ($0.queue != .maildrop || $0.traits.contains(.requeued))
+    },
     Case("is_damaged") { _ in false },
   ]
 
@@ -66,7 +71,10 @@ struct SelectionTests {
     let expected = Set(world.messages.filter { $0.isListed && testCase.isWanted($0) }.map(\.id))
     let found = try Self.select(world, testCase.condition)
     let wrong = found.ids.symmetricDifference(expected)
-    #expect(wrong.isEmpty && found.undecided == 0, "\(world.messages.filter { wrong.contains($0.id) }.map { "\($0.queue) \($0.traits) \(found.ids.contains($0.id))" })")
+    #expect(
+      wrong.isEmpty && found.undecided == 0,
+      "\(world.messages.filter { wrong.contains($0.id) }.map { "\($0.queue) \($0.traits) \(found.ids.contains($0.id))" })"
+    )
   }
 
   @Test("Ages and times are those of the file")
