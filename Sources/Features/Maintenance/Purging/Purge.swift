@@ -19,6 +19,8 @@ public struct PurgeReport: Sendable {
   public internal(set) var bytes = 0
   /// Delivered, or removed by others, before their turn came.
   public internal(set) var gone = 0
+  /// In the active queue when the plan was made, and so left alone.
+  public internal(set) var inDelivery = 0
   /// What was left in the queue, with the reason.
   public internal(set) var left: [(id: ByteString, why: String)] = []
 }

@@ -23,7 +23,9 @@ public enum Purging {
       let run = try Run.begin(
         in: state, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages, now: now)
       let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
-      return try purge.carryOut(plan.messages, firstPart: 1)
+      var report = try purge.carryOut(plan.messages, firstPart: 1)
+      report.inDelivery = plan.inDelivery
+      return report
     }
   }
 

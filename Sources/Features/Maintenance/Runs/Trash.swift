@@ -8,7 +8,7 @@ import SystemAccess
 
 public struct Trash {
   private let state: StateDirectory?
-  private let runs: [Run]
+  public let runs: [Run]
 
   /// - Parameter state: nil when nothing was ever removed.
   public init(_ state: StateDirectory?) {
