@@ -8,6 +8,13 @@ import Glibc
 enum Bench {
   static func main() {
     let words = CommandLine.arguments
+    if words.count == 4, words[1] == "--fill" {
+      do { try QueueBench.fill(words[2], messages: Int(words[3]) ?? 0) } catch {
+        print(error)
+        exit(70)
+      }
+      return
+    }
     guard words.count == 3 || words.count == 4 else {
       print("usage: bench PROGRAM QUEUELOOP [MESSAGES]")
       exit(64)
