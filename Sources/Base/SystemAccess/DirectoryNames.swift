@@ -37,6 +37,15 @@ public struct DirectoryNames: Sendable {
     return true
   }
 
+  /// Whether the name is letters and digits alone.
+  public func isAlphanumeric(_ index: Int) -> Bool {
+    let place = places[index]
+    for byte in bytes[Int(place.start)..<Int(place.start + place.length)] where !byte.isASCIIAlphanumeric {
+      return false
+    }
+    return true
+  }
+
   func withCString<Result>(_ index: Int, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     bytes.withUnsafeBytes { buffer in
       // Every name ends with a NUL inside the array.
