@@ -164,6 +164,12 @@ let package = Package(
       name: "SnapshotArchiveTests", dependencies: ["SnapshotArchive", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
+      name: "MaintenanceTests",
+      dependencies: [
+        "Maintenance", "QueueStore", "PostfixQueue", "PostfixConfig", "Conditions", "JSONText", "SystemAccess",
+        "TestSupport", "Bytes",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "LivePostfixTests",
       dependencies: [
         "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",

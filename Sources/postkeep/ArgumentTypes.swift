@@ -14,6 +14,7 @@ extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
 extension QueueListing.Format: ExpressibleByArgument {}
+extension ShapeDimension: ExpressibleByArgument {}
 
 /// Rules as one word of the command line names them: "QUE002,mynetworks-any".
 struct RuleWords: ExpressibleByArgument {
