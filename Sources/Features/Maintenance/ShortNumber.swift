@@ -1,10 +1,10 @@
 // Numbers and times as a person reads them at a glance.
 
 enum ShortNumber {
-  /// "950", "12.3k", "4.0M": four signs and a letter at most.
+  /// "950", "1,234", "12.3k", "4.0M".
   static func text(_ number: Int) -> String {
     switch number {
-    case ..<10_000: "\(number)"
+    case ..<10_000: grouped(number)
     case ..<1_000_000: tenths(number / 100, "k")
     case ..<1_000_000_000: tenths(number / 100_000, "M")
     default: tenths(number / 100_000_000, "G")
@@ -41,10 +41,12 @@ enum ShortNumber {
 }
 
 enum AgeText {
-  /// "40m", "1h 20m", "5d".
-  static func minutes(_ minutes: Int) -> String {
-    let (seconds, isOver) = minutes.multipliedReportingOverflow(by: 60)
-    return isOver ? "∞" : text(Int64(seconds))
+  /// "40m", "1h20", "5d 8h".
+  static func short(minutes: Int) -> String {
+    if minutes < 60 { return "\(minutes)m" }
+    let (hours, rest) = (minutes / 60, minutes % 60)
+    if hours < 24 { return rest == 0 ? "\(hours)h" : "\(hours)h\(rest < 10 ? "0" : "")\(rest)" }
+    return hours % 24 == 0 ? "\(hours / 24)d" : "\(hours / 24)d \(hours % 24)h"
   }
 
   /// The two largest units of a time in seconds: "12s", "5m", "2h 40m", "3d 4h".

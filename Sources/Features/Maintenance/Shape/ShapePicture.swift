@@ -21,7 +21,10 @@ private struct ShapePicture {
   private let top = 132
   private let cell = (width: 66, height: 26)
   private let sumWidth = 70
-  private let nameLength = 44
+  /// Below the row of totals.
+  private let gap = 6
+  /// Sentences are known by their beginning, and get more room.
+  private var nameLength: Int { shape.table.dimension == .reason ? 72 : 44 }
   private let faint = "#66727f"
 
   private struct Line {
@@ -37,7 +40,7 @@ private struct ShapePicture {
     let cells = margin + max(120, longest * 7 + 10) + sumWidth
     let count = shape.table.buckets.count
     let width = max(640, cells + count * cell.width + margin)
-    let bottom = top + max(1, lines.count) * cell.height
+    let bottom = top + max(1, lines.count) * cell.height + gap
     var picture = SVGText(width: width, height: bottom + 84, title: title)
     picture.label(title, margin, 38, size: 19, isBold: true)
     picture.label(subtitle, margin, 60, size: 12, fill: faint)
@@ -47,7 +50,7 @@ private struct ShapePicture {
       picture.label(label, cells + index * cell.width + cell.width / 2, top - 10, anchor: .middle)
     }
     for (index, line) in lines.enumerated() {
-      draw(line, top + index * cell.height, cells, scale, on: &picture)
+      draw(line, top + index * cell.height + (index > 0 ? gap : 0), cells, scale, on: &picture)
     }
     if lines.isEmpty { picture.label("Nothing is in these queues.", margin, top + 18, fill: faint) }
     legend(scale, cells, bottom + 24, on: &picture)
@@ -93,12 +96,14 @@ private struct ShapePicture {
   /// Where each column ends; the last one begins there.
   private var ageLabels: [String] {
     let ends = shape.table.buckets.ends
-    return ends.map { "< " + AgeText.minutes($0) } + ["≥ " + AgeText.minutes(ends.last ?? 0)]
+    return ends.map { "< " + AgeText.short(minutes: $0) } + ["≥ " + AgeText.short(minutes: ends.last ?? 0)]
   }
 
   private var lines: [Line] {
     let table = shape.table
-    var lines = table.rows.prefix(limit).map { row in
+    var lines = [Line(name: "all", counts: table.total.counts, sum: table.total.sum)]
+    if table.rows.isEmpty { return [] }
+    lines += table.rows.prefix(limit).map { row in
       Line(name: shortened(row.name), counts: row.counts, sum: row.sum)
     }
     let rest = table.rows.dropFirst(limit)
@@ -106,7 +111,7 @@ private struct ShapePicture {
     if !rest.isEmpty, table.rows.reduce(0, { $0 &+ $1.sum }) == table.total.sum {
       let counts = (0..<table.buckets.count).map { bucket in rest.reduce(0) { $0 &+ $1.counts[bucket] } }
       lines.append(
-        Line(name: "\(ShortNumber.grouped(rest.count)) others", counts: counts, sum: counts.reduce(0, &+)))
+        Line(name: "\(ShortNumber.grouped(rest.count)) other\(rest.count == 1 ? "" : "s")", counts: counts, sum: counts.reduce(0, &+)))
     }
     return lines
   }
