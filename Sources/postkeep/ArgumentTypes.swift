@@ -3,6 +3,7 @@
 public import ArgumentParser
 public import Audit
 import Bytes
+public import Maintenance
 public import PostfixConfig
 
 extension PostfixVersion: ExpressibleByArgument {
@@ -12,6 +13,7 @@ extension PostfixVersion: ExpressibleByArgument {
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
+extension ShapeDimension: ExpressibleByArgument {}
 
 /// Rules as one word of the command line names them: "QUE002,mynetworks-any".
 struct RuleWords: ExpressibleByArgument {

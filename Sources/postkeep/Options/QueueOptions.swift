@@ -15,10 +15,11 @@ struct QueueOptions: ParsableArguments {
     name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"))
   var queueDirectory: String?
 
-  func open() throws -> QueueStore {
+  /// - Parameter directory: the queue directory, where another argument names it.
+  func open(directory: String? = nil) throws -> QueueStore {
     try Failure.translating {
       try QueuePlace.open(
-        configuration: configDirectory ?? HostPostfix.configurationDirectory, queue: queueDirectory)
+        configuration: configDirectory ?? HostPostfix.configurationDirectory, queue: directory ?? queueDirectory)
     }
   }
 

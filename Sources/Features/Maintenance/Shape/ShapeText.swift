@@ -1,4 +1,6 @@
 // A shape as qshape prints it, byte for byte: counts to the right, names that are too long cut on the left.
+//
+// Source: qshape(1).
 
 import Bytes
 import MailAddresses
@@ -6,6 +8,8 @@ import MailAddresses
 struct ShapeText {
   /// The columns that a name gets at least.
   private static let leastNameWidth = 18
+  /// Narrower outputs are not made.
+  private static let leastWidth = 80
 
   let table: ShapeTable
   /// How many rows, with the total; nil for all.
@@ -22,14 +26,17 @@ struct ShapeText {
       let length = max("\(total)".utf8.count, heading.utf8.count)
       return length > 2 ? length + 1 : 3
     }
-    let nameWidth = max(Self.leastNameWidth, widths.reduce(width, -))
+    let nameWidth = max(Self.leastNameWidth, widths.reduce(max(Self.leastWidth, width), -))
     var text: [UInt8] = []
+    // A reason is a sentence: it follows the counts and is not cut.
+    let isSentence = table.dimension == .reason
     func line(_ name: ByteString, _ cells: [String]) {
-      text += Self.name(name, nameWidth)
+      if !isSentence { text += Self.name(name, nameWidth) }
       for (cell, width) in zip(cells, widths) {
         text.append(contentsOf: repeatElement(0x20, count: max(0, width - cell.utf8.count)))
         text += Array(cell.utf8)
       }
+      if isSentence, !name.isEmpty { text += [0x20, 0x20] + name.bytes }
       text.append(0x0A)
     }
     line(.empty, headings)
