@@ -53,6 +53,8 @@ public struct SpaceReport: Hashable, Sendable {
     var text = "\(Quantity.bytes(Int(clamping: space.freeBytes)))"
     if space.totalFiles > 0 { text += " and \(space.freeFiles) files" }
     text += " free; of the last hour, \(Quantity.messages(arrivals.messages)) (\(Quantity.bytes(arrivals.bytes)))"
-    return text + (timeToFull.map { "; full in \(Quantity.time($0)) at that rate" } ?? "")
+    // What lasts for months is not worth a word.
+    let left = timeToFull.flatMap { $0 < 90 * HealthStandards.day ? $0 : nil }
+    return text + (left.map { "; full in \(Quantity.time($0)) at that rate" } ?? "")
   }
 }

@@ -26,7 +26,7 @@ extension HealthKind {
     case .oneCharacterLink:
       HealthText(
         "A link has a name of one character, which Postfix takes for a directory.",
-        "Postfix follows it; 'postsuper -d ALL' deletes files outside the queue.", "Move it away. \(Self.repair)")
+        "postsuper follows it; 'postsuper -d ALL' deletes files outside the queue.", "Move it away. \(Self.repair)")
     case .foreignOwner:
       HealthText(
         "A message file does not belong to the mail owner.",
