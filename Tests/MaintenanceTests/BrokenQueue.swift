@@ -93,7 +93,9 @@ struct BrokenQueue {
   }
 
   func setAge(_ relative: String, days: Int) throws {
-    var times = [timeval(tv_sec: Int(now) - days * 86_400, tv_usec: 0), timeval(tv_sec: Int(now) - days * 86_400, tv_usec: 0)]
+    var times = [
+      timeval(tv_sec: Int(now) - days * 86_400, tv_usec: 0), timeval(tv_sec: Int(now) - days * 86_400, tv_usec: 0),
+    ]
     try change(relative) { utimes($0, &times) }
   }
 

@@ -74,7 +74,9 @@ struct CarefulRepairTests {
     let findings = json["findings"]?.elements ?? []
     #expect(findings.map { $0["name"]?.text } == ["one-character-file", "foreign-name"])
     #expect(findings.first?["severity"]?.text == "critical" && findings.first?["path"]?.text == "deferred/x")
-    for member in ["what", "consequence", "advice"] { #expect(findings.allSatisfy { $0[member]?.text?.isEmpty == false }) }
+    for member in ["what", "consequence", "advice"] {
+      #expect(findings.allSatisfy { $0[member]?.text?.isEmpty == false })
+    }
     #expect(json["plan"]?.elements?.count == 1)
   }
 
@@ -99,10 +101,12 @@ private final class Mover: Sendable {
   func start() {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self).toOpaque()
-    pthread_create(&thread, nil, { context in
-      if let context { Unmanaged<Mover>.fromOpaque(context).takeRetainedValue().move() }
-      return nil
-    }, context)
+    pthread_create(
+      &thread, nil,
+      { context in
+        if let context { Unmanaged<Mover>.fromOpaque(context).takeRetainedValue().move() }
+        return nil
+      }, context)
     pthread_detach(thread)
   }
 

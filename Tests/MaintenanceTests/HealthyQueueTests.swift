@@ -31,7 +31,7 @@ struct HealthyQueueTests {
     let queue = try BrokenQueue(count: 40)
     let report = try queue.report()
     #expect(report.space.arrivals.messages == 40)
-    #expect(report.space.arrivals.bytes == queue.messages.reduce(0) { $0 + $1.fileSize })
+    #expect(report.space.arrivals.bytes >= queue.messages.reduce(0) { $0 + $1.fileSize })
     #expect((report.space.timeToFull ?? 0) > 0 && report.space.space.freeBytes > 0)
   }
 }

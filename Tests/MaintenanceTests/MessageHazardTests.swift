@@ -38,7 +38,9 @@ struct MessageHazardTests {
       case .misplaced: bytes.replaceSubrange(2..<17, with: Array("              7".utf8))
       case .flags: bytes.replaceSubrange(50..<65, with: Array("           4096".utf8))
       case .noSender:
-        if let sender = bytes.firstOccurrence(of: Array("S".utf8) + [UInt8(Self.sender.utf8.count)] + Array(Self.sender.utf8)) {
+        if let sender = bytes.firstOccurrence(
+          of: Array("S".utf8) + [UInt8(Self.sender.utf8.count)] + Array(Self.sender.utf8))
+        {
           bytes[sender.lowerBound] = UInt8(ascii: "F")
         }
       case .badPointer: bytes.replaceSubrange(time..<(time + 17), with: Array("p\u{0F}         999999".utf8))
@@ -103,7 +105,8 @@ struct MessageHazardTests {
   @Test("Mail on hold that is older than its lifetime would bounce when it is released")
   func expiredOnHold() throws {
     let time = QueueTime(seconds: Int(queue.now) - 6 * 86_400, microseconds: 0)
-    let file = MessageFile(arrival: time, createTime: time.seconds, sender: "s@s.test", recipients: [.cleaned("r@r.test")])
+    let file = MessageFile(
+      arrival: time, createTime: time.seconds, sender: "s@s.test", recipients: [.cleaned("r@r.test")])
     try queue.rewrite(queue.messages(in: .hold)[0].path, QueueFileWriter.write(file).bytes)
     #expect(try queue.check().counts == [.expiredOnHold: 1])
   }
@@ -119,7 +122,8 @@ struct MessageHazardTests {
   func orphans() throws {
     try queue.plant("bounce/BAC54F7C0A6", Array("recipient=a@b.test\n".utf8), mode: 0o600)
     try queue.plant("trace/BAC54F7C0A6", mode: 0o600)
-    #expect(try queue.check().counts == [.orphanBounceLog: 1, .orphanLog: 1, .inodeMismatch: 0].filter { $0.value > 0 })
+    #expect(
+      try queue.check().counts == [.orphanBounceLog: 1, .orphanLog: 1, .inodeMismatch: 0].filter { $0.value > 0 })
     #expect(try queue.repaired().counts == [:])
     #expect(try queue.lost == ["bounce-BAC54F7C0A6", "trace-BAC54F7C0A6"])
   }

@@ -90,7 +90,8 @@ struct MessageShowingTests {
 
   @Test("Of a file that was cut in its content, the beginning is shown and the damage told")
   func cutContent() throws {
-    let message = try #require(queue.messages(in: .hold).first { !$0.traits.contains(.milterEdits) && $0.content.count > 600 })
+    let message = try #require(
+      queue.messages(in: .hold).first { !$0.traits.contains(.milterEdits) && $0.content.count > 600 })
     try queue.rewrite(message.path, Array(queue.content(message.path).dropLast(300)))
     let eml = try show(message.id, .eml)
     #expect(eml.problems.count == 1 && eml.bytes.count > 100 && message.content.starts(with: eml.bytes))

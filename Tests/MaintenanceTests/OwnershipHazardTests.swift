@@ -27,7 +27,9 @@ struct OwnershipHazardTests {
 
   @Test("Whoever sends mail by a local program owns the file in maildrop")
   func maildrop() throws {
-    for message in queue.messages(in: .maildrop) { try queue.change(message.path) { chown($0, 12345, queue.owners.dropGroup) } }
+    for message in queue.messages(in: .maildrop) {
+      try queue.change(message.path) { chown($0, 12345, queue.owners.dropGroup) }
+    }
     #expect(try queue.check().counts == [:])
   }
 

@@ -38,7 +38,8 @@ extension HealthKind {
         "See the kernel's log for errors of the disk; then mount it writable.")
     case .noRoom:
       HealthText(
-        "There is hardly any room left for new files.", "Mail is refused for the time being, and logs cannot be written.",
+        "There is hardly any room left for new files.",
+        "Mail is refused for the time being, and logs cannot be written.",
         "Make room on the file system of the queue.")
     case .directoryClosed:
       HealthText(

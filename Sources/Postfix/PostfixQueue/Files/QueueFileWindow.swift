@@ -76,7 +76,8 @@ public struct QueueFileWindow {
 
   private mutating func load(_ offset: Int, _ count: Int) -> Int? {
     guard offset >= 0, count >= 0, offset <= size, count <= size - offset else { return nil }
-    if let known = others.firstIndex(where: { $0.offset <= offset && offset + count <= $0.offset + $0.end - $0.start }) {
+    if let known = others.firstIndex(where: { $0.offset <= offset && offset + count <= $0.offset + $0.end - $0.start })
+    {
       let part = others[known]
       others[known] = current
       current = part

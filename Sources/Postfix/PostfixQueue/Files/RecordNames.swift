@@ -12,7 +12,8 @@ extension RecordType {
     recipient: "recipient", done: "recipient, done", cancelled: "recipient, cancelled",
     originalRecipient: "original recipient", delayWarning: "delay warning", attribute: "attribute", killed: "killed",
     redirect: "redirect", verp: "VERP", priority: "priority", returnReceipt: "return receipt", errorsTo: "errors to",
-    notify: "DSN notify", dsnOriginalRecipient: "DSN original", envelopeID: "DSN envelope id", returnFlags: "DSN return",
+    notify: "DSN notify", dsnOriginalRecipient: "DSN original", envelopeID: "DSN envelope id",
+    returnFlags: "DSN return",
     message: "content", line: "line", padding: "padding", extracted: "extracted", pointer: "pointer", end: "end",
   ]
 }

@@ -68,7 +68,8 @@ extension Envelope {
       attributes.append(record.data)
       switch window.bytes[record.data].first {
       case UInt8(ascii: "n"): prefix.notify = number("notify_flags", record, window) ?? prefix.notify
-      case UInt8(ascii: "d"): prefix.dsnOriginal = window.value(of: "dsn_orig_rcpt", in: record.data) ?? prefix.dsnOriginal
+      case UInt8(ascii: "d"):
+        prefix.dsnOriginal = window.value(of: "dsn_orig_rcpt", in: record.data) ?? prefix.dsnOriginal
       default: break
       }
     case .delayWarning:
@@ -107,7 +108,9 @@ extension Envelope {
       let (end, isOver) = message.next.addingReportingOverflow(Int(clamping: size.dataSize))
       // In files of Postfix before 1.0 the content has no place of its own.
       let isPlaced = size.dataOffset.map { $0 == Int64(message.next) } ?? true
-      if isPlaced, !isOver, let place = window.place(of: end, count: 1), window.bytes[place] == RecordType.extracted.rawValue {
+      if isPlaced, !isOver, let place = window.place(of: end, count: 1),
+        window.bytes[place] == RecordType.extracted.rawValue
+      {
         return end
       }
       damage.append(.misplacedContent)
