@@ -4,6 +4,7 @@ import Bytes
 import Glibc
 import Maintenance
 import PostfixQueue
+import SystemAccess
 import TestSupport
 import Testing
 
@@ -41,12 +42,14 @@ struct NameHazardTests {
 
   @Test("Links, FIFOs and sockets go where postsuper removes them, and are moved where it does not")
   func special() throws {
-    try queue.change("deferred/BAC54F7C0A6") { symlink("/etc/passwd", $0) }
+    try queue.directory.write("mine", to: "outside")
+    try queue.change("deferred/BAC54F7C0A6") { symlink("\(queue.directory.path)/outside", $0) }
     try queue.change("hold/BAC54F7C0A7") { mkfifo($0, 0o700) }
     try queue.change("corrupt/BAC54F7C0A8") { mkfifo($0, 0o700) }
     try queue.change("incoming/a.fifo") { mkfifo($0, 0o700) }
     #expect(try queue.check().counts == [.link: 1, .fifo: 3])
     #expect(try queue.repaired().counts == [:])
+    #expect(FileReading.exists("\(queue.directory.path)/outside"))
     #expect(!queue.exists("deferred/BAC54F7C0A6") && !queue.exists("hold/BAC54F7C0A7"))
     #expect(try queue.lost == ["corrupt-BAC54F7C0A8", "incoming-a.fifo"])
   }
@@ -145,7 +148,7 @@ struct NameHazardTests {
   func areas() throws {
     rmdir(queue.path("trace"))
     try queue.change("corrupt") { rmdir($0) }
-    try queue.change("corrupt") { symlink("/tmp", $0) }
+    try queue.change("corrupt") { symlink("\(queue.directory.path)/etc", $0) }
     let report = try queue.report()
     #expect(report.findings.counts[.missingDirectory] == (queue.exists("trace") ? nil : 1))
     #expect(report.problems.contains { $0.contains("corrupt") })
