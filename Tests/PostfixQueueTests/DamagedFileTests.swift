@@ -17,7 +17,9 @@ struct DamagedFileTests {
     for count in 0..<bytes.count {
       let reading = WholeReading(Array(bytes[..<count]))
       #expect(!reading.damage.isEmpty, "cut at \(count)")
-      for recipient in reading.envelope.recipients { #expect(addresses.contains(reading.window.text(recipient.address))) }
+      for recipient in reading.envelope.recipients {
+        #expect(addresses.contains(reading.window.text(recipient.address)))
+      }
       #expect(reading.envelope.arrival == nil || reading.envelope.arrival == whole.envelope.arrival)
     }
   }

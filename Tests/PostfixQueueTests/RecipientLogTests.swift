@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Recipient logs")
 struct RecipientLogTests {
-  private static func paragraphs(_ text: String) -> [RecipientLog.Paragraph] { RecipientLog(Array(text.utf8)).paragraphs }
+  private static func paragraphs(_ text: String) -> [RecipientLog.Paragraph] {
+    RecipientLog(Array(text.utf8)).paragraphs
+  }
 
   @Test("A log as bounce(8) writes it", arguments: [true, false])
   func written(hasCompatibilityLine: Bool) {
@@ -16,7 +18,8 @@ struct RecipientLogTests {
     note.server = "mx.b.test"
     note.diagnostic = "451 no"
     log.append(FileRecipient("odd one@b.test", original: "alias@b.test"), offset: 333, note)
-    log.append(FileRecipient("two@b.test"), offset: 444, DeliveryNote(status: "5.1.1", action: "failed", reason: "unknown"))
+    log.append(
+      FileRecipient("two@b.test"), offset: 444, DeliveryNote(status: "5.1.1", action: "failed", reason: "unknown"))
     let paragraphs = RecipientLog(log.bytes).paragraphs
     #expect(paragraphs.count == 2)
     #expect(paragraphs.first?.recipient == "\"odd one\"@b.test" && paragraphs.first?.offset == 333)
@@ -34,7 +37,8 @@ struct RecipientLogTests {
 
   @Test("Unknown names, lines without a name and blanks around names are no obstacle")
   func unknown() {
-    let paragraphs = Self.paragraphs("recipient = a@b.test\nfuture=1\nrubbish\n<broken\noffset=99999999999999999999\nreason=r")
+    let paragraphs = Self.paragraphs(
+      "recipient = a@b.test\nfuture=1\nrubbish\n<broken\noffset=99999999999999999999\nreason=r")
     #expect(paragraphs.count == 1 && paragraphs.first?.recipient == "a@b.test" && paragraphs.first?.reason == "r")
     #expect(paragraphs.first?.offset == nil)
   }

@@ -99,7 +99,9 @@ struct RecordReaderTests {
     let size = RecordBuffer.pointerSize
     let base = records.count
     records.overwrite(at: base - size, pointerTo: base + size * count)
-    for number in 0...count { records.append(pointerTo: number == 0 ? base + size * (count + 1) : base + size * (number - 1)) }
+    for number in 0...count {
+      records.append(pointerTo: number == 0 ? base + size * (count + 1) : base + size * (number - 1))
+    }
     records.append(.line, "last")
     let result = Self.read(records.bytes)
     if count <= 10_000 {

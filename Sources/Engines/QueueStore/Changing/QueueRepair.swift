@@ -85,7 +85,8 @@ extension QueueStore {
   ) throws(SystemError) -> RepairResult {
     try self.directory.makeDirectory(Self.lostDirectory, mode: 0o700)
     let lost = try self.directory.directory(Self.lostDirectory)
-    let base = ByteString("\(([place.folder.area.name] + place.folder.hash.map(\.description)).joined(separator: "-"))-")
+    let base = ByteString(
+      "\(([place.folder.area.name] + place.folder.hash.map(\.description)).joined(separator: "-"))-")
     for number in 0..<1000 {
       // A name of 255 bytes has no room for more.
       let end = ByteString(number == 0 ? "" : ".\(number)")

@@ -58,7 +58,7 @@ extension QueueStore {
       var directory = try directory.directory(ByteString(folder.area.name))
       for name in folder.hash { directory = try directory.directory(name) }
       return directory
-    } catch where error.isMissing || error.isLoop {
+    } catch  where error.isMissing || error.isLoop {
       return nil
     }
   }

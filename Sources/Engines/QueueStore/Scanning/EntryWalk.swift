@@ -3,8 +3,8 @@
 // A scan shows messages only; this shows what else there is. The queue may move meanwhile: what vanishes is passed over,
 // and what is moved may be met twice or not at all. Whoever concludes from absence has to look again.
 
-public import SystemAccess
 import Bytes
+public import SystemAccess
 
 public protocol EntryVisitor {
   /// A directory that is about to be listed, with its status.

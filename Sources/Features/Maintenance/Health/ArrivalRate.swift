@@ -6,21 +6,21 @@ public struct ArrivalRate: Hashable, Sendable {
   static let period: Int64 = 3600
 
   public private(set) var messages = 0
-  /// Of message files.
+  /// That message files take on the disk.
   public private(set) var bytes = 0
 
-  mutating func add(_ arrival: Int64, size: Int, now: Int64) {
+  mutating func add(_ arrival: Int64, bytes: Int, now: Int64) {
     guard arrival <= now, arrival > now - Self.period else { return }
     messages += 1
-    bytes &+= max(0, size)
+    self.bytes &+= max(0, bytes)
   }
 
   /// Seconds until the file system is full at this rate; nil when it never is.
   ///
-  /// A message takes a file, and another one for its defer log; a file takes whole blocks.
+  /// A message takes a file, and another one for its defer log, which takes a block at least.
   func timeToFull(_ space: FileSystemSpace) -> Int64? {
     guard messages > 0 else { return nil }
-    let hourly = (Double(bytes) + Double(messages) * 2 * 4096, Double(messages) * 2)
+    let hourly = (Double(bytes) + Double(messages) * 4096, Double(messages) * 2)
     var hours = Double(space.freeBytes) / hourly.0
     if space.totalFiles > 0 { hours = min(hours, Double(space.freeFiles) / hourly.1) }
     let seconds = hours * Double(Self.period)
@@ -53,6 +53,8 @@ public struct SpaceReport: Hashable, Sendable {
     var text = "\(Quantity.bytes(Int(clamping: space.freeBytes)))"
     if space.totalFiles > 0 { text += " and \(space.freeFiles) files" }
     text += " free; of the last hour, \(Quantity.messages(arrivals.messages)) (\(Quantity.bytes(arrivals.bytes)))"
-    return text + (timeToFull.map { "; full in \(Quantity.time($0)) at that rate" } ?? "")
+    // What lasts for months is not worth a word.
+    let left = timeToFull.flatMap { $0 < 90 * HealthStandards.day ? $0 : nil }
+    return text + (left.map { "; full in \(Quantity.time($0)) at that rate" } ?? "")
   }
 }

@@ -26,7 +26,7 @@ extension HealthKind {
     case .oneCharacterLink:
       HealthText(
         "A link has a name of one character, which Postfix takes for a directory.",
-        "Postfix follows it; 'postsuper -d ALL' deletes files outside the queue.", "Move it away. \(Self.repair)")
+        "postsuper follows it; 'postsuper -d ALL' deletes files outside the queue.", "Move it away. \(Self.repair)")
     case .foreignOwner:
       HealthText(
         "A message file does not belong to the mail owner.",
@@ -38,7 +38,8 @@ extension HealthKind {
         "See the kernel's log for errors of the disk; then mount it writable.")
     case .noRoom:
       HealthText(
-        "There is hardly any room left for new files.", "Mail is refused for the time being, and logs cannot be written.",
+        "There is hardly any room left for new files.",
+        "Mail is refused for the time being, and logs cannot be written.",
         "Make room on the file system of the queue.")
     case .directoryClosed:
       HealthText(

@@ -21,12 +21,14 @@ extension MessageShowing {
     for _ in 0..<5 where found.isEmpty { found = try look() }
     guard !found.isEmpty else {
       throw MaintenanceFailure(
-        .unreadable, "there is no message \(id)\(inode.map { " with inode \($0)" } ?? "") in \(store.settings.directory)\n"
+        .unreadable,
+        "there is no message \(id)\(inode.map { " with inode \($0)" } ?? "") in \(store.settings.directory)\n"
           + "  It may have been delivered. The mail log tells: look for \(id).")
     }
     guard !isAlone || found.count == 1 else {
       throw MaintenanceFailure(
-        .usage, "there are \(found.count) files with the id \(id):\n"
+        .usage,
+        "there are \(found.count) files with the id \(id):\n"
           + found.map { "  \($0.file.path), inode \($0.file.status.inode)\n" }.joined() + "  Name one with --inode.")
     }
     return found

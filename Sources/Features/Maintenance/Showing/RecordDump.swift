@@ -44,7 +44,8 @@ struct RecordDump {
   private mutating func line(at offset: Int, _ window: inout QueueFileWindow) throws(QueueFileDamage) -> Int {
     let head = try window.recordHead(at: offset)
     guard head.type.isKnown else { throw .unknownRecord(type: head.type.rawValue, offset: offset) }
-    guard head.size <= window.size - offset, let content = window.text(at: offset + head.headerSize, min(head.length, Self.shown))
+    guard head.size <= window.size - offset,
+      let content = window.text(at: offset + head.headerSize, min(head.length, Self.shown))
     else { throw .cutRecord(offset: offset) }
     if head.type == .message { inContent = true }
     if head.type == .extracted { inContent = false }
@@ -70,7 +71,8 @@ struct RecordDump {
     guard followsPointer, let next = targets.first(where: { $0 >= offset }), next > offset,
       !window.hasRecords(from: offset, to: next)
     else { return offset }
-    text += Array("\(Self.right(offset, 8)) . \(Self.right(next - offset, 5)) left of what the pointer has replaced\n".utf8)
+    text += Array(
+      "\(Self.right(offset, 8)) . \(Self.right(next - offset, 5)) left of what the pointer has replaced\n".utf8)
     return next
   }
 

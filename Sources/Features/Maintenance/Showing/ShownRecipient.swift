@@ -56,7 +56,11 @@ struct ShownRecipients {
         let named = ByteString(PrintableAddress.text(paragraph.recipient.bytes))
         // An offset may be that of a file which had the id before.
         let exact = paragraph.offset.flatMap { byOffset[$0] }.flatMap { recipients[$0].address == named ? $0 : nil }
-        if let index = exact ?? byAddress[named] { recipients[index].notes.append(note) } else { strangers.append(note) }
+        if let index = exact ?? byAddress[named] {
+          recipients[index].notes.append(note)
+        } else {
+          strangers.append(note)
+        }
       }
     }
   }
