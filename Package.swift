@@ -22,7 +22,8 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions",
+        "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -52,7 +53,8 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
+        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions",
+        "RegularExpressions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
@@ -97,7 +99,8 @@ let package = Package(
       name: "YAMLDocuments", dependencies: ["CYAML"], path: "Sources/Base/YAMLDocuments", swiftSettings: strict),
     .target(name: "JSONText", dependencies: ["Bytes"], path: "Sources/Base/JSONText", swiftSettings: strict),
     .target(
-      name: "SystemAccess", dependencies: ["CSystemShims", "Bytes"], path: "Sources/Base/SystemAccess", swiftSettings: strict),
+      name: "SystemAccess", dependencies: ["CSystemShims", "Bytes"], path: "Sources/Base/SystemAccess",
+      swiftSettings: strict),
     .target(name: "Bytes", path: "Sources/Base/Bytes", swiftSettings: strict),
 
     // Floor 0: system libraries.
@@ -175,7 +178,8 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
+        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD",
+        "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],

@@ -3,7 +3,6 @@
 public import ArgumentParser
 public import Audit
 import Bytes
-public import Maintenance
 public import PostfixConfig
 
 extension PostfixVersion: ExpressibleByArgument {
@@ -13,7 +12,6 @@ extension PostfixVersion: ExpressibleByArgument {
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
-extension QueueListing.Format: ExpressibleByArgument {}
 
 /// Rules as one word of the command line names them: "QUE002,mynetworks-any".
 struct RuleWords: ExpressibleByArgument {

@@ -1,8 +1,8 @@
 // Tells which names appear in and disappear from directories, in order: inotify(7).
 
 public import Bytes
-import Glibc
 import CSystemShims
+import Glibc
 
 public struct DirectoryWatch: ~Copyable {
   public struct Event: Sendable {

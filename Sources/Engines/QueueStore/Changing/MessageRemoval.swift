@@ -1,8 +1,9 @@
-// Removes a message with its logs, and only the very file that was meant.
+// Removes messages with their logs, and only the very files that were meant.
 //
-// The file is held open while it is removed: its inode cannot be given to another message meanwhile, and an id that was
-// used again is noticed. The order is that of postsuper(1): logs first, so that none is left for a message that gets the
-// id later.
+// A message is first moved, in one step, to a private directory beside the queues. Whoever finds it there knows who took
+// it; whoever finds it neither there nor in the queue knows that it left by itself. As long as it lies there its inode
+// exists, so that no new message can get its id and its logs. Logs go next, and the file itself last, when its taker says
+// that the removal is on record.
 
 public import Bytes
 import PostfixQueue
@@ -26,38 +27,70 @@ public struct ReadFile: Sendable {
   }
 }
 
-/// How a removal ended.
-public enum Removal: Sendable {
-  case removed
-  /// Something has happened to the message since it was read: nothing was removed.
-  case changed
+/// A message that was taken out of the queue.
+public struct TakenFile: Hashable, Sendable {
+  public let name: ByteString
+  public let inode: UInt64
+
+  public init(name: ByteString, inode: UInt64) {
+    self.name = name
+    self.inode = inode
+  }
+
+  /// Its name in the private directory. The same id may lie in two queues.
+  var takenName: ByteString { ByteString("\(name).\(inode)") }
+
+  init?(takenName: ByteString) {
+    guard let dot = takenName.bytes.lastIndex(of: UInt8(ascii: ".")),
+      let inode = UInt64(ByteString(takenName.bytes[(dot + 1)...]).description)
+    else { return nil }
+    name = ByteString(takenName.bytes[..<dot])
+    self.inode = inode
+  }
 }
 
-extension QueueStore {
-  public func remove(_ read: ReadFile) throws(SystemError) -> Removal {
-    guard let directory = try open(read.folder), let file = try directory.open(read.name) else { return .changed }
-    let status = try file.status()
-    guard status.kind == .regular, status.inode == read.inode, status.changed == read.changed, status.size == read.size
-    else { return .changed }
-    let notice = content(of: .bounce, read.name)
-    for log in LogName.allCases { try logDirectory(log, of: read.name)?.remove(read.name) }
-    try directory.remove(read.name)
-    if try file.status().links < status.links { return .removed }
-    // It was moved between two system calls. Its bounce log would be missed: the notice has not been sent yet.
-    if let notice { try restore(notice, of: read.name) }
-    return .changed
+public final class QueueRemoval {
+  private let store: QueueStore
+  private let place: PrivatePlace
+
+  /// - Parameter name: of the run that removes.
+  public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
+    self.store = store
+    place = try PrivatePlace(store, named: ByteString("\(name).out"))
   }
 
-  private func restore(_ notice: [UInt8], of name: ByteString) throws(SystemError) {
-    guard let directory = logDirectory(.bounce, of: name), let owner = UserNames.user(settings.owner) else { return }
-    let path = "\(directory.path)/\(name)"
-    let file = try directory.create(name, mode: 0o600)
-    try file.write(notice, named: path)
-    try file.setOwner(owner.id, owner.group, named: path)
+  /// Removes the private directory when nothing is in it.
+  public func close() { place.close() }
+
+  /// Takes a message out of the queue and removes its logs.
+  /// - Returns: false when something has happened to it since it was read; nothing is changed then.
+  public func take(_ read: ReadFile) throws(SystemError) -> Bool {
+    guard let directory = try store.open(read.folder), let status = try directory.open(read.name)?.status(),
+      status.kind == .regular, status.inode == read.inode, status.changed == read.changed, status.size == read.size
+    else { return false }
+    let taken = TakenFile(name: read.name, inode: read.inode)
+    guard try directory.move(read.name, to: place.directory, as: taken.takenName) == .done else { return false }
+    // The name may have been given to another file between the two calls: that one goes back.
+    guard try place.directory.status(of: taken.takenName)?.inode == read.inode else {
+      _ = try place.directory.move(taken.takenName, to: directory, as: read.name)
+      return false
+    }
+    try removeLogs(of: read.name)
+    return true
   }
 
-  /// Waits until removals from these directories are on the disk.
-  public func sync(_ folders: [FolderName]) throws(SystemError) {
-    for folder in folders { try open(folder)?.sync() }
+  /// What was taken and not removed yet.
+  public func taken() throws(SystemError) -> [TakenFile] {
+    try place.names().compactMap { TakenFile(takenName: $0) }
+  }
+
+  /// Removes what was taken, for good.
+  public func remove(_ taken: TakenFile) throws(SystemError) {
+    try removeLogs(of: taken.name)
+    try place.directory.remove(taken.takenName)
+  }
+
+  private func removeLogs(of name: ByteString) throws(SystemError) {
+    for log in LogName.allCases { try store.logDirectory(log, of: name)?.remove(name) }
   }
 }

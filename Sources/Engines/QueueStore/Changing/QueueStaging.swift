@@ -9,44 +9,26 @@ public import PostfixQueue
 public import SystemAccess
 
 public final class QueueStaging {
-  static let directoryName: ByteString = "postkeep"
-
-  private let name: ByteString
-  private let above: Directory
   let store: QueueStore
-  let directory: Directory
   let owner: UserNames.User
+  private let place: PrivatePlace
+  var directory: Directory { place.directory }
 
   /// - Parameter name: of the run that needs it. Each has its own, so that none removes what another needs.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
     self.store = store
-    self.name = name
     guard let owner = UserNames.user(store.settings.owner) else {
       throw SystemError.refusal("find", store.settings.owner, "/etc/passwd has no such user, who should own the queue")
     }
     self.owner = owner
-    try store.directory.makeDirectory(Self.directoryName, mode: 0o700)
-    above = try store.directory.directory(Self.directoryName)
-    try above.makeDirectory(name, mode: 0o700)
-    directory = try above.directory(name)
+    place = try PrivatePlace(store, named: ByteString("\(name).in"))
   }
 
   /// Removes the directory when nothing is in it.
-  public func close() {
-    _ = try? above.removeDirectory(name)
-    _ = try? store.directory.removeDirectory(Self.directoryName)
-  }
+  public func close() { place.close() }
 
   /// The names of everything here.
-  public func names() throws(SystemError) -> [ByteString] {
-    let listing = try DirectoryListing(directory)
-    var names: [ByteString] = []
-    while true {
-      let batch = try listing.next(upTo: 1000)
-      guard batch.count > 0 else { return names }
-      for index in 0..<batch.count { names.append(batch[index]) }
-    }
-  }
+  public func names() throws(SystemError) -> [ByteString] { try place.names() }
 
   public func remove(_ name: ByteString) throws(SystemError) { try directory.remove(name) }
 

@@ -97,8 +97,15 @@ extension QueueStore {
 struct ScanWorker<Visitor: MessageVisitor> {
   var visitor: Visitor
   private var window = QueueFileWindow()
+  private let current = CurrentFile()
 
-  init(_ visitor: Visitor) { self.visitor = visitor }
+  init(_ visitor: Visitor) {
+    self.visitor = visitor
+    window.open(size: 0) { [current] buffer, offset in OpenFile.read(current.number, into: buffer, at: offset) }
+  }
+
+  /// The file that the window reads: one closure serves all.
+  private final class CurrentFile { var number: Int32 = -1 }
 
   struct Result: Sendable {
     let output: Visitor.Output
@@ -115,8 +122,8 @@ struct ScanWorker<Visitor: MessageVisitor> {
         continue
       }
       guard status.kind == .regular, MessageMode(rawValue: status.mode).isComplete else { continue }
-      let number = file.number
-      window.open(size: status.size) { buffer, offset in OpenFile.read(number, into: buffer, at: offset) }
+      current.number = file.number
+      window.open(size: status.size)
       visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
       withExtendedLifetime(file) {}
     }

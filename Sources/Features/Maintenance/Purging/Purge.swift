@@ -1,8 +1,9 @@
 // Removes planned messages after they have been put into the trash.
 //
-// Every pass writes an archive of what is to be removed, waits until it is on the disk, and then removes each message
-// that has not changed since it was read. What has changed, or has moved, is taken up by the next pass. So a message is in
-// the queue or in the trash at any time, whenever the power fails.
+// Every pass writes an archive of what is to be removed, waits until it is on the disk, and then takes each message out of
+// the queue that has not changed since it was read. What has changed, or has moved, is taken up by the next pass. So a
+// message is in the queue or in the trash at any time, whenever the power fails; and the journal, together with what was
+// taken and is not removed for good yet, tells which messages this run has removed.
 
 public import Bytes
 import JSONText
@@ -18,17 +19,21 @@ public struct PurgeReport: Sendable {
   public internal(set) var bytes = 0
   /// Delivered, or removed by others, before their turn came.
   public internal(set) var gone = 0
+  /// In the active queue when the plan was made, and so left alone.
+  public internal(set) var inDelivery = 0
   /// What was left in the queue, with the reason.
   public internal(set) var left: [(id: ByteString, why: String)] = []
 }
 
 final class Purge {
+  private static let batchSize = 200
   /// A message that changes between reading and removal this often is left alone.
   private static let passes = 5
 
   private let store: QueueStore
   private let run: Run
   private let journal: RunJournal
+  private let removal: QueueRemoval
   private let allowed: Set<QueueName>
   private let progress: (Int) -> Void
   private var report = PurgeReport()
@@ -41,11 +46,13 @@ final class Purge {
     self.allowed = allowed
     self.progress = progress
     journal = try RunJournal(run.directory)
+    removal = try QueueRemoval(store, named: ByteString(run.id))
     report.run = run.id
   }
 
   /// - Parameter firstPart: the number of the next archive.
   func carryOut(_ planned: [PlannedMessage], firstPart: Int) throws -> PurgeReport {
+    try finishRemoval()
     var rest = planned
     for pass in 0..<Self.passes where !rest.isEmpty {
       let archived = try archive(rest, part: firstPart + pass)
@@ -60,8 +67,18 @@ final class Purge {
     }
     try journal.add("finished") { $0.member("removed", report.removed) }
     try journal.sync()
+    removal.close()
     return report
   }
+
+  /// Ends what an interrupted run had begun, and nothing more.
+  func settle() throws {
+    try finishRemoval()
+    removal.close()
+  }
+
+  /// An interrupted run took messages and did not come to say so.
+  private func finishRemoval() throws { try remove(removal.taken()) }
 
   /// Puts messages into an archive that is on the disk when this returns.
   private func archive(_ messages: [PlannedMessage], part: Int) throws -> [(PlannedMessage, ReadFile)] {
@@ -116,20 +133,30 @@ final class Purge {
   /// Removes what was archived; returns what has changed meanwhile.
   private func remove(_ archived: [(PlannedMessage, ReadFile)]) throws -> [PlannedMessage] {
     var changed: [PlannedMessage] = []
-    var folders: [String: FolderName] = [:]
+    var taken: [TakenFile] = []
     for (planned, file) in archived {
-      switch try store.remove(file) {
-      case .changed: changed.append(planned)
-      case .removed:
-        report.removed += 1
-        report.bytes += file.size
-        folders[file.folder.path] = file.folder
-        try journal.add("removed") { $0.member("id", planned.name) }
-        progress(report.removed)
+      guard try removal.take(file) else {
+        changed.append(planned)
+        continue
+      }
+      taken.append(TakenFile(name: file.name, inode: file.inode))
+      report.removed += 1
+      report.bytes += file.size
+      progress(report.removed)
+      if taken.count >= Self.batchSize {
+        try remove(taken)
+        taken = []
       }
     }
-    try store.sync(Array(folders.values))
-    try journal.sync()
+    try remove(taken)
     return changed
+  }
+
+  /// Removes for good what was taken, when that is on record.
+  private func remove(_ taken: [TakenFile]) throws {
+    guard !taken.isEmpty else { return }
+    for file in taken { try journal.add("removed") { $0.member("key", Run.key(file.name, file.inode)) } }
+    try journal.sync()
+    for file in taken { try removal.remove(file) }
   }
 }

@@ -62,11 +62,15 @@ public struct Run: Sendable {
     try file.sync(named: "\(directory.path)/\(name)")
   }
 
+  /// Tells the messages of a run apart.
+  static func key(_ name: ByteString, _ inode: UInt64) -> String { "\(name)/\(inode)" }
+
   /// Finds a run by its id.
   static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
     if !id.contains("/"), !id.hasPrefix("."), let run = try? read(id, in: state) { return run }
     throw MaintenanceFailure(
-      .unreadable, "there is no run '\(PrintableText.of(id))' in \(state.path)\n  'postkeep queue trash list' shows all.")
+      .unreadable,
+      "there is no run '\(PrintableText.of(id))' in \(state.path)\n  'postkeep queue trash list' shows all.")
   }
 
   /// All runs, the oldest first.

@@ -8,7 +8,7 @@ import SystemAccess
 
 public struct Trash {
   private let state: StateDirectory?
-  private let runs: [Run]
+  public let runs: [Run]
 
   /// - Parameter state: nil when nothing was ever removed.
   public init(_ state: StateDirectory?) {
@@ -57,8 +57,11 @@ public struct Trash {
       }.joined().utf8)
   }
 
+  /// Runs that may be deleted; an interrupted one may hold the only copy of a message.
   /// - Parameter time: seconds since the epoch.
-  public func runs(startedBefore time: Int64) -> [Run] { runs.filter { $0.started < time } }
+  public func runs(startedBefore time: Int64) -> [Run] {
+    runs.filter { $0.started < time && $0.isFinished && !$0.isChangingQueue }
+  }
 
   /// Deletes runs for good.
   public func delete(_ old: [Run]) throws(MaintenanceFailure) {
@@ -69,7 +72,9 @@ public struct Trash {
       for run in old {
         // Without this file it is no run any more, whatever happens next.
         try run.directory.remove(Run.infoName)
-        for name in try FileReading.names(inDirectory: run.directory.path) { try run.directory.remove(ByteString(name)) }
+        for name in try FileReading.names(inDirectory: run.directory.path) {
+          try run.directory.remove(ByteString(name))
+        }
         try state.runs.removeDirectory(ByteString(run.id))
       }
     } catch {
@@ -87,6 +92,10 @@ extension Run {
 
   var count: Int { (try? index().count) ?? 0 }
   var size: Int { (try? index().reduce(0) { $0 &+ $1.status.size }) ?? 0 }
+  /// Whether an undo or a purge has left messages on their way.
+  var isChangingQueue: Bool {
+    ["in", "out"].contains { FileReading.exists("\(queueDirectory)/postkeep/\(id).\($0)") }
+  }
   var isFinished: Bool {
     ((try? RunJournal.read(directory)) ?? []).contains { $0["event"]?.text == "finished" }
   }
@@ -97,7 +106,7 @@ extension UndoReport {
   public var summary: String {
     var text = "put back \(Quantity.messages(placed.count))"
     if earlier > 0 { text += "; \(earlier) had been put back before" }
-    if present > 0 { text += "; \(present) never left the queue" }
+    if present > 0 { text += "; \(present) are in the queue" }
     if !failed.isEmpty { text += "; \(failed.count) failed" }
     return text
   }

@@ -17,7 +17,7 @@ public struct UndoReport: Sendable {
   public internal(set) var placed: [(old: ByteString, new: ByteString, queue: QueueName)] = []
   /// Put back by an earlier undo.
   public internal(set) var earlier = 0
-  /// Never left the queue.
+  /// Found in the queue.
   public internal(set) var present = 0
   public internal(set) var failed: [(id: ByteString, why: String)] = []
   public internal(set) var undecided = Undecided()
@@ -41,6 +41,8 @@ final class Undo {
     self.run = run
     self.selection = selection
     self.now = now
+    // A purge that was interrupted has taken messages without saying so.
+    try Purge(store, run, allowing: []) { _ in }.settle()
     history = UndoHistory(try RunJournal.read(run.directory))
     journal = try RunJournal(run.directory)
     staging = try QueueStaging(store, named: ByteString(run.id))
@@ -111,23 +113,16 @@ final class Undo {
   }
 
   private func isWanted(_ message: TrashedMessage) throws -> Bool {
+    guard history.isRemoved(message.key) else { return false }
     if history.isPlaced(message.key) {
       report.earlier += 1
       return false
     }
-    // The purge may have been killed before it came to this message.
-    if try store.find(message.name).contains(where: { $0.status.inode == message.status.inode && isSame($0, message) }) {
+    // After a power failure the removal may be on record and not in the directory.
+    if try store.find(message.name).contains(where: { $0.status.inode == message.status.inode }) {
       report.present += 1
       return false
     }
-    return true
-  }
-
-  private func isSame(_ file: QueuedFile, _ message: TrashedMessage) -> Bool {
-    let planned = PlannedMessage(
-      folder: file.folder, name: file.name, inode: file.status.inode, arrival: message.arrival,
-      sender: message.sender, size: file.status.size)
-    if case .gone = MessageReading.read(planned, in: store, allowing: Set(QueueName.allCases)) { return false }
     return true
   }
 

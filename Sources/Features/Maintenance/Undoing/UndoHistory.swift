@@ -1,4 +1,4 @@
-// What earlier undos of a run have done, from its journal.
+// What a run and earlier undos of it have done, from its journal.
 
 import Bytes
 import JSONText
@@ -13,6 +13,7 @@ struct UndoHistory {
     let queue: QueueName
   }
 
+  private var removed: Set<String> = []
   private var placed: Set<String> = []
   private var placing: [String: Placing] = [:]
 
@@ -28,12 +29,15 @@ struct UndoHistory {
         let logs = (line["logs"]?.elements ?? []).compactMap { $0.text.flatMap(LogName.init(rawValue:)) }
         let staged = StagedMessage(old: ByteString(old), name: ByteString(new), inode: inode, logs: logs)
         placing[key] = Placing(key: key, staged: staged, queue: queue)
+      case "removed": removed.insert(key)
       case "placed": placed.insert(key)
       default: break
       }
     }
   }
 
+  /// Whether the purge took it out of the queue. Others left by themselves after they had been archived.
+  func isRemoved(_ key: String) -> Bool { removed.contains(key) }
   func isPlaced(_ key: String) -> Bool { placed.contains(key) }
   mutating func notePlaced(_ key: String) { placed.insert(key) }
 
@@ -43,5 +47,5 @@ struct UndoHistory {
 
 extension TrashedMessage {
   /// Tells messages of a run apart.
-  var key: String { "\(name)/\(status.inode)" }
+  var key: String { Run.key(name, status.inode) }
 }

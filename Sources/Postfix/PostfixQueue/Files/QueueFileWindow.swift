@@ -57,6 +57,12 @@ public struct QueueFileWindow {
     forget()
   }
 
+  /// Turns to another file that the same closure reads.
+  public mutating func open(size: Int) {
+    self.size = size
+    forget()
+  }
+
   /// Lets go of everything in memory. Ranges that were handed out mean nothing any more.
   public mutating func forget() {
     used = 0
@@ -72,6 +78,24 @@ public struct QueueFileWindow {
     let inside = offset &- current.offset
     if inside >= 0, count <= current.end &- current.start &- inside { return current.start &+ inside }
     return load(offset, count)
+  }
+
+  /// Where the first record begins, from an offset on, that is of these types, a pointer or padding, longer than 127
+  /// bytes, or not in memory as a whole.
+  func skip(allBut types: RecordTypeSet, from offset: Int) -> Int {
+    guard offset >= current.offset, offset &- current.offset < current.end &- current.start else { return offset }
+    return bytes.withUnsafeBytes { bytes in
+      var place = current.start &+ (offset &- current.offset)
+      while place &+ 1 < current.end {
+        let type = bytes[place]
+        let next = place &+ 2 &+ Int(bytes[place &+ 1])
+        guard bytes[place &+ 1] < 0x80, next <= current.end, type != 0, type != RecordType.pointer.rawValue,
+          type != RecordType.padding.rawValue, !types.contains(type)
+        else { break }
+        place = next
+      }
+      return current.offset &+ (place &- current.start)
+    }
   }
 
   private mutating func load(_ offset: Int, _ count: Int) -> Int? {

@@ -11,6 +11,9 @@ public struct QueueRecord: Sendable {
   public let data: Range<Int>
   /// Where the next record begins in the file.
   public let next: Int
+
+  /// The first of its numbers; nil when it has none.
+  public func number(in window: QueueFileWindow) -> Int64? { RecordNumbers.first(window.bytes, data) }
 }
 
 public struct RecordReader: Sendable {
@@ -44,6 +47,41 @@ public struct RecordReader: Sendable {
       }
     }
     return nil
+  }
+
+  /// The next record that has one of these types; the others are passed over.
+  public mutating func next(among types: RecordTypeSet, in window: inout QueueFileWindow) -> QueueRecord? {
+    while true {
+      // Short records that are in memory and of no interest, which is most of an envelope.
+      if damage == nil { offset = window.skip(allBut: types, from: offset) }
+      guard let record = next(in: &window) else { return nil }
+      if types.contains(record.type) { return record }
+    }
+  }
+
+  /// Passes over the content, behind the record that begins it. False when its end is not where it has to be.
+  /// - Parameter size: what the size record says; nil where there is none.
+  public mutating func skipContent(_ size: Int64?, in window: inout QueueFileWindow) -> Bool {
+    guard let size else { return searchEndOfContent(window) }
+    let (end, isOver) = offset.addingReportingOverflow(Int(clamping: size))
+    guard !isOver, let place = window.place(of: end, count: 1), window.bytes[place] == RecordType.extracted.rawValue
+    else { return false }
+    offset = end
+    return true
+  }
+
+  private mutating func searchEndOfContent(_ window: QueueFileWindow) -> Bool {
+    var passing = window.sibling()
+    var reader = RecordReader(offset: offset)
+    while let record = reader.next(in: &passing) {
+      if record.type == .extracted {
+        offset = record.offset
+        return true
+      }
+      guard record.type == .line || record.type == .continuedLine else { return false }
+      if passing.used > 1 << 20 { passing.forget() }
+    }
+    return false
   }
 
   /// Goes on at another place.

@@ -17,8 +17,8 @@ struct QueueCommand: ParsableCommand {
       \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
       """,
     subcommands: [
-      QueueListCommand.self, QueueShowCommand.self, QueueCheckCommand.self, QueuePurgeCommand.self,
-      QueueUndoCommand.self, QueueTrashCommand.self,
+      QueueListCommand.self, QueueShapeCommand.self, QueueShowCommand.self, QueueCheckCommand.self,
+      QueuePurgeCommand.self, QueueUndoCommand.self, QueueTrashCommand.self,
       QueueHoldCommand.self, QueueReleaseCommand.self, QueueRequeueCommand.self, QueueExpireCommand.self,
       QueueFlushCommand.self,
     ])
