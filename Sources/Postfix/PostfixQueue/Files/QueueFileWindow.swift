@@ -115,10 +115,10 @@ public struct QueueFileWindow {
       current.end += got
       return got >= missing ? current.start + offset - current.offset : nil
     }
-    others.append(current)
     // Pointers lead backwards in short steps as well: what lies just in front comes along.
+    let front = offset < current.offset ? offset % step : 0
+    others.append(current)
     let start = used
-    let front = offset % step
     let got = read(max(front + count, step), at: offset - front)
     current = Part(offset: offset - front, start: start, end: start + got)
     return got >= front + count ? start + front : nil
