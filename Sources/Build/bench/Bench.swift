@@ -26,6 +26,7 @@ enum Bench {
     {
       defer { queue.remove() }
       queue.run()
+      queue.runRemoval(10_000)
     }
     let stock = "/etc/postfix"
     let large = makeLargeConfiguration()

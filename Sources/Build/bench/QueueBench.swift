@@ -33,6 +33,9 @@ struct QueueBench {
     options.bodyLines = 1...150
     mkdir("\(folder)/etc", 0o755)
     mkdir("\(folder)/data", 0o700)
+    // postsuper writes its log as the owner of the queue.
+    if let owner = UserNames.user("postfix") { chown("\(folder)/data", owner.id, owner.group) }
+    chmod(folder, 0o755)
     try FileWriting.write(Array(main(folder).utf8), to: "\(folder)/etc/main.cf")
     try FileWriting.write(
       Array("smtp unix - - n - - smtp\nshowq unix n - n - - showq\n".utf8), to: "\(folder)/etc/master.cf")
@@ -73,5 +76,27 @@ struct QueueBench {
       bare)
     Bench.row("postkeep queue list", Measurement([program, "queue", "list", "-c", etc], runs: 3), bare)
     Bench.row("postqueue -j (with showq)", Measurement(["postqueue", "-c", etc, "-j"], runs: 2), bare)
+  }
+
+  /// Prints the table of removing: the same number of messages, chosen alike, by each program.
+  func runRemoval(_ count: Int) {
+    let etc = "\(folder)/etc"
+    let ids = "\(folder)/ids"
+    _ = try? Subprocess.run(
+      "sh", ["-c", "\(program) queue list -c \(etc) --format ids | shuf --random-source=/dev/zero > \(ids)"])
+    _ = try? Subprocess.run("sh", ["-c", "head -\(count) \(ids) > \(ids).1; tail -\(count) \(ids) > \(ids).2; sync"])
+    print("\n| removing \(count) messages | seconds | CPU ms |")
+    print("|---|---|---|")
+    let purge =
+      "\(program) queue purge -c \(etc) --state \(folder)/state --apply - < \(ids).1"
+    for (name, command) in [
+      ("postkeep queue purge, archive and sync included", purge),
+      ("postsuper -d -", "postsuper -c \(etc) -d - < \(ids).2"),
+    ] {
+      let start = ContinuousClock.now
+      let cost = Measurement(["sh", "-c", command], runs: 1)
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      print("| \(name) | \((seconds * 100).rounded() / 100) | \(cost.minimum.rounded()) |")
+    }
   }
 }
