@@ -25,7 +25,7 @@ extension QueueStore {
   /// How many files are read at the same time from a disk. What is in the cache is read by one thread with less effort.
   private static let threads = 8
   /// A file of the cache takes a few microseconds.
-  private static let slowest = Duration.microseconds(60)
+  private static let slowest = Duration.microseconds(150)
   private static let batchSize = 256
   /// A queue in such motion that this does not suffice is listed without the proof.
   private static let rounds = 1000

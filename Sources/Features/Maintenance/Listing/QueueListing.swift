@@ -94,6 +94,7 @@ private struct ListVisitor: MessageVisitor {
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    guard listing.selection.admits(file.name) else { return }
     message.visit(file, &window) { file in
       switch listing.selection.outcome(for: message) {
       case .no: return

@@ -103,8 +103,9 @@ private struct PlanVisitor: MessageVisitor {
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    total += 1
+    guard selection.admits(file.name) else { return }
     message.visit(file, &window) { file in
-      total += 1
       switch selection.outcome(for: message) {
       case .no: break
       case .cannotTell(let reasons): undecided.add(file.name, reasons)

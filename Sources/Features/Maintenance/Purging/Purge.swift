@@ -26,7 +26,7 @@ public struct PurgeReport: Sendable {
 }
 
 final class Purge {
-  private static let batchSize = 200
+  private static let batchSize = 2000
   /// A message that changes between reading and removal this often is left alone.
   private static let passes = 5
 
