@@ -29,15 +29,19 @@ struct ConditionOptions: ParsableArguments {
 
 struct SelectionOptions: ParsableArguments {
   @OptionGroup var which: ConditionOptions
-  @Argument(help: ArgumentHelp("Queue ids; '-' reads them, or lines of postqueue -j, from standard input.", valueName: "id"))
+  @Argument(
+    help: ArgumentHelp("Queue ids; '-' reads them, or lines of postqueue -j, from standard input.", valueName: "id"))
   var ids: [String] = []
 
   var isEmpty: Bool { which.isEmpty && ids.isEmpty }
 
   /// As given, for a journal.
   var text: String {
-    [which.condition, which.selection.map { "selection \($0)" }, ids.isEmpty ? nil : ids.prefix(10).joined(separator: " ")]
-      .compactMap { $0 }.joined(separator: "; ids ")
+    [
+      which.condition, which.selection.map { "selection \($0)" },
+      ids.isEmpty ? nil : ids.prefix(10).joined(separator: " "),
+    ]
+    .compactMap { $0 }.joined(separator: "; ids ")
   }
 
   func read() throws -> Selection { try which.read(ids: ids) }

@@ -19,7 +19,8 @@ struct QueueCommand: ParsableCommand {
       \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
       """,
     subcommands: [
-      QueueListCommand.self, QueueShapeCommand.self, QueueSummaryCommand.self, QueueWatchCommand.self, QueuePurgeCommand.self, QueueUndoCommand.self, QueueTrashCommand.self,
+      QueueListCommand.self, QueueShapeCommand.self, QueueSummaryCommand.self, QueueWatchCommand.self,
+      QueuePurgeCommand.self, QueueUndoCommand.self, QueueTrashCommand.self,
       QueueHoldCommand.self, QueueReleaseCommand.self, QueueRequeueCommand.self, QueueExpireCommand.self,
       QueueFlushCommand.self,
     ])
