@@ -49,11 +49,13 @@ public struct DirectoryNames: Sendable {
   func withCString<Result>(_ index: Int, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     bytes.withUnsafeBytes { buffer in
       // Every name ends with a NUL inside the array.
-      body((buffer.baseAddress ?? Self.nothing).advanced(by: Int(places[index].start)).assumingMemoryBound(to: CChar.self))
+      body(
+        (buffer.baseAddress ?? Self.nothing).advanced(by: Int(places[index].start)).assumingMemoryBound(to: CChar.self))
     }
   }
 
-  nonisolated(unsafe) private static let nothing = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8))
+  nonisolated(unsafe) private static let nothing = UnsafeRawPointer(
+    UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8))
 
   public init() {}
 

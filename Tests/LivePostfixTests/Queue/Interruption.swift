@@ -21,7 +21,8 @@ struct Interruption: Sendable, CustomStringConvertible {
   var description: String { "\(kind) at \(call) \(number)" }
 
   private static let calls = [
-    "mkdirat", "openat", "write", "pwrite64", "fsync", "syncfs", "renameat2", "unlinkat", "fchown", "fchownat", "fchmod",
+    "mkdirat", "openat", "write", "pwrite64", "fsync", "syncfs", "renameat2", "unlinkat", "fchown", "fchownat",
+    "fchmod",
     "fchmodat", "utimensat", "flock",
   ]
 

@@ -22,8 +22,10 @@ public struct ScanOutcome: Sendable {
 }
 
 extension QueueStore {
-  /// How many files are read at the same time. More help only while nothing is in the cache.
-  static let threads = 4
+  /// How many files are read at the same time from a disk. What is in the cache is read by one thread with less effort.
+  private static let threads = 8
+  /// A file of the cache takes a few microseconds.
+  private static let slowest = Duration.microseconds(60)
   private static let batchSize = 256
   /// A queue in such motion that this does not suffice is listed without the proof.
   private static let rounds = 1000
@@ -46,9 +48,7 @@ extension QueueStore {
     for _ in 0..<Self.rounds {
       if needsListing {
         let walk = QueueWalk(self, queues) { folder in watch.add(folder) }
-        let end = visit(threads: Self.threads, visitor, take, &seen, &visitors) { seen in
-          walk.next(upTo: Self.batchSize) { names, index in seen.insert(names.inode(index)) }
-        }
+        let end = visitAll(of: walk, visitor, take, &seen, &visitors)
         outcome.problems = walk.problems
         if end == .enough { return (outcome, visitors) }
         // One that vanished may have been met elsewhere meanwhile and passed over as known.
@@ -69,6 +69,29 @@ extension QueueStore {
   }
 
   private enum End { case all, vanished, enough }
+
+  /// Visits by one thread as long as that does not have to wait for the disk, and then by several.
+  private func visitAll<Visitor: MessageVisitor>(
+    of walk: QueueWalk, _ visitor: @escaping @Sendable () -> Visitor, _ take: (Visitor.Output) -> Bool,
+    _ seen: inout InodeSet, _ visitors: inout [Visitor]
+  ) -> End {
+    var isWaiting = false
+    var started: (time: ContinuousClock.Instant, count: Int)?
+    func next(_ seen: inout InodeSet) -> NameBatch? {
+      walk.next(upTo: Self.batchSize) { names, index in seen.insert(names.inode(index)) }
+    }
+    let end = visit(threads: 0, visitor, take, &seen, &visitors) { seen in
+      if let started, started.count > 0 {
+        isWaiting = (ContinuousClock.now - started.time) / started.count > Self.slowest
+      }
+      guard !isWaiting, let batch = next(&seen) else { return nil }
+      started = (ContinuousClock.now, batch.indices.count)
+      return batch
+    }
+    guard isWaiting, end != .enough else { return end }
+    let rest = visit(threads: Self.threads, visitor, take, &seen, &visitors) { seen in next(&seen) }
+    return rest == .all ? end : rest
+  }
 
   /// Visits batch after batch.
   private func visit<Visitor: MessageVisitor>(

@@ -63,7 +63,8 @@ public struct QueuePlan: Sendable {
   ) {
     let queues = QueueName.allCases.filter { looked.contains($0) }
     let (scan, visitors) = store.scan(
-      queues, visitor: { PlanVisitor(selection: selection, message: CurrentMessage(store, now: now), changed: changed) },
+      queues,
+      visitor: { PlanVisitor(selection: selection, message: CurrentMessage(store, now: now), changed: changed) },
       take: { _ in true })
     self.queues = queues
     messages = visitors.flatMap(\.messages).sorted { ($0.folder.queue, $0.name) < ($1.folder.queue, $1.name) }

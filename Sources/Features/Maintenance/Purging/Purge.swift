@@ -84,7 +84,7 @@ final class Purge {
   private func archive(_ messages: [PlannedMessage], part: Int) throws -> [(PlannedMessage, ReadFile)] {
     var archived: [(PlannedMessage, ReadFile)] = []
     var index = JSONWriter()
-    var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 3, threads: 1)
+    var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 3)
     for planned in messages {
       switch MessageReading.read(planned, in: store, allowing: allowed) {
       case .gone: report.gone += 1

@@ -72,7 +72,9 @@ public struct Trash {
       for run in old {
         // Without this file it is no run any more, whatever happens next.
         try run.directory.remove(Run.infoName)
-        for name in try FileReading.names(inDirectory: run.directory.path) { try run.directory.remove(ByteString(name)) }
+        for name in try FileReading.names(inDirectory: run.directory.path) {
+          try run.directory.remove(ByteString(name))
+        }
         try state.runs.removeDirectory(ByteString(run.id))
       }
     } catch {

@@ -31,7 +31,7 @@ public struct QueueFileWindow {
   private let step: Int
 
   /// - Parameter step: how many bytes are fetched at least.
-  public init(step: Int = 4096) { self.step = step }
+  public init(step: Int = 4096) { self.step = max(1, step) }
 
   /// A file that is in memory as a whole.
   public init(_ content: [UInt8]) {
@@ -100,7 +100,8 @@ public struct QueueFileWindow {
 
   private mutating func load(_ offset: Int, _ count: Int) -> Int? {
     guard offset >= 0, count >= 0, offset <= size, count <= size - offset else { return nil }
-    if let known = others.firstIndex(where: { $0.offset <= offset && offset + count <= $0.offset + $0.end - $0.start }) {
+    if let known = others.firstIndex(where: { $0.offset <= offset && offset + count <= $0.offset + $0.end - $0.start })
+    {
       let part = others[known]
       others[known] = current
       current = part
@@ -114,11 +115,13 @@ public struct QueueFileWindow {
       current.end += got
       return got >= missing ? current.start + offset - current.offset : nil
     }
+    // Pointers lead backwards in short steps as well: what lies just in front comes along.
+    let front = offset < current.offset ? offset % step : 0
     others.append(current)
     let start = used
-    let got = read(max(count, step), at: offset)
-    current = Part(offset: offset, start: start, end: start + got)
-    return got >= count ? start : nil
+    let got = read(max(front + count, step), at: offset - front)
+    current = Part(offset: offset - front, start: start, end: start + got)
+    return got >= front + count ? start + front : nil
   }
 
   /// Appends bytes of the file to those in memory.

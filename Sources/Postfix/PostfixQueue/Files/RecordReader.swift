@@ -26,7 +26,8 @@ public struct RecordReader: Sendable {
   public private(set) var damage: QueueFileDamage?
   /// With false, pointers and padding are records like any other.
   private let isFollowing: Bool
-  private var jumps = 0
+  /// Pointers that have led backwards. Nothing else is remembered while reading, so one that is met again is met for ever.
+  private var backward: Set<Int> = []
 
   public init(offset: Int = 0, followingPointers isFollowing: Bool = true) {
     self.offset = offset
@@ -89,31 +90,18 @@ public struct RecordReader: Sendable {
   private mutating func rawRecord(in window: inout QueueFileWindow) -> QueueRecord? {
     let start = offset
     guard damage == nil, start < window.size else { return nil }
-    guard var place = window.place(of: start, count: 2) else { return fail(.cutRecord(offset: start), window) }
-    let type = window.bytes[place]
-    var length = Int(window.bytes[place + 1])
-    var header = 2
-    if length >= 0x80 {
-      length &= 0x7F
-      var shift = 7
-      repeat {
-        guard shift < 28 else { return fail(.endlessLength(offset: start), window) }
-        header += 1
-        guard let longer = window.place(of: start, count: header) else {
-          return fail(.cutRecord(offset: start), window)
-        }
-        place = longer
-        length |= Int(window.bytes[place + header - 1] & 0x7F) << shift
-        shift += 7
-      } while window.bytes[place + header - 1] >= 0x80
+    let head: RecordHead
+    do throws(QueueFileDamage) {
+      head = try window.recordHead(at: start)
+    } catch {
+      return fail(error, window)
     }
-    guard type != 0 else { return fail(.unknownRecord(type: 0, offset: start), window) }
-    guard let whole = window.place(of: start, count: header + length) else {
+    guard head.type.rawValue != 0 else { return fail(.unknownRecord(type: 0, offset: start), window) }
+    guard let whole = window.place(of: start, count: head.size) else {
       return fail(.cutRecord(offset: start), window)
     }
-    let data = whole + header
     return QueueRecord(
-      type: RecordType(rawValue: type), offset: start, data: data..<(data + length), next: start + header + length)
+      type: head.type, offset: start, data: (whole + head.headerSize)..<(whole + head.size), next: start + head.size)
   }
 
   private mutating func follow(_ record: QueueRecord, in window: QueueFileWindow) -> Bool {
@@ -123,8 +111,7 @@ public struct RecordReader: Sendable {
     }
     guard target > 0 else { return true }
     if target <= record.offset {
-      jumps += 1
-      guard jumps <= Self.jumpLimit else {
+      guard backward.insert(record.offset).inserted, backward.count <= Self.jumpLimit else {
         damage = .pointerLoop(offset: record.offset)
         return false
       }

@@ -20,7 +20,8 @@ struct QueueCommand: ParsableCommand {
       """,
     subcommands: [
       QueueListCommand.self, QueueShapeCommand.self, QueueSummaryCommand.self, QueueWatchCommand.self,
-      QueuePurgeCommand.self, QueueUndoCommand.self, QueueTrashCommand.self,
+      QueueShowCommand.self, QueueCheckCommand.self, QueuePurgeCommand.self, QueueUndoCommand.self,
+      QueueTrashCommand.self,
       QueueHoldCommand.self, QueueReleaseCommand.self, QueueRequeueCommand.self, QueueExpireCommand.self,
       QueueFlushCommand.self,
     ])
