@@ -82,7 +82,8 @@ public struct DirectoryWatch: ~Copyable {
     func has(_ bits: Int32) -> Bool { header.mask & UInt32(bitPattern: bits) != 0 }
     return Event(
       directory: header.directory, name: name, isThere: has(IN_CREATE | IN_MOVED_TO | IN_ATTRIB),
-      isGone: has(IN_MOVED_FROM | IN_DELETE), isAttributes: has(IN_ATTRIB), isRemoval: has(IN_DELETE), isDirectory: header.mask & 0x4000_0000 != 0,
+      isGone: has(IN_MOVED_FROM | IN_DELETE), isAttributes: has(IN_ATTRIB), isRemoval: has(IN_DELETE),
+      isDirectory: header.mask & 0x4000_0000 != 0,
       isOverflow: has(IN_Q_OVERFLOW))
   }
 }

@@ -9,7 +9,8 @@ import TestSupport
 import Testing
 
 @Suite(
-  "Live: queue shape", .enabled(if: PrivatePostfix.canRun && FileReading.exists("/usr/sbin/qshape"), "needs root and qshape"))
+  "Live: queue shape",
+  .enabled(if: PrivatePostfix.canRun && FileReading.exists("/usr/sbin/qshape"), "needs root and qshape"))
 struct QueueShapeTests {
   /// Options as qshape takes them, and the same for us.
   struct Options: Sendable, CustomTestStringConvertible {
@@ -37,7 +38,8 @@ struct QueueShapeTests {
   ].map(Options.init)
 
   static let queues: [[QueueName]] = [
-    [.incoming, .active], [.deferred], [.hold], [.corrupt], [.deferred, .hold, .active, .incoming], [.active, .deferred],
+    [.incoming, .active], [.deferred], [.hold], [.corrupt], [.deferred, .hold, .active, .incoming],
+    [.active, .deferred],
   ]
 
   @Test("Every option and queue", arguments: GeneratedQueueTests.cases)
@@ -60,7 +62,9 @@ struct QueueShapeTests {
     options.recipients = 1...12
     let postfix = try GeneratedQueueTests.postfix(options)
     _ = try QueueGenerator(seed: seed, options: options).fill(postfix.queueDirectory, count: 400)
-    for options in Self.options { try Self.compare(postfix, [.deferred, .hold, .incoming, .active, .corrupt], options) }
+    for options in Self.options {
+      try Self.compare(postfix, [.deferred, .hold, .incoming, .active, .corrupt], options)
+    }
   }
 
   @Test("An empty queue")
@@ -96,7 +100,9 @@ struct QueueShapeTests {
       // Rows of the same count and length come in an order of their own each time.
       let difference = zip(before.sorted(), ours.sorted()).first { $0 != $1 }
       #expect(difference == nil, "\(options.arguments) \(queues)")
-      #expect(before.map { count($0, options) } == ours.map { count($0, options) }, "\(options.arguments) \(queues): the order")
+      #expect(
+        before.map { count($0, options) } == ours.map { count($0, options) },
+        "\(options.arguments) \(queues): the order")
       return
     }
     Issue.record("qshape does not say the same twice")

@@ -12,7 +12,8 @@ struct DomainNameTests {
     arguments: [
       ("", "MAILER-DAEMON"), ("user@Example.COM", "example.com"), ("localonly", "localonly"), ("user@", ""),
       ("a@b@c.example", "c.example"), ("x@.dot.example.", "dot.example"), ("x@two..dots", "two.dots"),
-      ("x@...", "."), ("x@.", "."), ("x@..", "."), ("x@....", "."), ("x@a...b", "a..b"), ("x@...a", ".a"), ("x@a...", "a."),
+      ("x@...", "."), ("x@.", "."), ("x@..", "."), ("x@....", "."), ("x@a...b", "a..b"), ("x@...a", ".a"),
+      ("x@a...", "a."),
       ("new\nline@c.example", "new\nc.example"), ("x@b\u{C9}.example", "b\u{C9}.example"),
     ])
   func domain(_ address: String, _ domain: String) {

@@ -27,7 +27,10 @@ struct ReasonPatternTests {
       ("452 4.2.2 <user@a.example>: Mailbox full", "452 4.2.2 <*>: Mailbox full"),
       ("user=\"joe@a.example\" over quota", "user=\"*\" over quota"),
       ("see https://a.example/x?id=77 (S3140)", "see https://* (*)"),
-      ("temporary failure. Command output: open /var/mail/joe: error", "temporary failure. Command output: open *: error"),
+      (
+        "temporary failure. Command output: open /var/mail/joe: error",
+        "temporary failure. Command output: open *: error"
+      ),
       ("IPv6 is blocked, TLS is required 550 5.7.1", "IPv6 is blocked, TLS is required 550 5.7.1"),
       ("4.3.2 from 192.0.2.77 at 12:30:05", "4.3.2 from * at *"),
       ("  blanks \t are one ", "blanks are one"), ("", ""),

@@ -58,7 +58,9 @@ public struct QueueMotion: ~Copyable {
   }
 
   /// Watches every directory of the queues; those that are watched already stay so.
-  private static func watch(_ store: QueueStore, _ watch: borrowing DirectoryWatch) throws(SystemError) -> [Int32: QueueName] {
+  private static func watch(_ store: QueueStore, _ watch: borrowing DirectoryWatch) throws(SystemError) -> [Int32:
+    QueueName]
+  {
     var folders: [Int32: QueueName] = [:]
     for queue in queues {
       for folder in try store.folders(of: queue) { folders[try watch.add(folder.directory)] = queue }

@@ -1,6 +1,6 @@
 // One pass over a queue that may be live: every message that is there throughout is visited exactly once.
 //
-// Before a directory is listed it is watched. A message that is not renamed while its directory is listed is listed. One
+// Before a directory is listed it is watched, or found to be at rest. A message that is not renamed while its directory is listed is listed. One
 // that is renamed leaves an event in the directory where it arrives, and is looked for there. The pass ends when nothing
 // listed or named by an event is unvisited. Messages are told apart by inode, which renaming keeps.
 
@@ -144,7 +144,7 @@ struct ScanWorker<Visitor: MessageVisitor> {
         vanished.append(place)
         continue
       }
-      guard status.kind == .regular, MessageMode(rawValue: status.mode).isComplete else { continue }
+      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
       current.number = file.number
       window.open(size: status.size)
       visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)

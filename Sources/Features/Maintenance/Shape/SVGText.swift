@@ -27,7 +27,8 @@ struct SVGText {
     isBold: Bool = false
   ) {
     let weight = isBold ? " font-weight=\"600\"" : ""
-    text += "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\" text-anchor=\"\(anchor.rawValue)\" fill=\"\(fill)\"\(weight)>"
+    text +=
+      "<text x=\"\(x)\" y=\"\(y)\" font-size=\"\(size)\" text-anchor=\"\(anchor.rawValue)\" fill=\"\(fill)\"\(weight)>"
     text += Self.escaped(content) + "</text>\n"
   }
 

@@ -111,7 +111,9 @@ private struct ShapePicture {
     if !rest.isEmpty, table.rows.reduce(0, { $0 &+ $1.sum }) == table.total.sum {
       let counts = (0..<table.buckets.count).map { bucket in rest.reduce(0) { $0 &+ $1.counts[bucket] } }
       lines.append(
-        Line(name: "\(ShortNumber.grouped(rest.count)) other\(rest.count == 1 ? "" : "s")", counts: counts, sum: counts.reduce(0, &+)))
+        Line(
+          name: "\(ShortNumber.grouped(rest.count)) other\(rest.count == 1 ? "" : "s")", counts: counts,
+          sum: counts.reduce(0, &+)))
     }
     return lines
   }

@@ -47,7 +47,8 @@ public struct ShapeTarget: Sendable {
 
   private static func unknown(_ word: String) -> MaintenanceFailure {
     MaintenanceFailure(
-      .usage, "no queue is called '\(PrintableText.of(word))'\n  There are "
+      .usage,
+      "no queue is called '\(PrintableText.of(word))'\n  There are "
         + QueueName.allCases.map(\.rawValue).joined(separator: ", ") + ".")
   }
 }

@@ -18,7 +18,9 @@ extension QueueSummary {
       }
       json.object("total") { total.write(to: &$0) }
       json.object("age") { json in
-        for (name, permille) in [("p50", 500), ("p90", 900), ("p99", 990)] { json.member(name, ages.quantile(permille)) }
+        for (name, permille) in [("p50", 500), ("p90", 900), ("p99", 990)] {
+          json.member(name, ages.quantile(permille))
+        }
       }
       json.member("held", attention.held)
       json.member("bounces", attention.bounces)

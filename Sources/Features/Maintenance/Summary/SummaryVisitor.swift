@@ -67,7 +67,9 @@ struct SummaryVisitor: MessageVisitor {
     }
   }
 
-  private static func add(_ name: ByteString, to tally: inout ShapeTally) { tally.add(row: tally.row(of: name), bucket: 0) }
+  private static func add(_ name: ByteString, to tally: inout ShapeTally) {
+    tally.add(row: tally.row(of: name), bucket: 0)
+  }
 }
 
 extension QueueSummary.Attention {

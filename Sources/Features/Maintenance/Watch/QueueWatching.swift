@@ -73,7 +73,8 @@ public struct QueueWatching: ~Copyable {
     return time - reading.end >= (isChanged ? pause : max(pause, Self.longest))
   }
 
-  private func draw(_ summary: QueueSummary, _ rates: MotionRates, _ isUncertain: Bool, on terminal: borrowing Terminal) {
+  private func draw(_ summary: QueueSummary, _ rates: MotionRates, _ isUncertain: Bool, on terminal: borrowing Terminal)
+  {
     let screen = QueueScreen(style: style, size: Terminal.size ?? Terminal.Size(columns: 80, rows: 24))
     terminal.draw(screen.lines(summary, rates.perMinute(at: time), isUncertain: isUncertain))
   }

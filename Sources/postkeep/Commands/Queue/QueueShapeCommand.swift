@@ -39,7 +39,8 @@ struct QueueShapeCommand: ParsableCommand {
   @Flag(name: .customShort("s"), help: "Sender domains: --by sender-domain.") var senders = false
   @Flag(name: .customShort("p"), help: "Rows for parent domains, such as .example.com, as well.") var parents = false
   @Option(
-    name: .customShort("m"), help: ArgumentHelp("Parents with at least so many subdomains, with -p.", valueName: "count"))
+    name: .customShort("m"),
+    help: ArgumentHelp("Parents with at least so many subdomains, with -p.", valueName: "count"))
   var leastSubdomains = 5
   @Option(name: .customShort("b"), help: ArgumentHelp("How many columns of ages.", valueName: "count"))
   var buckets = 10
@@ -51,11 +52,13 @@ struct QueueShapeCommand: ParsableCommand {
   var width = 80
   @Option(
     name: .customShort("n"),
-    help: ArgumentHelp("Rows, with the total. Default: 20 on a terminal and in a picture, all elsewhere.", valueName: "rows"))
+    help: ArgumentHelp(
+      "Rows, with the total. Default: 20 on a terminal and in a picture, all elsewhere.", valueName: "rows"))
   var rows: Int?
   @Option(
     name: .customShort("N"),
-    help: ArgumentHelp("Accepted for qshape's sake: results are not shown before they are final.", valueName: "messages"))
+    help: ArgumentHelp(
+      "Accepted for qshape's sake: results are not shown before they are final.", valueName: "messages"))
   var batch: Int?
   @Option(help: "What the rows are.") var by: ShapeDimension?
   @OptionGroup var which: ConditionOptions
@@ -90,7 +93,8 @@ struct QueueShapeCommand: ParsableCommand {
     // In qshape, no rows means no limit.
     let limit = rows == 0 ? nil : rows
     return switch format {
-    case .text: shape.text(rows: limit ?? (isTerminal && rows == nil ? 20 : nil), width: width, isForTerminal: isTerminal)
+    case .text:
+      shape.text(rows: limit ?? (isTerminal && rows == nil ? 20 : nil), width: width, isForTerminal: isTerminal)
     case .json: shape.json(rows: limit)
     case .svg: Array(shape.picture(rows: limit ?? 20).utf8)
     }
