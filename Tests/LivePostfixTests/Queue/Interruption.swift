@@ -37,17 +37,19 @@ struct Interruption: Sendable, CustomStringConvertible {
     var counts: [String: Int] = [:]
     var found: [Interruption] = []
     for line in String(decoding: try FileReading.contents(of: log), as: UTF8.self).split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 1)
-      guard words.count == 2, let end = words[1].firstIndex(of: "("), calls.contains(String(words[1][..<end])) else {
-        continue
-      }
-      let call = String(words[1][..<end])
+      guard let call = name(of: line), calls.contains(call) else { continue }
       counts[call, default: 0] += 1
       // Opening for reading changes nothing.
       if call == "openat", !line.contains("O_CREAT") { continue }
       if line.contains(own) { found.append(Interruption(kind: kind, call: call, number: counts[call] ?? 0)) }
     }
     return found
+  }
+
+  /// The system call of a line of strace(1), which begins with a process id where there are several.
+  static func name(of line: Substring) -> String? {
+    let text = line.drop { $0.isNumber || $0 == " " }
+    return text.firstIndex(of: "(").map { String(text[..<$0]) }
   }
 
   /// Runs the command up to the interruption.
