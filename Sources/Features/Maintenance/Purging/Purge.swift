@@ -78,7 +78,11 @@ final class Purge {
   }
 
   /// An interrupted run took messages and did not come to say so.
-  private func finishRemoval() throws { try remove(removal.taken()) }
+  private func finishRemoval() throws {
+    let taken = try removal.taken()
+    try record(taken)
+    for file in taken { try removal.finish(file) }
+  }
 
   /// Puts messages into an archive that is on the disk when this returns.
   private func archive(_ messages: [PlannedMessage], part: Int) throws -> [(PlannedMessage, ReadFile)] {
@@ -154,9 +158,13 @@ final class Purge {
 
   /// Removes for good what was taken, when that is on record.
   private func remove(_ taken: [TakenFile]) throws {
+    try record(taken)
+    for file in taken { try removal.remove(file) }
+  }
+
+  private func record(_ taken: [TakenFile]) throws {
     guard !taken.isEmpty else { return }
     for file in taken { try journal.add("removed") { $0.member("key", Run.key(file.name, file.inode)) } }
     try journal.sync()
-    for file in taken { try removal.remove(file) }
   }
 }
