@@ -11,7 +11,8 @@ struct ShapeTally: Sendable {
   let width: Int
   private var text: [UInt8] = []
   private var names: [Name] = []
-  private var counts: [Int] = []
+  /// Four bytes each: there may be a hundred thousand names with ten buckets in every thread.
+  private var counts: [UInt32] = []
   /// Places in `names` plus one; 0 is free. A power of two, never more than half full.
   private var table: [Int32]
   /// Nobody can choose names that all fall upon the same place.
@@ -34,10 +35,12 @@ struct ShapeTally: Sendable {
     ByteString(text[names[row].start..<(names[row].start + names[row].length)])
   }
 
-  func counts(_ row: Int) -> ArraySlice<Int> { counts[(row * width)..<((row + 1) * width)] }
+  func counts(_ row: Int) -> [Int] { counts[(row * width)..<((row + 1) * width)].map { Int($0) } }
 
   @inline(__always)
-  mutating func add(_ count: Int = 1, row: Int, bucket: Int) { counts[row &* width &+ bucket] &+= count }
+  mutating func add(_ count: Int = 1, row: Int, bucket: Int) {
+    counts[row &* width &+ bucket] &+= UInt32(truncatingIfNeeded: count)
+  }
 
   /// The row of a name, made if need be.
   @inline(__always)
