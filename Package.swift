@@ -22,7 +22,8 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions", "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
+        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions",
+        "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
       swiftSettings: strict),
@@ -52,7 +53,8 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions",
+        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions",
+        "RegularExpressions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
@@ -97,7 +99,8 @@ let package = Package(
       name: "YAMLDocuments", dependencies: ["CYAML"], path: "Sources/Base/YAMLDocuments", swiftSettings: strict),
     .target(name: "JSONText", dependencies: ["Bytes"], path: "Sources/Base/JSONText", swiftSettings: strict),
     .target(
-      name: "SystemAccess", dependencies: ["CSystemShims", "Bytes"], path: "Sources/Base/SystemAccess", swiftSettings: strict),
+      name: "SystemAccess", dependencies: ["CSystemShims", "Bytes"], path: "Sources/Base/SystemAccess",
+      swiftSettings: strict),
     .target(name: "Bytes", path: "Sources/Base/Bytes", swiftSettings: strict),
 
     // Floor 0: system libraries.
@@ -106,8 +109,8 @@ let package = Package(
     .systemLibrary(
       name: "CPCRE2", path: "Sources/C/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
-    // Not by pkg-config: the release program is linked with the few files of libarchive.a that it needs.
-    .target(name: "CArchive", path: "Sources/C/CArchive", linkerSettings: [.linkedLibrary("archive")]),
+    // Not by pkg-config, which would link all that any format of libarchive needs into the release program.
+    .systemLibrary(name: "CArchive", path: "Sources/C/CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CNettle", path: "Sources/C/CNettle", providers: [.apt(["nettle-dev"])]),
 
@@ -164,9 +167,19 @@ let package = Package(
       name: "SnapshotArchiveTests", dependencies: ["SnapshotArchive", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
+      name: "PostfixQueueTests", dependencies: ["PostfixQueue", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MaintenanceTests",
+      dependencies: [
+        "Maintenance", "QueueStore", "PostfixQueue", "PostfixConfig", "Conditions", "JSONText", "SystemAccess",
+        "TestSupport", "Bytes",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD", "ConfigurationDirectory", "PostfixConfig", "JSONText",
+        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD",
+        "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
   ],

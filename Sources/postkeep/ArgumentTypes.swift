@@ -13,7 +13,7 @@ extension PostfixVersion: ExpressibleByArgument {
 extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
-extension QueueListing.Format: ExpressibleByArgument {}
+extension ShapeDimension: ExpressibleByArgument {}
 
 /// Rules as one word of the command line names them: "QUE002,mynetworks-any".
 struct RuleWords: ExpressibleByArgument {

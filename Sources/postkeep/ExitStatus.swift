@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Audit
+import Maintenance
 
 /// The exit statuses of postkeep.
 enum ExitStatus: Int32, CaseIterable {
@@ -37,6 +38,16 @@ enum ExitStatus: Int32, CaseIterable {
       case .findings: .findings
       case .unreadable: .unreadable
       case .permission: .permission
+      }
+  }
+
+  init(_ verdict: HealthCare.Verdict) {
+    self =
+      switch verdict {
+      case .clean: .done
+      case .findings: .findings
+      case .incomplete: .incomplete
+      case .partlyRepaired: .partlyDone
       }
   }
 

@@ -35,3 +35,18 @@ public final class Collected<Element: Sendable>: Sendable {
   public func add(_ element: Element) { stored.withLock { $0.append(element) } }
   public var elements: [Element] { stored.withLock { $0 } }
 }
+
+/// Hands out numbers to several threads.
+public final class Counter: Sendable {
+  private let stored = Mutex(0)
+  public init() {}
+
+  /// The next number from 0; nil when all below the limit were given.
+  public func next(below limit: Int) -> Int? {
+    stored.withLock { next in
+      guard next < limit else { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
+}

@@ -173,13 +173,13 @@ _postkeep() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    audit|relay|trace|config|diff|explain|rules|help)
+    audit|relay|trace|config|diff|explain|rules|queue|help)
         # Offer subcommand argument completions
         "_postkeep_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'audit relay trace config diff explain rules help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'audit relay trace config diff explain rules queue help' -- "${cur}"))
         ;;
     esac
 }
@@ -442,6 +442,488 @@ _postkeep_rules_test() {
     case "${prev}" in
     '--color')
         __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __postkeep_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|shape|summary|watch|show|check|purge|undo|trash|hold|release|requeue|expire|flush)
+        # Offer subcommand argument completions
+        "_postkeep_queue_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list shape summary watch show check purge undo trash hold release requeue expire flush' -- "${cur}"))
+        ;;
+    esac
+}
+
+_postkeep_queue_list() {
+    repeating_flags=()
+    non_repeating_flags=(--explain --version -h --help)
+    repeating_options=(--header)
+    non_repeating_options=(-c --config-dir --queue-dir --where --selection --format)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'$'\n''ids'
+        return
+        ;;
+    '--header')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_shape() {
+    repeating_flags=()
+    non_repeating_flags=(-s -p -l --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir -m -b -t -w -n -N --by --where --selection --format)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '-m')
+        return
+        ;;
+    '-b')
+        return
+        ;;
+    '-t')
+        return
+        ;;
+    '-w')
+        return
+        ;;
+    '-n')
+        return
+        ;;
+    '-N')
+        return
+        ;;
+    '--by')
+        __postkeep_add_completions -W 'sender'$'\n''recipient'$'\n''sender-domain'$'\n''recipient-domain'$'\n''reason'$'\n''dsn'$'\n''transport'$'\n''sasl_username'
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'$'\n''svg'
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_summary() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir -n --format --color)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '-n')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_watch() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --interval --color)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--interval')
+        return
+        ;;
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_show() {
+    repeating_flags=()
+    non_repeating_flags=(--headers --body --eml --records --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --format --inode)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--inode')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_check() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --verbose -v --fix --apply --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --color --format)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--color')
+        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_purge() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --version -h --help)
+    repeating_options=(--include)
+    non_repeating_options=(-c --config-dir --queue-dir --where --selection --max --max-percent --resume --policy --format --state)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    '--max')
+        return
+        ;;
+    '--max-percent')
+        return
+        ;;
+    '--include')
+        __postkeep_add_completions -W 'active'$'\n''corrupt'
+        return
+        ;;
+    '--resume')
+        return
+        ;;
+    '--policy')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_undo() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--where -c --config-dir --queue-dir --state)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--where')
+        return
+        ;;
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_trash() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __postkeep_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|expire)
+        # Offer subcommand argument completions
+        "_postkeep_queue_trash_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show expire' -- "${cur}"))
+        ;;
+    esac
+}
+
+_postkeep_queue_trash_list() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--state --format)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--state')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_trash_show() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--state --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--state')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_trash_expire() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--older-than --state)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--older-than')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_hold() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_release() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_requeue() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_expire() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    esac
+}
+
+_postkeep_queue_flush() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --quiet -q --all --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --where --selection --rate)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    '--rate')
         return
         ;;
     esac

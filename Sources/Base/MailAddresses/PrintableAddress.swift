@@ -10,7 +10,8 @@ public enum PrintableAddress {
 
   /// Control characters, and bytes that begin no UTF-8 sequence, become "?". Source: printable.c.
   public static func text(_ bytes: [UInt8]) -> [UInt8] {
-    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return bytes }
+    let isPlain = bytes.withUnsafeBufferPointer { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+    if isPlain { return bytes }
     var result = bytes
     var index = 0
     while index < result.count {

@@ -37,14 +37,25 @@ public struct DirectoryNames: Sendable {
     return true
   }
 
+  /// Whether the name is letters and digits alone.
+  public func isAlphanumeric(_ index: Int) -> Bool {
+    let place = places[index]
+    for byte in bytes[Int(place.start)..<Int(place.start + place.length)] where !byte.isASCIIAlphanumeric {
+      return false
+    }
+    return true
+  }
+
   func withCString<Result>(_ index: Int, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
     bytes.withUnsafeBytes { buffer in
       // Every name ends with a NUL inside the array.
-      body((buffer.baseAddress ?? Self.nothing).advanced(by: Int(places[index].start)).assumingMemoryBound(to: CChar.self))
+      body(
+        (buffer.baseAddress ?? Self.nothing).advanced(by: Int(places[index].start)).assumingMemoryBound(to: CChar.self))
     }
   }
 
-  nonisolated(unsafe) private static let nothing = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8))
+  nonisolated(unsafe) private static let nothing = UnsafeRawPointer(
+    UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8))
 
   public init() {}
 

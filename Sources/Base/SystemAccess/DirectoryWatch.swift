@@ -1,8 +1,8 @@
 // Tells which names appear in and disappear from directories, in order: inotify(7).
 
 public import Bytes
-import Glibc
 import CSystemShims
+import Glibc
 
 public struct DirectoryWatch: ~Copyable {
   public struct Event: Sendable {
@@ -14,6 +14,10 @@ public struct DirectoryWatch: ~Copyable {
     public let isThere: Bool
     /// The name was removed or moved away.
     public let isGone: Bool
+    /// What lies under the name has another mode, owner or time.
+    public let isAttributes: Bool
+    /// The name was removed.
+    public let isRemoval: Bool
     public let isDirectory: Bool
     /// The system dropped events: anything may have happened.
     public let isOverflow: Bool
@@ -78,7 +82,8 @@ public struct DirectoryWatch: ~Copyable {
     func has(_ bits: Int32) -> Bool { header.mask & UInt32(bitPattern: bits) != 0 }
     return Event(
       directory: header.directory, name: name, isThere: has(IN_CREATE | IN_MOVED_TO | IN_ATTRIB),
-      isGone: has(IN_MOVED_FROM | IN_DELETE), isDirectory: header.mask & 0x4000_0000 != 0,
+      isGone: has(IN_MOVED_FROM | IN_DELETE), isAttributes: has(IN_ATTRIB), isRemoval: has(IN_DELETE),
+      isDirectory: header.mask & 0x4000_0000 != 0,
       isOverflow: has(IN_Q_OVERFLOW))
   }
 }

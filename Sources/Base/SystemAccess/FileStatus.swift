@@ -30,6 +30,8 @@ public struct FileStatus: Hashable, Sendable {
   public let group: UInt32
   /// Bytes.
   public let size: Int
+  /// Bytes that the file takes on the disk: less than its size where it has holes.
+  public let allocated: Int
   public let modified: Time
   public let changed: Time
 
@@ -43,6 +45,7 @@ public struct FileStatus: Hashable, Sendable {
     self.owner = owner
     self.group = group
     self.size = size
+    allocated = size
     self.modified = modified
     changed = modified
   }
@@ -64,6 +67,7 @@ public struct FileStatus: Hashable, Sendable {
     owner = status.st_uid
     group = status.st_gid
     size = max(0, Int(status.st_size))
+    allocated = max(0, Int(status.st_blocks).multipliedReportingOverflow(by: 512).partialValue)
     modified = Time(seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int64(status.st_mtim.tv_nsec))
     changed = Time(seconds: Int64(status.st_ctim.tv_sec), nanoseconds: Int64(status.st_ctim.tv_nsec))
   }

@@ -34,16 +34,14 @@ public struct OpenFile: ~Copyable {
   public func content(limit: Int, named path: String) throws(SystemError) -> [UInt8] {
     let size = try status().size
     guard size <= limit else { throw SystemError("read", path, refused: "it is larger than \(limit >> 20) MB") }
-    var content = [UInt8](repeating: 0, count: size)
-    var count = 0
-    content.withUnsafeMutableBytes { buffer in
+    let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let got = read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]), at: count)
+        let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count..<size]))
+        let got = read(into: rest, at: count)
         guard got > 0 else { break }
         count += got
       }
     }
-    content.removeLast(size - count)
     return content
   }
 

@@ -8,15 +8,25 @@ import Glibc
 enum Bench {
   static func main() {
     let words = CommandLine.arguments
+    if words.count == 4, words[1] == "--fill" {
+      do { try QueueBench.fill(words[2], messages: Int(words[3]) ?? 0) } catch {
+        print(error)
+        exit(70)
+      }
+      return
+    }
     guard words.count == 3 || words.count == 4 else {
       print("usage: bench PROGRAM QUEUELOOP [MESSAGES]")
       exit(64)
     }
     let program = words[1]
     // First, while this program holds little memory: that counts for the programs that it starts.
-    if let queue = QueueBench(program: program, loop: words[2], messages: words.count > 3 ? Int(words[3]) ?? 0 : 100_000) {
+    if let queue = QueueBench(
+      program: program, loop: words[2], messages: words.count > 3 ? Int(words[3]) ?? 0 : 100_000)
+    {
       defer { queue.remove() }
       queue.run()
+      queue.runRemoval(10_000)
     }
     let stock = "/etc/postfix"
     let large = makeLargeConfiguration()

@@ -5,8 +5,8 @@
 
 public import Bytes
 public import PostfixQueue
-public import SystemAccess
 import Synchronization
+public import SystemAccess
 
 /// Why a queue cannot be used.
 public struct QueueStoreError: Error, Sendable, CustomStringConvertible {
@@ -34,7 +34,7 @@ public final class QueueStore: Sendable {
         do throws(SystemError) {
           _ = try directory.directory(ByteString(queue.rawValue))
           isQueue = true
-        } catch where error.isMissing {}
+        } catch  where error.isMissing {}
       }
       guard isQueue else {
         throw SystemError.refusal("use", settings.directory, "it holds no queues: no incoming, active or deferred")
@@ -54,7 +54,7 @@ public final class QueueStore: Sendable {
   func folder(_ name: String) throws(SystemError) -> Directory? {
     do throws(SystemError) {
       return try directory.directory(ByteString(name))
-    } catch where error.isMissing {
+    } catch  where error.isMissing {
       return nil
     }
   }

@@ -30,7 +30,8 @@ public struct ArchiveWriter: ~Copyable {
   /// An archive in a directory. Throws when the name is taken.
   /// - Parameters:
   ///   - level: of zstd, 1 to 19; 3 is fast.
-  ///   - threads: that compress beside the calling one, 0 to 64. A wish: the library of the static program has none.
+  ///   - threads: that compress beside the calling one, 0 to 64. A libzstd without threads, such as the one that is in
+  ///     the static program, makes the same archive without them.
   public init(
     in directory: Directory, named name: ByteString, level: Int = 3, threads: Int = 0
   ) throws(ArchiveError) {

@@ -19,7 +19,7 @@ final class CompressedSink {
   /// The descriptor stays the caller's and has to stay open.
   /// - Parameters:
   ///   - level: 1 (fast) to 19 (small); more needs more memory to read than others may grant.
-  ///   - threads: how many compress beside the calling one, where the library can; 0 for none.
+  ///   - threads: how many compress beside the calling one, as far as libzstd can; 0 for none.
   init(descriptor: Int32, named archive: String, level: Int, threads: Int) throws(ArchiveError) {
     guard 1...19 ~= level else {
       throw ArchiveError(.misuse, "write", archive, "the compression level \(level) is not between 1 and 19")
@@ -35,8 +35,9 @@ final class CompressedSink {
     self.archive = archive
     try set(ZSTD_c_compressionLevel, level)
     try set(ZSTD_c_checksumFlag, 1)
-    // Debian's libzstd.a, of which the release program is made, has no threads: then one does it all.
-    if threads > 0 { ZSTD_CCtx_setParameter(context, ZSTD_c_nbWorkers, Int32(threads)) }
+    // Debian's libzstd.a, which is in the release program, is built without threads; libzstd.so has up to 256.
+    let workers = min(threads, Int(ZSTD_cParam_getBounds(ZSTD_c_nbWorkers).upperBound))
+    if workers > 0 { try set(ZSTD_c_nbWorkers, workers) }
   }
 
   deinit { ZSTD_freeCCtx(context) }

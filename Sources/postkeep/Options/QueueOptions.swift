@@ -11,13 +11,15 @@ struct QueueOptions: ParsableArguments {
     name: [.customShort("c"), .customLong("config-dir")],
     help: ArgumentHelp("The configuration whose queue it is. Default: this host's.", valueName: "dir"))
   var configDirectory: String?
-  @Option(name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"))
+  @Option(
+    name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"))
   var queueDirectory: String?
 
-  func open() throws -> QueueStore {
+  /// - Parameter directory: the queue directory, where another argument names it.
+  func open(directory: String? = nil) throws -> QueueStore {
     try Failure.translating {
       try QueuePlace.open(
-        configuration: configDirectory ?? HostPostfix.configurationDirectory, queue: queueDirectory)
+        configuration: configDirectory ?? HostPostfix.configurationDirectory, queue: directory ?? queueDirectory)
     }
   }
 

@@ -6,32 +6,45 @@ import Conditions
 import Maintenance
 import SystemAccess
 
-struct SelectionOptions: ParsableArguments {
+struct ConditionOptions: ParsableArguments {
   @Option(name: .customLong("where"), help: ArgumentHelp("A condition, such as 'age > 5d'.", valueName: "condition"))
   var condition: String?
   @Option(help: ArgumentHelp("A named selection of /etc/postkeep/selections.yaml.", valueName: "name"))
   var selection: String?
-  @Argument(help: ArgumentHelp("Queue ids; '-' reads them, or lines of postqueue -j, from standard input.", valueName: "id"))
-  var ids: [String] = []
 
   func validate() throws {
     if condition != nil, selection != nil { throw ValidationError("--where and --selection exclude each other.") }
   }
 
-  var isEmpty: Bool { condition == nil && selection == nil && ids.isEmpty }
+  var isEmpty: Bool { condition == nil && selection == nil }
 
-  /// As given, for a journal.
-  var text: String {
-    [condition, selection.map { "selection \($0)" }, ids.isEmpty ? nil : ids.prefix(10).joined(separator: " ")]
-      .compactMap { $0 }.joined(separator: "; ids ")
-  }
-
-  func read() throws -> Selection {
+  /// - Parameter ids: words of the command line; empty for any message.
+  func read(ids: [String]) throws -> Selection {
     try Failure.translating {
       try Selection.named(
         condition: condition, name: selection, ids: ids.isEmpty ? nil : try QueueIDInput.read(ids))
     }
   }
+}
+
+struct SelectionOptions: ParsableArguments {
+  @OptionGroup var which: ConditionOptions
+  @Argument(
+    help: ArgumentHelp("Queue ids; '-' reads them, or lines of postqueue -j, from standard input.", valueName: "id"))
+  var ids: [String] = []
+
+  var isEmpty: Bool { which.isEmpty && ids.isEmpty }
+
+  /// As given, for a journal.
+  var text: String {
+    [
+      which.condition, which.selection.map { "selection \($0)" },
+      ids.isEmpty ? nil : ids.prefix(10).joined(separator: " "),
+    ]
+    .compactMap { $0 }.joined(separator: "; ids ")
+  }
+
+  func read() throws -> Selection { try which.read(ids: ids) }
 
   /// Tells of messages about which the selection could not tell. True when there were any.
   static func report(_ undecided: Undecided) -> Bool {

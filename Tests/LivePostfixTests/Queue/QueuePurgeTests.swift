@@ -17,6 +17,13 @@ struct PurgeWorld {
   let state: StateDirectory
   let messages: [GeneratedMessage]
 
+  init(postfix: PrivatePostfix, store: QueueStore, state: StateDirectory, messages: [GeneratedMessage]) {
+    self.postfix = postfix
+    self.store = store
+    self.state = state
+    self.messages = messages
+  }
+
   init(seed: UInt64, count: Int, _ options: QueueOptions) throws {
     postfix = try GeneratedQueueTests.postfix(options)
     messages = try QueueGenerator(seed: seed, options: options).fill(postfix.queueDirectory, count: count)

@@ -46,4 +46,14 @@ struct postkeep_address {
 /// Returns a descriptor of it, or -1 with errno.
 int postkeep_private_network(const struct postkeep_address *addresses, int count);
 
+/// The size of the terminal at a descriptor. Returns 0, or -1 with errno.
+int postkeep_terminal_size(int descriptor, int *columns, int *rows);
+
+/// A descriptor from which signals are read that would end the program, and that of a new terminal size. They are
+/// blocked, also for children; threads made later do not get them either. Returns -1 with errno.
+int postkeep_signals(void);
+
+/// The next of these signals; 0 when there is none.
+int postkeep_next_signal(int descriptor);
+
 #endif

@@ -85,9 +85,12 @@ public final class QueueRemoval {
   }
 
   /// Removes what was taken, for good.
-  public func remove(_ taken: TakenFile) throws(SystemError) {
+  public func remove(_ taken: TakenFile) throws(SystemError) { try place.directory.remove(taken.takenName) }
+
+  /// The same for what an interrupted run took: it may not have come to the logs.
+  public func finish(_ taken: TakenFile) throws(SystemError) {
     try removeLogs(of: taken.name)
-    try place.directory.remove(taken.takenName)
+    try remove(taken)
   }
 
   private func removeLogs(of name: ByteString) throws(SystemError) {

@@ -8,7 +8,8 @@ extension QueueStore {
   /// All files with that name, in the order of the queues.
   ///
   /// Looks where the file should lie first, then at every other depth: an earlier hash_queue_depth leaves files behind.
-  public func find(_ name: ByteString, in queues: [QueueName] = QueueName.allCases) throws(SystemError) -> [QueuedFile] {
+  public func find(_ name: ByteString, in queues: [QueueName] = QueueName.allCases) throws(SystemError) -> [QueuedFile]
+  {
     guard QueueID.isLegalName(name), name.count > 1 else { return [] }
     var found: [QueuedFile] = []
     for queue in queues {
@@ -32,7 +33,7 @@ extension QueueStore {
       var directory = try directory.directory(ByteString(folder.queue.rawValue))
       for name in folder.hash { directory = try directory.directory(name) }
       return directory
-    } catch where error.isMissing || error.isLoop {
+    } catch  where error.isMissing || error.isLoop {
       return nil
     }
   }

@@ -17,6 +17,11 @@ public final class FolderName: Sendable {
     self.hash = hash
     path = ([queue.rawValue] + hash.map(\.description)).joined(separator: "/")
   }
+
+  /// Whether a file here is a message: complete, or put aside as corrupt, where the mode says no more.
+  func isReadable(_ status: FileStatus) -> Bool {
+    queue == .corrupt || MessageMode(rawValue: status.mode).isComplete
+  }
 }
 
 /// The same, open.

@@ -38,7 +38,8 @@ public struct QueueSettings: Sendable {
     }
     guard let directory = text("queue_directory"), directory.hasPrefix("/") else { return nil }
     self.directory = directory
-    hashedQueues = Set(Words.ofList(configuration.value("hash_queue_names")?.text ?? .empty).map { $0.text.description })
+    hashedQueues = Set(
+      Words.ofList(configuration.value("hash_queue_names")?.text ?? .empty).map { $0.text.description })
     hashDepth = Int(number("hash_queue_depth", 1))
     owner = text("mail_owner") ?? "postfix"
     submissionGroup = text("setgid_group") ?? "postdrop"

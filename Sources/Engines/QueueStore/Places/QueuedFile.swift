@@ -24,6 +24,8 @@ public struct QueuedFile: Sendable {
   /// The queue id as text.
   public var name: ByteString { names[index] }
   public var nameLength: Int { names.length(index) }
+  /// Whether the name has no "_", which no queue id has.
+  public var hasAlphanumericName: Bool { names.isAlphanumeric(index) }
   public var queue: QueueName { folder.queue }
   public var mode: MessageMode { MessageMode(rawValue: status.mode) }
   /// Below the queue directory: "deferred/A/A1B2C3D4E5".

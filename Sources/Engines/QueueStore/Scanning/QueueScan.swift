@@ -1,6 +1,6 @@
 // One pass over a queue that may be live: every message that is there throughout is visited exactly once.
 //
-// Before a directory is listed it is watched. A message that is not renamed while its directory is listed is listed. One
+// Before a directory is listed it is watched, or found to be at rest. A message that is not renamed while its directory is listed is listed. One
 // that is renamed leaves an event in the directory where it arrives, and is looked for there. The pass ends when nothing
 // listed or named by an event is unvisited. Messages are told apart by inode, which renaming keeps.
 
@@ -22,8 +22,10 @@ public struct ScanOutcome: Sendable {
 }
 
 extension QueueStore {
-  /// How many files are read at the same time. More help only while nothing is in the cache.
-  static let threads = 4
+  /// How many files are read at the same time from a disk. What is in the cache is read by one thread with less effort.
+  private static let threads = 8
+  /// A file of the cache takes a few microseconds.
+  private static let slowest = Duration.microseconds(150)
   private static let batchSize = 256
   /// A queue in such motion that this does not suffice is listed without the proof.
   private static let rounds = 1000
@@ -46,9 +48,7 @@ extension QueueStore {
     for _ in 0..<Self.rounds {
       if needsListing {
         let walk = QueueWalk(self, queues) { folder in watch.add(folder) }
-        let end = visit(threads: Self.threads, visitor, take, &seen, &visitors) { seen in
-          walk.next(upTo: Self.batchSize) { names, index in seen.insert(names.inode(index)) }
-        }
+        let end = visitAll(of: walk, visitor, take, &seen, &visitors)
         outcome.problems = walk.problems
         if end == .enough { return (outcome, visitors) }
         // One that vanished may have been met elsewhere meanwhile and passed over as known.
@@ -69,6 +69,29 @@ extension QueueStore {
   }
 
   private enum End { case all, vanished, enough }
+
+  /// Visits by one thread as long as that does not have to wait for the disk, and then by several.
+  private func visitAll<Visitor: MessageVisitor>(
+    of walk: QueueWalk, _ visitor: @escaping @Sendable () -> Visitor, _ take: (Visitor.Output) -> Bool,
+    _ seen: inout InodeSet, _ visitors: inout [Visitor]
+  ) -> End {
+    var isWaiting = false
+    var started: (time: ContinuousClock.Instant, count: Int)?
+    func next(_ seen: inout InodeSet) -> NameBatch? {
+      walk.next(upTo: Self.batchSize) { names, index in seen.insert(names.inode(index)) }
+    }
+    let end = visit(threads: 0, visitor, take, &seen, &visitors) { seen in
+      if let started, started.count > 0 {
+        isWaiting = (ContinuousClock.now - started.time) / started.count > Self.slowest
+      }
+      guard !isWaiting, let batch = next(&seen) else { return nil }
+      started = (ContinuousClock.now, batch.indices.count)
+      return batch
+    }
+    guard isWaiting, end != .enough else { return end }
+    let rest = visit(threads: Self.threads, visitor, take, &seen, &visitors) { seen in next(&seen) }
+    return rest == .all ? end : rest
+  }
 
   /// Visits batch after batch.
   private func visit<Visitor: MessageVisitor>(
@@ -97,8 +120,15 @@ extension QueueStore {
 struct ScanWorker<Visitor: MessageVisitor> {
   var visitor: Visitor
   private var window = QueueFileWindow()
+  private let current = CurrentFile()
 
-  init(_ visitor: Visitor) { self.visitor = visitor }
+  init(_ visitor: Visitor) {
+    self.visitor = visitor
+    window.open(size: 0) { [current] buffer, offset in OpenFile.read(current.number, into: buffer, at: offset) }
+  }
+
+  /// The file that the window reads: one closure serves all.
+  private final class CurrentFile { var number: Int32 = -1 }
 
   struct Result: Sendable {
     let output: Visitor.Output
@@ -114,9 +144,9 @@ struct ScanWorker<Visitor: MessageVisitor> {
         vanished.append(place)
         continue
       }
-      guard status.kind == .regular, MessageMode(rawValue: status.mode).isComplete else { continue }
-      let number = file.number
-      window.open(size: status.size) { buffer, offset in OpenFile.read(number, into: buffer, at: offset) }
+      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
+      current.number = file.number
+      window.open(size: status.size)
       visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
       withExtendedLifetime(file) {}
     }

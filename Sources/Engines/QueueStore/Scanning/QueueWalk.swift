@@ -43,7 +43,9 @@ final class QueueWalk {
       guard let level = levels.last else {
         guard let queue = queues.popLast() else { return nil }
         note { () throws(SystemError) in
-          if let directory = try store.folder(queue.rawValue) { try enter(QueueFolder(FolderName(queue, hash: []), directory)) }
+          if let directory = try store.folder(queue.rawValue) {
+            try enter(QueueFolder(FolderName(queue, hash: []), directory))
+          }
         }
         continue
       }

@@ -62,21 +62,25 @@ public struct Care: Sendable {
   public func carryOut(_ plan: QueuePlan, progress: (Int) -> Void) throws(MaintenanceFailure) -> CareReport {
     var report = CareReport(action: action)
     do throws(SystemError) {
-      var rest: [PlannedMessage] = []
+      var rest: [(message: PlannedMessage, changed: FileStatus.Time)] = []
       for message in plan.messages {
         // An id may have been given to another message meanwhile.
-        if try file(of: message) == nil { report.gone += 1 } else { rest.append(message) }
+        if let file = try file(of: message) { rest.append((message, file.status.changed)) } else { report.gone += 1 }
       }
       var refusals = ""
       for _ in 0..<Self.passes where !rest.isEmpty {
-        refusals = try act(on: rest, progress)
-        var undone: [PlannedMessage] = []
-        for message in rest {
-          if action.isDone(try file(of: message)) { report.done += 1 } else { undone.append(message) }
+        refusals = try act(on: rest.map(\.message), progress)
+        let pending = rest
+        rest = []
+        for (message, changed) in pending {
+          if action.isDone(try file(of: message), since: changed) {
+            report.done += 1
+          } else {
+            rest.append((message, changed))
+          }
         }
-        rest = undone
       }
-      for message in rest {
+      for (message, _) in rest {
         report.left.append((message.name, refusals.isEmpty ? "it moves all the time" : refusals))
       }
     } catch {

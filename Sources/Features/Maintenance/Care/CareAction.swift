@@ -2,6 +2,7 @@
 
 import PostfixQueue
 import QueueStore
+import SystemAccess
 
 public enum CareAction: String, CaseIterable, Sendable {
   case hold, release, requeue, expire, flush
@@ -28,15 +29,18 @@ public enum CareAction: String, CaseIterable, Sendable {
   }
 
   /// Whether nothing is left to do for a message.
-  /// - Parameter file: where it lies now; nil when it is in no queue any more.
-  func isDone(_ file: QueuedFile?) -> Bool {
+  /// - Parameters:
+  ///   - file: where it lies now; nil when it is in no queue any more.
+  ///   - changed: when it had last changed before.
+  func isDone(_ file: QueuedFile?, since changed: FileStatus.Time) -> Bool {
     guard let file else { return true }
     return switch self {
     case .hold: file.queue == .hold
     case .release: file.queue != .hold
     case .requeue: file.queue == .maildrop
     case .expire: file.mode.isExpired
-    case .flush: file.queue != .deferred || file.mode.isUnthrottled
+    // It may have been tried and deferred again already.
+    case .flush: file.status.changed != changed
     }
   }
 

@@ -31,7 +31,8 @@ enum MessageJSON {
       if !headers.isEmpty {
         json.object("headers") { json in
           for name in headers {
-            json.member(name.description, message.header(name.lowercased).map { ByteString(PrintableAddress.text($0.bytes)) })
+            json.member(
+              name.description, message.header(name.lowercased).map { ByteString(PrintableAddress.text($0.bytes)) })
           }
         }
       }

@@ -15,6 +15,8 @@ public struct QueueListing: Sendable {
     case json
     /// Queue ids, one a line.
     case ids
+    /// Queue ids, each with what the parts of the condition found.
+    case explanation
   }
 
   public let format: Format
@@ -92,6 +94,7 @@ private struct ListVisitor: MessageVisitor {
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    guard listing.selection.admits(file.name) else { return }
     message.visit(file, &window) { file in
       switch listing.selection.outcome(for: message) {
       case .no: return
@@ -105,9 +108,11 @@ private struct ListVisitor: MessageVisitor {
         piece.bytes.append(0x0A)
         text.append(message, to: &piece.bytes)
       case .json: MessageJSON.write(message, headers: listing.headers, to: &json)
-      case .ids:
+      case .ids, .explanation:
         piece.bytes += file.name.bytes
         piece.bytes.append(0x0A)
+        guard listing.format == .explanation else { break }
+        for line in listing.selection.explanation(of: message) ?? [] { piece.bytes += Array(line.utf8) }
       }
     }
   }

@@ -38,6 +38,9 @@ final class CurrentMessage {
 
   func text(_ range: Range<Int>) -> ByteString { window.text(range) }
 
+  /// The same, fit for a terminal.
+  func printable(_ range: Range<Int>) -> ByteString { ByteString(PrintableAddress.text(window.text(range).bytes)) }
+
   func attribute(_ name: StaticString) -> ByteString? { envelope.attribute(name, in: window) }
 
   /// The defer log, read when it is asked for.
@@ -51,7 +54,7 @@ final class CurrentMessage {
   var headers: [MessageHeader] {
     if let knownHeaders { return knownHeaders }
     var headers: [MessageHeader] = []
-    if let start = envelope.content?.lowerBound {
+    if let start = envelope.contentStart {
       // The envelope's ranges are of the window's bytes, so the content gets a window of its own.
       var content = window.sibling()
       headers = MessageContent.headers(&content, from: start)

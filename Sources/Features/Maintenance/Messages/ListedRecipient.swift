@@ -20,15 +20,20 @@ extension CurrentMessage {
         ListedRecipient(address: PrintableAddress.of(window.bytes[recipient.address]), reason: .empty, dsn: nil)
       }
     }
-    var listed = log.paragraphs.map { paragraph in
-      ListedRecipient(
-        address: ByteString(PrintableAddress.text(paragraph.recipient.bytes)),
-        reason: ByteString(PrintableAddress.text(paragraph.reason.bytes)), dsn: paragraph.status)
+    var listed: [ListedRecipient] = []
+    listed.reserveCapacity(log.paragraphs.count)
+    for paragraph in log.paragraphs {
+      listed.append(
+        ListedRecipient(
+          address: ByteString(PrintableAddress.text(paragraph.recipient.bytes)),
+          reason: ByteString(PrintableAddress.text(paragraph.reason.bytes)), dsn: paragraph.status))
     }
-    let known = Set(log.paragraphs.map(\.recipient))
+    // Few are looked through, many are looked up.
+    let known = log.paragraphs.count > 8 ? Set(log.paragraphs.map(\.recipient)) : nil
     for recipient in envelope.recipients where recipient.state == .toDo {
       let address = PrintableAddress.of(window.bytes[recipient.address])
-      if !known.contains(address) { listed.append(ListedRecipient(address: address, reason: .empty, dsn: nil)) }
+      let isKnown = known?.contains(address) ?? log.paragraphs.contains { $0.recipient == address }
+      if !isKnown { listed.append(ListedRecipient(address: address, reason: .empty, dsn: nil)) }
     }
     return listed
   }

@@ -14,4 +14,12 @@ enum Quantity {
     }
     return "\(value / 1024) TB"
   }
+
+  /// "5 s", "12 min", "3 h 20 min", "5 d 2 h": the two largest units.
+  static func time(_ seconds: Int64) -> String {
+    if seconds < 60 { return "\(seconds) s" }
+    if seconds < 3600 { return "\(seconds / 60) min" }
+    if seconds < 86_400 { return "\(seconds / 3600) h" + (seconds % 3600 < 60 ? "" : " \(seconds % 3600 / 60) min") }
+    return "\(seconds / 86_400) d" + (seconds % 86_400 < 3600 ? "" : " \(seconds % 86_400 / 3600) h")
+  }
 }

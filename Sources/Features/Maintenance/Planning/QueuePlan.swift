@@ -63,7 +63,8 @@ public struct QueuePlan: Sendable {
   ) {
     let queues = QueueName.allCases.filter { looked.contains($0) }
     let (scan, visitors) = store.scan(
-      queues, visitor: { PlanVisitor(selection: selection, message: CurrentMessage(store, now: now), changed: changed) },
+      queues,
+      visitor: { PlanVisitor(selection: selection, message: CurrentMessage(store, now: now), changed: changed) },
       take: { _ in true })
     self.queues = queues
     messages = visitors.flatMap(\.messages).sorted { ($0.folder.queue, $0.name) < ($1.folder.queue, $1.name) }
@@ -102,8 +103,9 @@ private struct PlanVisitor: MessageVisitor {
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    total += 1
+    guard selection.admits(file.name) else { return }
     message.visit(file, &window) { file in
-      total += 1
       switch selection.outcome(for: message) {
       case .no: break
       case .cannotTell(let reasons): undecided.add(file.name, reasons)

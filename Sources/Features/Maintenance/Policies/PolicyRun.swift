@@ -1,8 +1,8 @@
 // Carries policies out, one after the other. What was found between two of them is found anew.
 
 import Bytes
-public import QueueStore
 import JSONText
+public import QueueStore
 import SystemAccess
 
 public struct PolicyRun {

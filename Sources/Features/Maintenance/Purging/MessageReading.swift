@@ -26,13 +26,16 @@ enum MessageReading {
   static let limit = 1 << 30
 
   /// - Parameter allowed: the queues from which it may be taken.
-  static func read(_ planned: PlannedMessage, in store: QueueStore, allowing allowed: Set<QueueName>) -> MessageReading {
+  static func read(_ planned: PlannedMessage, in store: QueueStore, allowing allowed: Set<QueueName>) -> MessageReading
+  {
     do {
       // A message that moves while it is looked for is met at the next try.
       for _ in 0..<10 {
         guard let found = try place(of: planned, in: store) else { return .gone }
         guard allowed.contains(found.folder.queue) else { return .elsewhere(found.folder.queue) }
-        guard let directory = try store.open(found.folder), let file = try directory.open(planned.name) else { continue }
+        guard let directory = try store.open(found.folder), let file = try directory.open(planned.name) else {
+          continue
+        }
         let status = try file.status()
         guard status.inode == planned.inode else { continue }
         let content = try file.content(limit: limit, named: "\(directory.path)/\(planned.name)")

@@ -19,12 +19,14 @@ public struct PurgeReport: Sendable {
   public internal(set) var bytes = 0
   /// Delivered, or removed by others, before their turn came.
   public internal(set) var gone = 0
+  /// In the active queue when the plan was made, and so left alone.
+  public internal(set) var inDelivery = 0
   /// What was left in the queue, with the reason.
   public internal(set) var left: [(id: ByteString, why: String)] = []
 }
 
 final class Purge {
-  private static let batchSize = 200
+  private static let batchSize = 2000
   /// A message that changes between reading and removal this often is left alone.
   private static let passes = 5
 
@@ -76,13 +78,17 @@ final class Purge {
   }
 
   /// An interrupted run took messages and did not come to say so.
-  private func finishRemoval() throws { try remove(removal.taken()) }
+  private func finishRemoval() throws {
+    let taken = try removal.taken()
+    try record(taken)
+    for file in taken { try removal.finish(file) }
+  }
 
   /// Puts messages into an archive that is on the disk when this returns.
   private func archive(_ messages: [PlannedMessage], part: Int) throws -> [(PlannedMessage, ReadFile)] {
     var archived: [(PlannedMessage, ReadFile)] = []
     var index = JSONWriter()
-    var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 3, threads: 1)
+    var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 3)
     for planned in messages {
       switch MessageReading.read(planned, in: store, allowing: allowed) {
       case .gone: report.gone += 1
@@ -152,9 +158,13 @@ final class Purge {
 
   /// Removes for good what was taken, when that is on record.
   private func remove(_ taken: [TakenFile]) throws {
+    try record(taken)
+    for file in taken { try removal.remove(file) }
+  }
+
+  private func record(_ taken: [TakenFile]) throws {
     guard !taken.isEmpty else { return }
     for file in taken { try journal.add("removed") { $0.member("key", Run.key(file.name, file.inode)) } }
     try journal.sync()
-    for file in taken { try removal.remove(file) }
   }
 }

@@ -9,6 +9,7 @@ extension PurgeReport {
     guard removed > 0 || !left.isEmpty else { return nil }
     var text = "removed \(Quantity.messages(removed)), \(Quantity.bytes(bytes))"
     if gone > 0 { text += "; \(gone) had left by themselves" }
+    if inDelivery > 0 { text += "; \(inDelivery) in delivery were left alone" }
     if !left.isEmpty { text += "; \(left.count) left in the queue" }
     return text + "; to put them back: postkeep queue undo \(run)"
   }
@@ -23,6 +24,7 @@ extension PurgeReport {
       json.member("removed", removed)
       json.member("bytes", bytes)
       json.member("gone", gone)
+      json.member("in_delivery", inDelivery)
       json.array("left") { json in
         for (id, why) in left {
           json.object { json in

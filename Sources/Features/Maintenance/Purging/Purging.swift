@@ -14,7 +14,8 @@ public enum Purging {
   ///   - extra: queues that may be touched besides incoming, deferred and hold.
   ///   - progress: called with the number of messages removed so far.
   public static func carryOut(
-    _ plan: QueuePlan, on store: QueueStore, in state: StateDirectory, selection: String, including extra: Set<QueueName>,
+    _ plan: QueuePlan, on store: QueueStore, in state: StateDirectory, selection: String,
+    including extra: Set<QueueName>,
     now: Int64, progress: @escaping (Int) -> Void
   ) throws(MaintenanceFailure) -> PurgeReport {
     let lock = try state.lock()
@@ -23,7 +24,9 @@ public enum Purging {
       let run = try Run.begin(
         in: state, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages, now: now)
       let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
-      return try purge.carryOut(plan.messages, firstPart: 1)
+      var report = try purge.carryOut(plan.messages, firstPart: 1)
+      report.inDelivery = plan.inDelivery
+      return report
     }
   }
 
@@ -61,7 +64,8 @@ public enum Purging {
   private static func check(_ run: Run, _ store: QueueStore) throws(MaintenanceFailure) {
     guard FileReading.isSame(run.queueDirectory, store.settings.directory) else {
       throw MaintenanceFailure(
-        .usage, "run \(run.id) is about the queue \(run.queueDirectory), not \(store.settings.directory)\n"
+        .usage,
+        "run \(run.id) is about the queue \(run.queueDirectory), not \(store.settings.directory)\n"
           + "  Name its configuration with -c.")
     }
   }

@@ -69,7 +69,8 @@ public struct Run: Sendable {
   static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
     if !id.contains("/"), !id.hasPrefix("."), let run = try? read(id, in: state) { return run }
     throw MaintenanceFailure(
-      .unreadable, "there is no run '\(PrintableText.of(id))' in \(state.path)\n  'postkeep queue trash list' shows all.")
+      .unreadable,
+      "there is no run '\(PrintableText.of(id))' in \(state.path)\n  'postkeep queue trash list' shows all.")
   }
 
   /// All runs, the oldest first.

@@ -39,7 +39,8 @@ public final class StateDirectory: Sendable {
       throw MaintenanceFailure(.unreadable, "\(error)")
     }
     throw MaintenanceFailure(
-      .locked, "another run holds \(path)/runs/lock\n  Only one command may change the queue at a time. Try again later.")
+      .locked,
+      "another run holds \(path)/runs/lock\n  Only one command may change the queue at a time. Try again later.")
   }
 
   private static func split(_ path: String) -> (String, ByteString) {

@@ -8,7 +8,7 @@ import SystemAccess
 
 public struct Trash {
   private let state: StateDirectory?
-  private let runs: [Run]
+  public let runs: [Run]
 
   /// - Parameter state: nil when nothing was ever removed.
   public init(_ state: StateDirectory?) {
@@ -72,7 +72,9 @@ public struct Trash {
       for run in old {
         // Without this file it is no run any more, whatever happens next.
         try run.directory.remove(Run.infoName)
-        for name in try FileReading.names(inDirectory: run.directory.path) { try run.directory.remove(ByteString(name)) }
+        for name in try FileReading.names(inDirectory: run.directory.path) {
+          try run.directory.remove(ByteString(name))
+        }
         try state.runs.removeDirectory(ByteString(run.id))
       }
     } catch {

@@ -20,7 +20,9 @@ struct TrashedMessage: Sendable {
 
   /// "queue/deferred/A/A1B2C3".
   var archivePath: ByteString { ByteString("queue/\(folder.path)/\(name)") }
-  static func archivePath(of log: LogName, _ name: ByteString) -> ByteString { ByteString("log/\(log.rawValue)/\(name)") }
+  static func archivePath(of log: LogName, _ name: ByteString) -> ByteString {
+    ByteString("log/\(log.rawValue)/\(name)")
+  }
 
   func write(to json: inout JSONWriter) {
     json.object { json in

@@ -41,7 +41,9 @@ public enum QueueIDInput {
       return try add(ByteString(id), "standard input", into: &ids)
     }
     // mailq marks ids; postsuper does not want the marks either.
-    let id = text.bytes.filter { $0 != 0x20 && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "!") && $0 != UInt8(ascii: "#") }
+    let id = text.bytes.filter {
+      $0 != 0x20 && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "!") && $0 != UInt8(ascii: "#")
+    }
     if !id.isEmpty { try add(ByteString(id), "standard input", into: &ids) }
   }
 
@@ -50,7 +52,8 @@ public enum QueueIDInput {
   ) throws(MaintenanceFailure) {
     guard QueueID.isLegalName(id), id.count >= 6 else {
       throw MaintenanceFailure(
-        .usage, "\(source): '\(PrintableText.of(id.description))' is no queue id\n  Queue ids are letters and digits, "
+        .usage,
+        "\(source): '\(PrintableText.of(id.description))' is no queue id\n  Queue ids are letters and digits, "
           + "such as 4jYR3d3YTQz2NPSf or BAC54F7C0A6.")
     }
     ids.insert(id)

@@ -33,9 +33,12 @@ public struct Selection: Sendable {
   /// Whether everything is selected.
   public var isEverything: Bool { condition == nil && ids == nil }
 
+  /// Whether a message of that name can be selected, as far as that can be told without reading it.
+  func admits(_ name: ByteString) -> Bool { ids?.contains(name) ?? true }
+
   func outcome(for message: CurrentMessage) -> Outcome {
     guard let file = message.file else { return .no }
-    if let ids, !ids.contains(file.name) { return .no }
+    guard admits(file.name) else { return .no }
     guard let condition else { return .yes }
     return condition.outcome(for: MessageSubject(message: message, file: file))
   }

@@ -1,6 +1,6 @@
-// What can be wrong with a queue file. Damage is a value, never a failure: what can be read is read.
+// What can be wrong with a queue file. Damage ends no reading of the queue: what can be read is read.
 
-public enum QueueFileDamage: Hashable, Sendable {
+public enum QueueFileDamage: Error, Hashable, Sendable {
   case empty
   /// A record's length takes more than four bytes.
   case endlessLength(offset: Int)
@@ -13,10 +13,12 @@ public enum QueueFileDamage: Hashable, Sendable {
   case pointerLoop(offset: Int)
   case missingSize
   case badSize
+  /// The size record has flags that the queue manager does not know.
+  case unknownFlags
   case missingSender
   case secondSender(offset: Int)
   case missingTime
-  /// The content does not end where the size record says.
+  /// The content does not begin or end where the size record says.
   case misplacedContent
   /// No end record: the file was cut, or never finished.
   case incomplete
@@ -35,10 +37,11 @@ public enum QueueFileDamage: Hashable, Sendable {
     case .pointerLoop(let offset): "at byte \(offset), pointers go in circles"
     case .missingSize: "the size record is missing"
     case .badSize: "the size record makes no sense"
+    case .unknownFlags: "the size record has flags that Postfix does not know"
     case .missingSender: "the sender is missing"
     case .secondSender(let offset): "at byte \(offset), a second sender"
     case .missingTime: "the arrival time is missing"
-    case .misplacedContent: "the content does not end where the size record says"
+    case .misplacedContent: "the content is not where the size record says"
     case .incomplete: "the end record is missing"
     case .tooLarge: "the envelope is too large to be read"
     case .unreadable: "the file cannot be read"

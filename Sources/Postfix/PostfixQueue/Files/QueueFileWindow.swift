@@ -31,7 +31,7 @@ public struct QueueFileWindow {
   private let step: Int
 
   /// - Parameter step: how many bytes are fetched at least.
-  public init(step: Int = 4096) { self.step = step }
+  public init(step: Int = 4096) { self.step = max(1, step) }
 
   /// A file that is in memory as a whole.
   public init(_ content: [UInt8]) {
@@ -57,6 +57,12 @@ public struct QueueFileWindow {
     forget()
   }
 
+  /// Turns to another file that the same closure reads.
+  public mutating func open(size: Int) {
+    self.size = size
+    forget()
+  }
+
   /// Lets go of everything in memory. Ranges that were handed out mean nothing any more.
   public mutating func forget() {
     used = 0
@@ -74,9 +80,28 @@ public struct QueueFileWindow {
     return load(offset, count)
   }
 
+  /// Where the first record begins, from an offset on, that is of these types, a pointer or padding, longer than 127
+  /// bytes, or not in memory as a whole.
+  func skip(allBut types: RecordTypeSet, from offset: Int) -> Int {
+    guard offset >= current.offset, offset &- current.offset < current.end &- current.start else { return offset }
+    return bytes.withUnsafeBytes { bytes in
+      var place = current.start &+ (offset &- current.offset)
+      while place &+ 1 < current.end {
+        let type = bytes[place]
+        let next = place &+ 2 &+ Int(bytes[place &+ 1])
+        guard bytes[place &+ 1] < 0x80, next <= current.end, type != 0, type != RecordType.pointer.rawValue,
+          type != RecordType.padding.rawValue, !types.contains(type)
+        else { break }
+        place = next
+      }
+      return current.offset &+ (place &- current.start)
+    }
+  }
+
   private mutating func load(_ offset: Int, _ count: Int) -> Int? {
     guard offset >= 0, count >= 0, offset <= size, count <= size - offset else { return nil }
-    if let known = others.firstIndex(where: { $0.offset <= offset && offset + count <= $0.offset + $0.end - $0.start }) {
+    if let known = others.firstIndex(where: { $0.offset <= offset && offset + count <= $0.offset + $0.end - $0.start })
+    {
       let part = others[known]
       others[known] = current
       current = part
@@ -90,11 +115,13 @@ public struct QueueFileWindow {
       current.end += got
       return got >= missing ? current.start + offset - current.offset : nil
     }
+    // Pointers lead backwards in short steps as well: what lies just in front comes along.
+    let front = offset < current.offset ? offset % step : 0
     others.append(current)
     let start = used
-    let got = read(max(count, step), at: offset)
-    current = Part(offset: offset, start: start, end: start + got)
-    return got >= count ? start : nil
+    let got = read(max(front + count, step), at: offset - front)
+    current = Part(offset: offset - front, start: start, end: start + got)
+    return got >= front + count ? start + front : nil
   }
 
   /// Appends bytes of the file to those in memory.

@@ -11,6 +11,9 @@ public struct QueueRecord: Sendable {
   public let data: Range<Int>
   /// Where the next record begins in the file.
   public let next: Int
+
+  /// The first of its numbers; nil when it has none.
+  public func number(in window: QueueFileWindow) -> Int64? { RecordNumbers.first(window.bytes, data) }
 }
 
 public struct RecordReader: Sendable {
@@ -23,7 +26,8 @@ public struct RecordReader: Sendable {
   public private(set) var damage: QueueFileDamage?
   /// With false, pointers and padding are records like any other.
   private let isFollowing: Bool
-  private var jumps = 0
+  /// Pointers that have led backwards. Nothing else is remembered while reading, so one that is met again is met for ever.
+  private var backward: Set<Int> = []
 
   public init(offset: Int = 0, followingPointers isFollowing: Bool = true) {
     self.offset = offset
@@ -45,37 +49,59 @@ public struct RecordReader: Sendable {
     return nil
   }
 
+  /// The next record that has one of these types; the others are passed over.
+  public mutating func next(among types: RecordTypeSet, in window: inout QueueFileWindow) -> QueueRecord? {
+    while true {
+      // Short records that are in memory and of no interest, which is most of an envelope.
+      if damage == nil { offset = window.skip(allBut: types, from: offset) }
+      guard let record = next(in: &window) else { return nil }
+      if types.contains(record.type) { return record }
+    }
+  }
+
+  /// Passes over the content, behind the record that begins it. False when its end is not where it has to be.
+  /// - Parameter size: what the size record says; nil where there is none.
+  public mutating func skipContent(_ size: Int64?, in window: inout QueueFileWindow) -> Bool {
+    guard let size else { return searchEndOfContent(window) }
+    let (end, isOver) = offset.addingReportingOverflow(Int(clamping: size))
+    guard !isOver, let place = window.place(of: end, count: 1), window.bytes[place] == RecordType.extracted.rawValue
+    else { return false }
+    offset = end
+    return true
+  }
+
+  private mutating func searchEndOfContent(_ window: QueueFileWindow) -> Bool {
+    var passing = window.sibling()
+    var reader = RecordReader(offset: offset)
+    while let record = reader.next(in: &passing) {
+      if record.type == .extracted {
+        offset = record.offset
+        return true
+      }
+      guard record.type == .line || record.type == .continuedLine else { return false }
+      if passing.used > 1 << 20 { passing.forget() }
+    }
+    return false
+  }
+
   /// Goes on at another place.
   public mutating func seek(to offset: Int) { self.offset = offset }
 
   private mutating func rawRecord(in window: inout QueueFileWindow) -> QueueRecord? {
     let start = offset
     guard damage == nil, start < window.size else { return nil }
-    guard var place = window.place(of: start, count: 2) else { return fail(.cutRecord(offset: start), window) }
-    let type = window.bytes[place]
-    var length = Int(window.bytes[place + 1])
-    var header = 2
-    if length >= 0x80 {
-      length &= 0x7F
-      var shift = 7
-      repeat {
-        guard shift < 28 else { return fail(.endlessLength(offset: start), window) }
-        header += 1
-        guard let longer = window.place(of: start, count: header) else {
-          return fail(.cutRecord(offset: start), window)
-        }
-        place = longer
-        length |= Int(window.bytes[place + header - 1] & 0x7F) << shift
-        shift += 7
-      } while window.bytes[place + header - 1] >= 0x80
+    let head: RecordHead
+    do throws(QueueFileDamage) {
+      head = try window.recordHead(at: start)
+    } catch {
+      return fail(error, window)
     }
-    guard type != 0 else { return fail(.unknownRecord(type: 0, offset: start), window) }
-    guard let whole = window.place(of: start, count: header + length) else {
+    guard head.type.rawValue != 0 else { return fail(.unknownRecord(type: 0, offset: start), window) }
+    guard let whole = window.place(of: start, count: head.size) else {
       return fail(.cutRecord(offset: start), window)
     }
-    let data = whole + header
     return QueueRecord(
-      type: RecordType(rawValue: type), offset: start, data: data..<(data + length), next: start + header + length)
+      type: head.type, offset: start, data: (whole + head.headerSize)..<(whole + head.size), next: start + head.size)
   }
 
   private mutating func follow(_ record: QueueRecord, in window: QueueFileWindow) -> Bool {
@@ -85,8 +111,7 @@ public struct RecordReader: Sendable {
     }
     guard target > 0 else { return true }
     if target <= record.offset {
-      jumps += 1
-      guard jumps <= Self.jumpLimit else {
+      guard backward.insert(record.offset).inserted, backward.count <= Self.jumpLimit else {
         damage = .pointerLoop(offset: record.offset)
         return false
       }

@@ -50,3 +50,23 @@ public struct RecordType: RawRepresentable, Hashable, Sendable {
     returnFlags, message, line, padding, extracted, pointer, end,
   ]
 }
+
+/// A set of record types, which are ASCII letters and signs.
+public struct RecordTypeSet: Sendable {
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+
+  public init(_ types: RecordType...) {
+    for type in types {
+      if type.rawValue < 64 { low |= 1 << UInt64(type.rawValue) } else { high |= 1 << UInt64(type.rawValue & 63) }
+    }
+  }
+
+  @inline(__always)
+  public func contains(_ type: RecordType) -> Bool { contains(type.rawValue) }
+
+  @inline(__always)
+  func contains(_ byte: UInt8) -> Bool {
+    byte < 128 && (byte < 64 ? low : high) & (1 &<< UInt64(byte & 63)) != 0
+  }
+}

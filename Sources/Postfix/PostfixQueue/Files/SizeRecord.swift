@@ -12,6 +12,9 @@ public struct SizeRecord: Hashable, Sendable {
   /// Bits: 1 SMTPUTF8 requested, 2 a header needs it, 4 the sender does, 8 a recipient does.
   public let sendOptions: Int64?
 
+  /// Flags of the queue manager; it takes a file with others for corrupt. Source: qmgr_user.h.
+  static let knownFlags: Int64 = 0b11111
+
   /// Nil when not even the first number makes sense.
   init?(_ record: QueueRecord, in window: QueueFileWindow) {
     var numbers = RecordNumbers(window.bytes, record.data)

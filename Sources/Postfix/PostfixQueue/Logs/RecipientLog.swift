@@ -30,7 +30,8 @@ public struct RecipientLog: Sendable {
     var isOpen = false
     var start = content.startIndex
     while start < content.endIndex {
-      let end = content[start...].firstIndex(of: 0x0A) ?? content.endIndex
+      var end = start
+      while end < content.endIndex, content[end] != 0x0A { end += 1 }
       if end == start {
         if isOpen { paragraphs.append(paragraph) }
         paragraph = Paragraph()
@@ -53,17 +54,42 @@ public struct RecipientLog: Sendable {
       return
     }
     guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { return }
+    let name = line[..<equals].trimmed
+    guard let field = Field.allCases.first(where: { $0.isNamed(name) }) else { return }
     let value = ByteString(line[(equals + 1)...].trimmed)
-    switch String(decoding: line[..<equals].trimmed, as: UTF8.self) {
-    case "recipient": paragraph.recipient = value
-    case "original_recipient": paragraph.originalRecipient = value
-    case "offset": paragraph.offset = Int64(value.description)
-    case "status": paragraph.status = value
-    case "action": paragraph.action = value
-    case "mta_mname": paragraph.remoteHost = value
-    case "diag_text": paragraph.remoteReply = value
-    case "reason": paragraph.reason = value
-    default: break
+    switch field {
+    case .recipient: paragraph.recipient = value
+    case .originalRecipient: paragraph.originalRecipient = value
+    case .offset: paragraph.offset = RecordNumbers.first(value.bytes, 0..<value.count)
+    case .status: paragraph.status = value
+    case .action: paragraph.action = value
+    case .remoteHost: paragraph.remoteHost = value
+    case .remoteReply: paragraph.remoteReply = value
+    case .reason: paragraph.reason = value
+    }
+  }
+
+  /// The names that we know, compared without making text of them: a queue has millions of such lines.
+  private enum Field: CaseIterable {
+    case recipient, offset, status, action, reason, originalRecipient, remoteHost, remoteReply
+
+    private var name: StaticString {
+      switch self {
+      case .recipient: "recipient"
+      case .originalRecipient: "original_recipient"
+      case .offset: "offset"
+      case .status: "status"
+      case .action: "action"
+      case .remoteHost: "mta_mname"
+      case .remoteReply: "diag_text"
+      case .reason: "reason"
+      }
+    }
+
+    func isNamed(_ text: ArraySlice<UInt8>) -> Bool {
+      let name = name
+      guard text.count == name.utf8CodeUnitCount else { return false }
+      return text.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
   }
 }

@@ -38,6 +38,8 @@ public struct Envelope: Sendable {
   public internal(set) var warningTime: Int64?
   public internal(set) var filter: Range<Int>?
   public internal(set) var redirect: Range<Int>?
+  /// Where the content begins in the file, in bytes, also where its end is not to be found.
+  public internal(set) var contentStart: Int?
   /// Where the content begins and ends in the file, in bytes.
   public internal(set) var content: Range<Int>?
   /// Whether the end record was reached.
@@ -84,4 +86,9 @@ extension QueueFileWindow {
 
   /// A range of the window as text.
   public func text(_ range: Range<Int>) -> ByteString { ByteString(bytes[range]) }
+
+  /// A part of the file itself, brought into memory; nil when the file does not have it.
+  public mutating func text(at offset: Int, _ count: Int) -> ByteString? {
+    place(of: offset, count: count).map { ByteString(bytes[$0..<($0 + count)]) }
+  }
 }

@@ -17,8 +17,10 @@ extension Envelope {
         guard size == nil, content == nil else { break }
         size = SizeRecord(record, in: window)
         if size == nil { damage.append(.badSize) }
+        if let flags = size?.flags, flags & ~SizeRecord.knownFlags != 0 { damage.append(.unknownFlags) }
       case .message:
         guard content == nil else { break }
+        contentStart = record.next
         guard let end = endOfContent(record, &window) else {
           return finish(reader, isMaildrop: isMaildrop)
         }
@@ -43,6 +45,7 @@ extension Envelope {
     warningTime = nil
     filter = nil
     redirect = nil
+    contentStart = nil
     content = nil
     isComplete = false
     damage.removeAll(keepingCapacity: true)
@@ -65,7 +68,8 @@ extension Envelope {
       attributes.append(record.data)
       switch window.bytes[record.data].first {
       case UInt8(ascii: "n"): prefix.notify = number("notify_flags", record, window) ?? prefix.notify
-      case UInt8(ascii: "d"): prefix.dsnOriginal = window.value(of: "dsn_orig_rcpt", in: record.data) ?? prefix.dsnOriginal
+      case UInt8(ascii: "d"):
+        prefix.dsnOriginal = window.value(of: "dsn_orig_rcpt", in: record.data) ?? prefix.dsnOriginal
       default: break
       }
     case .delayWarning:
@@ -102,7 +106,11 @@ extension Envelope {
   private mutating func endOfContent(_ message: QueueRecord, _ window: inout QueueFileWindow) -> Int? {
     if let size {
       let (end, isOver) = message.next.addingReportingOverflow(Int(clamping: size.dataSize))
-      if !isOver, let place = window.place(of: end, count: 1), window.bytes[place] == RecordType.extracted.rawValue {
+      // In files of Postfix before 1.0 the content has no place of its own.
+      let isPlaced = size.dataOffset.map { $0 == Int64(message.next) } ?? true
+      if isPlaced, !isOver, let place = window.place(of: end, count: 1),
+        window.bytes[place] == RecordType.extracted.rawValue
+      {
         return end
       }
       damage.append(.misplacedContent)

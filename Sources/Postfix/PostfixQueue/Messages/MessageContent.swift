@@ -60,7 +60,7 @@ public struct MessageHeader: Hashable, Sendable {
   public internal(set) var value: ByteString
 
   /// Nil for a line that is no header.
-  init?(line: [UInt8]) {
+  public init?(line: [UInt8]) {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0 else { return nil }
     // Old mail may have blanks in front of the colon.
     let name = line[..<colon].reversed().drop { $0 == 0x20 || $0 == 0x09 }.reversed()

@@ -13,11 +13,15 @@ struct QueueCommand: ParsableCommand {
       EXAMPLES
         postkeep queue list
         postkeep queue list --where 'age > 1d and sender == ""'
+        postkeep queue shape deferred
+        postkeep queue summary
 
       \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
       """,
     subcommands: [
-      QueueListCommand.self, QueuePurgeCommand.self, QueueUndoCommand.self, QueueTrashCommand.self,
+      QueueListCommand.self, QueueShapeCommand.self, QueueSummaryCommand.self, QueueWatchCommand.self,
+      QueueShowCommand.self, QueueCheckCommand.self, QueuePurgeCommand.self, QueueUndoCommand.self,
+      QueueTrashCommand.self,
       QueueHoldCommand.self, QueueReleaseCommand.self, QueueRequeueCommand.self, QueueExpireCommand.self,
       QueueFlushCommand.self,
     ])

@@ -17,6 +17,7 @@ struct QueueListCommand: ParsableCommand {
         postkeep queue list
         postkeep queue list --where 'queue == deferred and age > 5d'
         postkeep queue list --where 'any(recipients: it.domain == "example.com")' --format json --header Subject
+        postkeep queue list --where 'age > 1h and recipient_count > 50' --explain
         postkeep queue list --where 'is_bounce' --format ids | postsuper -d -
 
       \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
@@ -24,21 +25,35 @@ struct QueueListCommand: ParsableCommand {
 
   @OptionGroup var place: QueueOptions
   @OptionGroup var which: SelectionOptions
-  @Option(help: "text, json or ids.") var format: QueueListing.Format = .text
+  @Option(help: "text, json or ids.") var format: ListFormat = .text
   @Option(help: ArgumentHelp("Add a header to the JSON; may be given again.", valueName: "name"))
   var header: [String] = []
+  @Flag(help: "Show, for every message, which part of the condition found what.") var explain = false
 
   func validate() throws {
+    if explain, which.isEmpty { throw ValidationError("--explain needs a condition.") }
     if !header.isEmpty, format != .json { throw ValidationError("--header needs --format json.") }
   }
 
   func run() throws {
     let selection = try which.read()
     let store = try place.open()
-    let listing = QueueListing(format, headers: header.map { ByteString($0) }, selection: selection)
+    let listing = QueueListing(
+      explain ? .explanation : format.format, headers: header.map { ByteString($0) }, selection: selection)
     let outcome = listing.write(store, now: LocalTime.now) { FileWriting.write($0, to: .output) }
     let isIncomplete = QueueOptions.report(outcome.scan)
     if SelectionOptions.report(outcome.undecided) || isIncomplete { throw ExitStatus.incomplete.code }
   }
 }
 
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, ids
+
+  var format: QueueListing.Format {
+    switch self {
+    case .text: .text
+    case .json: .json
+    case .ids: .ids
+    }
+  }
+}

@@ -1,20 +1,19 @@
 // The program as it was built, run as a user runs it.
 
 import SystemAccess
-import TestSupport
 
-enum BuiltProgram {
-  static let path = "\(Repository.root)/.build/debug/postkeep"
+public enum BuiltProgram {
+  public static let path = "\(Repository.root)/.build/debug/postkeep"
 
-  struct Answer: Sendable {
-    let output: String
-    let errors: String
-    let status: Int32
+  public struct Answer: Sendable {
+    public let output: String
+    public let errors: String
+    public let status: Int32
   }
 
-  static func run(_ arguments: String...) throws -> Answer { try run(arguments) }
+  public static func run(_ arguments: String...) throws -> Answer { try run(arguments) }
 
-  static func run(_ arguments: [String]) throws -> Answer {
+  public static func run(_ arguments: [String]) throws -> Answer {
     guard FileReading.exists(path) else { throw TestFailure("\(path) is missing: swift build") }
     // A command that hangs fails its test instead of stopping all others.
     let result = try Subprocess.run("timeout", ["60", path] + arguments)
@@ -23,5 +22,5 @@ enum BuiltProgram {
       status: result.status)
   }
 
-  static func fixture(_ host: String) -> String { "\(Repository.root)/Fixtures/hosts/\(host)" }
+  public static func fixture(_ host: String) -> String { "\(Repository.root)/Fixtures/hosts/\(host)" }
 }

@@ -1,0 +1,77 @@
+// What the status of a message file or a log tells: owner, group, mode, links, and whether it lies where it belongs.
+
+import PostfixQueue
+import QueueStore
+import SystemAccess
+
+struct FileChecks {
+  let standards: HealthStandards
+  let store: QueueStore
+
+  func check(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
+    if entry.status.links > 1 { add(HealthFinding(.hardLink, entry, "\(entry.status.links) names")) }
+    if entry.status.mode & 0o7000 != 0 {
+      add(HealthFinding(.setIDBits, entry, mode(entry), repair: setMode(entry.status.mode & 0o777)))
+    }
+    if QueueID(entry.name) != nil, entry.folder.hash != store.home(of: entry.name, in: entry.folder.area) {
+      add(HealthFinding(.misplacedFile, entry))
+    }
+    switch entry.folder.area {
+    case .messages(let queue):
+      checkOwner(entry, queue, add)
+      // What lies in corrupt keeps the mark for which it was put there.
+      if queue != .corrupt { checkMode(entry, queue, add) }
+      checkInode(entry, add)
+    case .logs:
+      if let owner = standards.owner, entry.status.owner != owner.id {
+        let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
+        add(HealthFinding(.foreignLogOwner, entry, "owner \(entry.status.owner)", repair: repair))
+      }
+      if entry.status.size > HealthStandards.hugeLog {
+        add(HealthFinding(.hugeLog, entry, Quantity.bytes(entry.status.size)))
+      }
+    }
+  }
+
+  private func checkOwner(_ entry: QueueEntry, _ queue: QueueName, _ add: (HealthFinding) -> Void) {
+    // Files in maildrop belong to those who have sent them.
+    guard queue != .maildrop, let owner = standards.owner else { return }
+    if entry.status.owner != owner.id {
+      let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
+      add(HealthFinding(.foreignOwner, entry, "owner \(entry.status.owner)", repair: repair))
+    } else if entry.status.group != owner.group {
+      let repair = Repair.correct(owner: nil, group: owner.group, mode: nil)
+      add(HealthFinding(.foreignGroup, entry, "group \(entry.status.group)", repair: repair))
+    }
+  }
+
+  private func checkMode(_ entry: QueueEntry, _ queue: QueueName, _ add: (HealthFinding) -> Void) {
+    let mode = MessageMode(rawValue: entry.status.mode)
+    let age = standards.age(entry.status)
+    if mode.isMarkedCorrupt {
+      add(HealthFinding(.corruptMark, entry))
+    } else if !mode.isComplete {
+      let isBeingWritten = HealthStandards.writtenQueues.contains(queue) && age < HealthStandards.writingTime
+      guard !isBeingWritten else { return }
+      let kind = age > HealthStandards.purgeAge ? HealthKind.doomedUnfinished : .unfinishedFile
+      add(HealthFinding(kind, entry, "\(self.mode(entry)), \(Quantity.time(age)) old"))
+    } else if mode.isExpired {
+      // Postfix gives 0710, and 0750 to a message that was flushed too.
+      let others = entry.status.mode & 0o027 != 0
+      let kind = entry.status.mode & 0o777 == 0o710 ? HealthKind.expired : .expiredByChmod
+      add(HealthFinding(kind, entry, self.mode(entry), repair: others ? setMode(0o700) : nil))
+    } else if entry.status.mode & 0o037 != 0, queue != .maildrop {
+      let repair = setMode(0o700 | entry.status.mode & 0o040)
+      add(HealthFinding(.unusualMode, entry, self.mode(entry), repair: repair))
+    }
+  }
+
+  private func checkInode(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
+    guard let id = QueueID(entry.name), id.inode != entry.status.inode else { return }
+    let detail = "the id says \(id.inode), the file is \(entry.status.inode)"
+    add(HealthFinding(id.isLong && standards.settings.usesLongIDs ? .longIDMismatch : .inodeMismatch, entry, detail))
+  }
+
+  private func setMode(_ mode: UInt32) -> Repair { .correct(owner: nil, group: nil, mode: mode) }
+  private func mode(_ entry: QueueEntry) -> String { "mode \(String(entry.status.mode, radix: 8))" }
+}

@@ -1,0 +1,53 @@
+// A check, with repairs if they are wanted, as the command needs it: what to print, and how it ended.
+
+import Bytes
+public import QueueStore
+
+public struct HealthCare: Sendable {
+  public enum Repairing: Sendable {
+    case no
+    /// Only say what would be done.
+    case planned
+    case applied
+  }
+
+  /// How it ended.
+  public enum Verdict: Sendable { case clean, findings, incomplete, partlyRepaired }
+
+  public let output: [UInt8]
+  public let verdict: Verdict
+
+  /// - Parameter text: nil for JSON.
+  public init(
+    of store: QueueStore, _ repairing: Repairing, as text: HealthReportText?, now: Int64
+  ) throws(MaintenanceFailure) {
+    let check = QueueCheck(store, now: now)
+    let first = try check.run()
+    let plan = repairing == .no ? nil : RepairPlan(first)
+    var words = ""
+    var last = first
+    var outcome: RepairOutcome?
+    if repairing == .applied, let plan, plan.count > 0 {
+      words += plan.text(isApplied: true)
+      let carriedOut = plan.carryOut(on: store)
+      // Only what is seen is believed.
+      last = try check.run()
+      words += carriedOut.text + carriedOut.failures.map { "  \(HealthReportText.printable($0))\n" }.joined() + "\n"
+      words += text?.text(of: last) ?? ""
+      outcome = carriedOut
+    } else {
+      words += (text?.text(of: first) ?? "") + (plan.map { "\n" + $0.text(isApplied: false) } ?? "")
+    }
+    output = text == nil ? HealthReportJSON.bytes(of: last, plan: plan, outcome: outcome) : Array(words.utf8)
+    verdict =
+      if let outcome, !outcome.failures.isEmpty {
+        .partlyRepaired
+      } else {
+        switch last.verdict {
+        case .clean: .clean
+        case .findings: .findings
+        case .incomplete: .incomplete
+        }
+      }
+  }
+}

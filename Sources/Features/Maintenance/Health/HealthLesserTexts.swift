@@ -1,0 +1,69 @@
+// The same for what is of less weight.
+
+extension HealthKind {
+  var lesserText: HealthText {
+    switch self {
+    case .unusualMode:
+      HealthText(
+        "A message file has permissions that Postfix does not give it.", "It is delivered; qshape does not count it.",
+        "'postkeep queue check --fix' sets mode 0700.")
+    case .foreignGroup:
+      HealthText(
+        "A file does not belong to the mail owner's group.", "Nothing.", "'postkeep queue check --fix' sets the group.")
+    case .orphanLog:
+      HealthText(
+        "There is a log about a message that is gone.", "Nothing; a message that gets the same id would inherit it.",
+        "'postkeep queue check --fix' moves it aside.")
+    case .finishedMessage:
+      HealthText(
+        "A message has no recipients left.", "It is removed at its next attempt.", "Nothing needs to be done.")
+    case .futureArrival:
+      HealthText(
+        "A message has arrived in the future.", "It is kept longer than its lifetime.",
+        "See whether the clock was wrong.")
+    case .foreignName:
+      HealthText(
+        "A name is none that Postfix gives to files.", "postsuper warns of a bogus file name each time.",
+        "Find out who put it there, and move it away.")
+    case .noQueueID:
+      HealthText(
+        "A name has the letters of a queue id but is none.",
+        "Postfix takes the file for a message if it is complete.", "Find out who put it there, and move it away.")
+    case .staleTemporary:
+      HealthText(
+        "Somebody has begun a message and never finished it.", "postsuper deletes it when it is a week old.",
+        "Nothing needs to be done.")
+    case .fifo: notAFile("a FIFO")
+    case .socket: notAFile("a socket")
+    case .device: notAFile("a device")
+    case .link: notAFile("a link")
+    case .strayDirectory:
+      HealthText(
+        "A directory lies where only messages may lie.", "postsuper removes it if it is empty, and else warns.",
+        "Find out who put it there, and move it away.")
+    case .surplusDirectory:
+      HealthText(
+        "An empty directory of an earlier hash_queue_depth is left over.", "postsuper removes it at the next start.",
+        "'postkeep queue check --fix' removes it.")
+    case .hugeLog:
+      HealthText(
+        "A log about a message is larger than 100 MB.", "showq reads all of it whenever the queue is listed.",
+        "See which recipients fail so often.")
+    case .longIDMismatch:
+      HealthText(
+        "A long id does not match the file's inode: the file was copied here.",
+        "It is delivered; long ids are not given twice.", "'postsuper -S' with Postfix stopped renames it.")
+    case .expired:
+      HealthText(
+        "A message was expired by hand.", "It is returned to its sender at the next attempt.",
+        "Nothing, if that is what was wanted.")
+    default: HealthText(rawValue, "", "")
+    }
+  }
+
+  private func notAFile(_ what: String) -> HealthText {
+    HealthText(
+      "There is \(what) where only messages may lie.", "postsuper removes it at the next start.",
+      "Find out who put it there. 'postkeep queue check --fix' removes it, or moves it aside where Postfix would not.")
+  }
+}

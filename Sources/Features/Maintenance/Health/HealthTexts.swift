@@ -1,0 +1,151 @@
+// What each kind of finding is, what Postfix makes of it, and what to do.
+
+public struct HealthText: Sendable {
+  public let what: String
+  /// What Postfix does about it, left alone.
+  public let consequence: String
+  public let advice: String
+
+  init(_ what: String, _ consequence: String, _ advice: String) {
+    self.what = what
+    self.consequence = consequence
+    self.advice = advice
+  }
+}
+
+extension HealthKind {
+  private static let repair = "'postkeep queue check --fix' can do it."
+
+  public var text: HealthText {
+    switch self {
+    case .oneCharacterFile:
+      HealthText(
+        "A file has a name of one character, which Postfix takes for a directory.",
+        "qmgr, showq, postsuper and 'postfix start' die of it; nothing is delivered.",
+        "Move it out of the queue. \(Self.repair)")
+    case .oneCharacterLink:
+      HealthText(
+        "A link has a name of one character, which Postfix takes for a directory.",
+        "postsuper follows it; 'postsuper -d ALL' deletes files outside the queue.", "Move it away. \(Self.repair)")
+    case .foreignOwner:
+      HealthText(
+        "A message file does not belong to the mail owner.",
+        "The queue is said to be empty, and qmgr dies of the file at its next attempt, again and again.",
+        "Give it to the mail owner. \(Self.repair)")
+    case .readOnly:
+      HealthText(
+        "The file system of the queue is read-only.", "No mail is accepted or delivered.",
+        "See the kernel's log for errors of the disk; then mount it writable.")
+    case .noRoom:
+      HealthText(
+        "There is hardly any room left for new files.",
+        "Mail is refused for the time being, and logs cannot be written.",
+        "Make room on the file system of the queue.")
+    case .directoryClosed:
+      HealthText(
+        "The mail owner may not do everything in a directory of the queue.",
+        "Postfix dies where it opens the directory.", "Set its mode. \(Self.repair)")
+    case .directoryOwner:
+      HealthText(
+        "A directory of the queue does not belong to the mail owner.",
+        "postsuper and 'postfix start' fail: permission denied.", "Give it to the mail owner. \(Self.repair)")
+    case .expiredByChmod:
+      HealthText(
+        "A chmod has set the bit for group execution, which tells Postfix that the message has expired.",
+        "The message is returned to its sender at the next attempt.",
+        "'postkeep queue check --fix' takes the bit away where others have permissions too. Mode 0750 may be meant: "
+          + "postsuper -e on a flushed message gives it.")
+    case .doomedUnfinished:
+      HealthText(
+        "A file without permission to execute has been there for more than a week: not finished, or its mode was changed.",
+        "'postsuper -p', and so every 'postfix start', deletes it without a word.",
+        "Look at it with 'postkeep queue show' before the next start. If it is complete, mode 0700 makes it a message.")
+    case .hardLink:
+      HealthText(
+        "A file has another name elsewhere (a hard link).",
+        "pickup deletes such a message in maildrop; 'postsuper -e' and '-r' refuse it.",
+        "Remove the other name, which a backup may have made.")
+    case .duplicateID:
+      HealthText(
+        "Two files have the same id.", "A message that moves replaces the other one: mail is lost.",
+        "Compare them with 'postkeep queue show', then move one out of the queue.")
+    case .emptyFile:
+      HealthText(
+        "A message file is empty, as after a power failure.", "The queue manager moves it to corrupt.",
+        "The mail log tells whom it was from. Nothing of it can be recovered here.")
+    case .damagedMessage:
+      HealthText(
+        "A message file is damaged.",
+        "The queue manager moves it to corrupt; postqueue may stop listing where it meets it.",
+        "'postkeep queue show ID --eml' saves what can be read.")
+    case .otherFileSystem:
+      HealthText(
+        "A directory of the queue is on another file system.", "Messages cannot be moved to it: renaming fails.",
+        "Put the whole queue directory on one file system.")
+    case .unfinishedFile:
+      HealthText(
+        "A file is not finished: the owner's permission to execute is missing.",
+        "Postfix does not see it, and deletes it when it is a week old.",
+        "If nobody is writing it and its mode was changed by mistake, mode 0700 makes it a message.")
+    case .corruptMark:
+      HealthText(
+        "A delivery agent has marked the message as damaged.", "The queue manager moves it to corrupt.",
+        "'postkeep queue show ID --records' tells where the damage is.")
+    case .corruptMessage:
+      HealthText(
+        "Postfix has put a message aside as corrupt.", "Nobody delivers it, and nobody is told.",
+        "'postkeep queue show ID --eml' saves what can be read. Then delete the file.")
+    case .setIDBits:
+      HealthText(
+        "A file has a set-id or sticky bit.", "Nothing; but no part of Postfix sets it.",
+        "Find out who did. \(Self.repair)")
+    case .inodeMismatch:
+      HealthText(
+        "An id does not match the file's inode: the file was copied here.",
+        "It is delivered; but a new message may get the same id and replace it.",
+        "Stop Postfix and run 'postsuper -s', or restart it, which does the same.")
+    case .misplacedFile:
+      HealthText(
+        "A file lies at another hash level than hash_queue_depth and hash_queue_names say.",
+        "Delivery agents do not find it until postsuper has moved it.",
+        "Stop Postfix and run 'postsuper -s', or restart it, which does the same.")
+    case .shortName:
+      HealthText(
+        "A name is too short for a queue id.", "Old versions of postsuper read beyond its end and hang on to it.",
+        "Move the file out of the queue.")
+    case .interruptedRepair:
+      HealthText(
+        "postsuper was interrupted while it renamed the file.", "Postfix does not see it until postsuper runs again.",
+        "Stop Postfix and run 'postsuper -s', or restart it, which does the same.")
+    case .expiredOnHold:
+      HealthText(
+        "A message on hold is older than its lifetime.", "Released, it is returned to its sender at the first attempt.",
+        "Queue it again instead: 'postkeep queue requeue' gives it a new lifetime.")
+    case .foreignLogOwner:
+      HealthText(
+        "A log about a message does not belong to the mail owner.",
+        "bounce cannot write to it, and deliveries are put off.", "Give it to the mail owner. \(Self.repair)")
+    case .orphanBounceLog:
+      HealthText(
+        "There is a record of failed deliveries of a message that is gone.", "The sender is never told.",
+        "Read it and tell the sender. \(Self.repair) It is moved aside.")
+    case .directoryGroup:
+      HealthText(
+        "maildrop does not belong to setgid_group.", "postdrop fails: local programs cannot send mail.",
+        "Run 'postfix set-permissions'. \(Self.repair)")
+    case .directoryOpen:
+      HealthText(
+        "Others than the mail owner may look into, or change, a directory of the queue.",
+        "Nothing; but the mail may be exposed.", "Set its mode. \(Self.repair)")
+    case .missingDirectory:
+      HealthText(
+        "A directory of the queue is missing.", "'postfix start' makes it; until then what needs it fails.",
+        "Run 'postfix check'.")
+    case .fillingUp:
+      HealthText(
+        "At the rate at which mail has arrived in the last hour and stayed, the file system will soon be full.",
+        "Mail will be refused.", "'postkeep queue list' tells what fills it; make room.")
+    default: lesserText
+    }
+  }
+}

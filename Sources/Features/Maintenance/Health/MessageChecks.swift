@@ -1,0 +1,61 @@
+// What is in a message file: is it whole, is there somebody left to deliver it to, and is its time right?
+
+import PostfixQueue
+import QueueStore
+import SystemAccess
+
+struct MessageChecks {
+  let standards: HealthStandards
+  private var envelope = Envelope()
+  private var window = QueueFileWindow()
+  private(set) var arrivals = ArrivalRate()
+  /// How many complete messages were read.
+  private(set) var count = 0
+
+  init(_ standards: HealthStandards) { self.standards = standards }
+
+  /// - Returns: why the file could not be read.
+  mutating func check(
+    _ entry: QueueEntry, in directory: Directory, _ queue: QueueName, _ add: (HealthFinding) -> Void
+  ) -> SystemError? {
+    guard queue == .corrupt || MessageMode(rawValue: entry.status.mode).isComplete else { return nil }
+    if queue == .corrupt { add(HealthFinding(.corruptMessage, entry)) }
+    do throws(SystemError) {
+      guard let file = try directory.open(entry.name) else { return nil }
+      let status = try file.status()
+      guard status.kind == .regular else { return nil }
+      let number = file.number
+      window.open(size: status.size) { buffer, offset in OpenFile.read(number, into: buffer, at: offset) }
+      envelope.read(&window, isMaildrop: queue == .maildrop)
+      withExtendedLifetime(file) {}
+      count += 1
+      // What lies in corrupt is known to be damaged.
+      if queue != .corrupt { judge(entry, queue, status, add) }
+      return nil
+    } catch {
+      return error.isMissing ? nil : error
+    }
+  }
+
+  private mutating func judge(
+    _ entry: QueueEntry, _ queue: QueueName, _ status: FileStatus, _ add: (HealthFinding) -> Void
+  ) {
+    arrivals.add(envelope.arrival ?? status.modified.seconds, bytes: status.allocated, now: standards.now)
+    if envelope.damage.contains(.empty) {
+      add(HealthFinding(.emptyFile, entry))
+    } else if !envelope.damage.isEmpty {
+      add(HealthFinding(.damagedMessage, entry, envelope.damage.map(\.text).joined(separator: "; ")))
+    } else if !envelope.recipients.isEmpty, envelope.recipients.allSatisfy({ $0.state != .toDo }) {
+      add(HealthFinding(.finishedMessage, entry))
+    }
+    if let arrival = envelope.arrival, arrival > standards.now + HealthStandards.clockError {
+      let (distance, isOver) = arrival.subtractingReportingOverflow(standards.now)
+      add(HealthFinding(.futureArrival, entry, isOver ? "" : "in \(Quantity.time(distance))"))
+    }
+    guard queue == .hold, let created = envelope.createTime(in: window) else { return }
+    let isBounce = envelope.sender?.isEmpty ?? false
+    let lifetime = isBounce ? standards.settings.bounceLifetime : standards.settings.maximalLifetime
+    let (age, isOver) = standards.now.subtractingReportingOverflow(created)
+    if !isOver, age > lifetime { add(HealthFinding(.expiredOnHold, entry, "\(Quantity.time(age)) old")) }
+  }
+}

@@ -1,0 +1,140 @@
+// Looks at everything in a queue directory and says what is wrong with it.
+//
+// Two walks: the first one past messages and logs, each for itself; the second one for what can only be told when all
+// names are known. Before that is reported the files are looked for again, since the queue may have moved.
+
+import Bytes
+import PostfixQueue
+public import QueueStore
+import SystemAccess
+
+public struct QueueCheck: Sendable {
+  public let store: QueueStore
+  public let now: Int64
+
+  public init(_ store: QueueStore, now: Int64) {
+    self.store = store
+    self.now = now
+  }
+
+  public func run() throws(MaintenanceFailure) -> HealthReport {
+    do throws(SystemError) {
+      let standards = try HealthStandards(store, now: now)
+      var first = FirstLook(store, standards)
+      var problems = store.walk(QueueArea.all, &first)
+      first.names.sort()
+      var second = SecondLook(store, first.names)
+      problems += store.walk(QueueArea.all, &second)
+      let space = SpaceReport(space: try store.space(), arrivals: first.messages.arrivals)
+      var findings = first.findings
+      findings.add(second.findings)
+      for finding in space.findings() { findings.add(finding) }
+      var report = HealthReport(directory: store.settings.directory, findings: findings, space: space)
+      report.messages = first.messages.count
+      report.logs = first.logs
+      report.problems = Array(Set((first.problems + problems).map(\.description))).sorted()
+      if standards.owner == nil {
+        report.problems.append("cannot check owners: this host has no user \(store.settings.owner)")
+      }
+      return report
+    } catch {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+  }
+}
+
+/// Each name for itself.
+private struct FirstLook: EntryVisitor {
+  let store: QueueStore
+  private let directories: DirectoryChecks
+  private let entryNames: NameChecks
+  private let files: FileChecks
+  private(set) var messages: MessageChecks
+  var names = SeenNames()
+  private(set) var findings = HealthFindings()
+  private(set) var problems: [SystemError] = []
+  private(set) var logs = 0
+  private var statuses: [FileStatus] = []
+
+  init(_ store: QueueStore, _ standards: HealthStandards) {
+    self.store = store
+    directories = DirectoryChecks(standards: standards)
+    entryNames = NameChecks(standards: standards)
+    files = FileChecks(standards: standards, store: store)
+    messages = MessageChecks(standards)
+  }
+
+  mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {
+    directories.check(folder, status) { findings.add($0) }
+    statuses.append(status)
+  }
+
+  mutating func visit(_ entry: QueueEntry, in directory: Directory) {
+    guard entryNames.check(entry, { findings.add($0) }) else { return }
+    files.check(entry) { findings.add($0) }
+    guard let queue = entry.folder.area.queue else { return logs += 1 }
+    names.add(entry.name)
+    if let problem = messages.check(entry, in: directory, queue, { findings.add($0) }), problems.count < 1000 {
+      problems.append(problem)
+    }
+  }
+
+  mutating func leave(_ folder: EntryFolder, isEmpty: Bool) {
+    guard let status = statuses.popLast(), isEmpty else { return }
+    directories.checkEmpty(folder, status, store) { findings.add($0) }
+  }
+
+  mutating func miss(_ area: QueueArea) { findings.add(HealthFinding(.missingDirectory, area.name)) }
+}
+
+/// What only all names together tell: ids that are there twice, and logs without a message.
+private struct SecondLook: EntryVisitor {
+  let store: QueueStore
+  private let names: SeenNames
+  private let repeated: Set<UInt64>
+  private var told: Set<UInt64> = []
+  private(set) var findings = HealthFindings()
+
+  init(_ store: QueueStore, _ names: SeenNames) {
+    self.store = store
+    self.names = names
+    repeated = names.repeated
+  }
+
+  mutating func visit(_ entry: QueueEntry, in directory: Directory) {
+    guard entry.status.kind == .regular, entry.name.count > 1, QueueID.isLegalName(entry.name) else { return }
+    switch entry.folder.area {
+    case .messages: checkTwice(entry)
+    case .logs(let log): checkOrphan(entry, log)
+    }
+  }
+
+  private mutating func checkTwice(_ entry: QueueEntry) {
+    guard repeated.contains(SeenNames.number(entry.name)), told.insert(SeenNames.number(entry.name)).inserted,
+      let files = try? store.find(entry.name)
+    else { return }
+    // A message that is moved between two looks has one inode.
+    guard Set(files.map(\.status.inode)).count > 1 else { return }
+    let places = files.map { "\($0.path) (inode \($0.status.inode))" }.joined(separator: ", ")
+    findings.add(HealthFinding(.duplicateID, entry, places))
+  }
+
+  private mutating func checkOrphan(_ entry: QueueEntry, _ log: LogName) {
+    guard !names.contains(entry.name), OrphanLogs.isOrphan(entry.name, in: store) else { return }
+    findings.add(HealthFinding(log == .bounce ? .orphanBounceLog : .orphanLog, entry, repair: .setAside))
+  }
+
+  mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {}
+  mutating func leave(_ folder: EntryFolder, isEmpty: Bool) {}
+  mutating func miss(_ area: QueueArea) {}
+}
+
+enum OrphanLogs {
+  /// Whether no message has the id. A message that moves while it is looked for is found by one of several looks.
+  static func isOrphan(_ id: ByteString, in store: QueueStore) -> Bool {
+    for _ in 0..<3 {
+      guard let files = try? store.find(id), files.isEmpty else { return false }
+    }
+    return true
+  }
+}

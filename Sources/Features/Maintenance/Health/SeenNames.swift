@@ -1,0 +1,37 @@
+// The names that were met, as numbers: eight bytes each. A number may stand for two names, so whoever finds one twice
+// has to look at the files.
+
+import Bytes
+
+struct SeenNames {
+  private var numbers: [UInt64] = []
+
+  mutating func add(_ name: ByteString) { numbers.append(Self.number(name)) }
+
+  /// To be called before asking.
+  mutating func sort() { numbers.sort() }
+
+  func contains(_ name: ByteString) -> Bool {
+    let number = Self.number(name)
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if numbers[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < numbers.count && numbers[low] == number
+  }
+
+  /// The numbers that are there more than once.
+  var repeated: Set<UInt64> {
+    var repeated: Set<UInt64> = []
+    for (one, other) in zip(numbers, numbers.dropFirst()) where one == other { repeated.insert(one) }
+    return repeated
+  }
+
+  /// FNV-1a.
+  static func number(_ name: ByteString) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in name.bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return hash
+  }
+}

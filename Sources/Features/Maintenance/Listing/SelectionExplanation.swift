@@ -1,0 +1,24 @@
+// Why a message was selected: every part of the condition with what it found.
+
+import Bytes
+import Conditions
+import QueueStore
+
+extension Selection {
+  /// - Returns: lines for a person; nil when there is no condition.
+  func explanation(of message: CurrentMessage) -> [String]? {
+    guard let file = message.file, let condition else { return nil }
+    let explanation = condition.explanation(for: MessageSubject(message: message, file: file))
+    return explanation.leaves.map { leaf in
+      let outcome =
+        switch leaf.outcome {
+        case .yes: "yes"
+        case .no: "no"
+        case .cannotTell: "cannot tell"
+        case nil: "not asked"
+        }
+      let values = leaf.values.map { "\($0.text) is \(PrintableText.of($0.shown))" }.joined(separator: ", ")
+      return "  \(outcome): \(leaf.text)\(values.isEmpty ? "" : "   (\(values))")\n"
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// The rows of a shape that a message belongs to: one for the message, or one for each recipient to do.
+
+import Bytes
+import MailAddresses
+import PostfixQueue
+
+extension CurrentMessage {
+  /// What stands for a value that a message does not have.
+  static let nothing: ByteString = "(none)"
+
+  func groups(by dimension: ShapeDimension) -> [ByteString] {
+    switch dimension {
+    case .sender: [listedSender]
+    case .senderDomain: [envelope.sender.map { DomainName.of(text($0)) } ?? Self.nothing]
+    case .recipient: recipientsToDo.map { PrintableAddress.of(window.bytes[$0.address]).lowercased }
+    case .recipientDomain: recipientsToDo.map { DomainName.of(text($0.address)) }
+    case .reason: listedRecipients.map { $0.reason.isEmpty ? Self.nothing : ReasonPattern.of($0.reason) }
+    case .dsn: listedRecipients.map { $0.dsn ?? Self.nothing }
+    case .transport: [transport]
+    case .saslUsername: [attribute("sasl_username").map { ByteString(PrintableAddress.text($0.bytes)) } ?? Self.nothing]
+    }
+  }
+
+  /// The transport that a content_filter or FILTER action has chosen; only the queue manager knows the others.
+  private var transport: ByteString {
+    guard let filter = envelope.filter else { return "default" }
+    let name = text(filter).bytes.prefix { $0 != UInt8(ascii: ":") }
+    return name.isEmpty ? "default" : ByteString(PrintableAddress.text(Array(name)))
+  }
+}

@@ -1,0 +1,65 @@
+// A shape as qshape prints it, byte for byte: counts to the right, names that are too long cut on the left.
+//
+// Source: qshape(1).
+
+import Bytes
+import MailAddresses
+
+struct ShapeText {
+  /// The columns that a name gets at least.
+  private static let leastNameWidth = 18
+  /// Narrower outputs are not made.
+  private static let leastWidth = 80
+
+  let table: ShapeTable
+  /// How many rows, with the total; nil for all.
+  let rows: Int?
+  /// The columns of the output.
+  let width: Int
+  /// Whether control characters in names would reach a terminal.
+  let isForTerminal: Bool
+
+  var bytes: [UInt8] {
+    let headings = ["T"] + table.buckets.labels
+    let totals = [table.total.sum] + table.total.counts
+    let widths = zip(headings, totals).map { heading, total in
+      let length = max("\(total)".utf8.count, heading.utf8.count)
+      return length > 2 ? length + 1 : 3
+    }
+    let nameWidth = max(Self.leastNameWidth, widths.reduce(max(Self.leastWidth, width), -))
+    var text: [UInt8] = []
+    // A reason is a sentence: it follows the counts and is not cut.
+    let isSentence = table.dimension == .reason
+    func line(_ name: ByteString, _ cells: [String]) {
+      if !isSentence { text += Self.name(name, nameWidth) }
+      for (cell, width) in zip(cells, widths) {
+        text.append(contentsOf: repeatElement(0x20, count: max(0, width - cell.utf8.count)))
+        text += Array(cell.utf8)
+      }
+      if isSentence, !name.isEmpty { text += [0x20, 0x20] + name.bytes }
+      text.append(0x0A)
+    }
+    line(.empty, headings)
+    for row in table.rowsWithTotal.prefix(rows ?? Int.max) {
+      let name = isForTerminal ? ByteString(PrintableAddress.text(row.name.bytes)) : row.name
+      line(name, ([row.sum] + row.counts).map { "\($0)" })
+    }
+    return text
+  }
+
+  static func name(_ name: ByteString, _ width: Int) -> [UInt8] {
+    guard name.count > width else { return Array(repeating: 0x20, count: width - name.count) + name.bytes }
+    let isParent = name.bytes.first == UInt8(ascii: ".")
+    return Array((isParent ? ".+" : "+").utf8) + name.bytes.suffix(width - (isParent ? 2 : 1))
+  }
+}
+
+extension ShapeTable {
+  /// The total is sorted like any row: a shorter name with the same count stands in front of it.
+  var rowsWithTotal: [Row] {
+    var rows = rows
+    let place = rows.firstIndex { $0.sum < total.sum || $0.name.count >= total.name.count } ?? rows.endIndex
+    rows.insert(total, at: place)
+    return rows
+  }
+}

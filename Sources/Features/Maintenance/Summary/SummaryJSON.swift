@@ -1,0 +1,55 @@
+// A summary for programs: postkeep.queue.summary/1.
+
+import Bytes
+import JSONText
+import MailAddresses
+import PostfixQueue
+import QueueStore
+
+extension QueueSummary {
+  public var json: [UInt8] {
+    var json = JSONWriter(style: .indented)
+    json.object { json in
+      json.member("schema", "postkeep.queue.summary/1")
+      json.member("time", now)
+      json.member("queue_directory", directory)
+      json.object("queues") { json in
+        for (queue, part) in parts { json.object(queue.rawValue) { part.write(to: &$0) } }
+      }
+      json.object("total") { total.write(to: &$0) }
+      json.object("age") { json in
+        for (name, permille) in [("p50", 500), ("p90", 900), ("p99", 990)] {
+          json.member(name, ages.quantile(permille))
+        }
+      }
+      json.member("held", attention.held)
+      json.member("bounces", attention.bounces)
+      json.member("damaged", attention.damaged)
+      json.member("marked_expired", attention.expired)
+      json.member("expiring_within_day", attention.expiringSoon)
+      json.member("overdue", attention.overdue)
+      for (name, rows) in [("reasons", reasons), ("destinations", destinations), ("senders", senders)] {
+        json.array(name) { json in
+          for row in rows {
+            json.object { json in
+              json.member("name", ByteString(PrintableAddress.text(row.name.bytes)))
+              json.member("count", row.count)
+            }
+          }
+        }
+      }
+      json.member("complete", scan.isProven && scan.problems.isEmpty)
+    }
+    return json.bytes
+  }
+}
+
+extension QueueSummary.Part {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.member("messages", count)
+    json.member("bytes", bytes)
+    json.member("oldest", oldest)
+    json.member("next_attempt", nextAttempt)
+    json.member("due", due)
+  }
+}

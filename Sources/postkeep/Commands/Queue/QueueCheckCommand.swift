@@ -1,0 +1,50 @@
+// postkeep queue check: what is unhealthy in a queue directory.
+
+import ArgumentParser
+import Maintenance
+import SystemAccess
+
+struct QueueCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Find what is wrong in the queue directory, and repair what is safe to repair.",
+    discussion: """
+      Looks at every name in the directories of messages and logs: owners, modes, links, ids, hash levels, damaged and \
+      unfinished files, ids that are there twice, logs without a message, and what is no file at all. Says what Postfix \
+      makes of each, and what to do. Also tells how long the disk will last if mail goes on arriving as in the last hour.
+
+      --fix shows what it would repair: owners, groups and modes, files whose name stops Postfix, links and FIFOs, empty \
+      hash directories, logs without a message. --apply does it. What may hold mail is moved to postkeep-lost+found in \
+      the queue directory, never deleted. No file is completed or expired, and names are left to postsuper -s.
+
+      EXAMPLES
+        postkeep queue check
+        postkeep queue check --fix
+        postkeep queue check --fix --apply
+        postkeep queue check --format json
+
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .permission]))
+      """)
+
+  @OptionGroup var place: QueueOptions
+  @OptionGroup var common: CommonOptions
+  @Option(help: "text or json.") var format: ListingFormat = .text
+  @Flag(help: "Show what can be repaired.") var fix = false
+  @Flag(help: "Repair it. Without it, only the plan is shown.") var apply = false
+
+  func validate() throws {
+    if apply, !fix { throw ValidationError("--apply needs --fix.") }
+  }
+
+  func run() throws {
+    let store = try place.open()
+    let text = HealthReportText(isVerbose: common.verbose, isQuiet: common.quiet, terminal: common.terminal)
+    let care = try Failure.translating {
+      try HealthCare(
+        of: store, fix ? (apply ? .applied : .planned) : .no, as: format == .text ? text : nil, now: LocalTime.now)
+    }
+    FileWriting.write(care.output, to: .output)
+    let status = ExitStatus(care.verdict)
+    if status != .done { throw status.code }
+  }
+}

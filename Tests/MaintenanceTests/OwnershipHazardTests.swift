@@ -1,0 +1,122 @@
+// Owners, groups, modes and links of files and directories.
+
+import Glibc
+import Maintenance
+import TestSupport
+import Testing
+
+@Suite("Hazards: owners and modes", .enabled(if: BrokenQueue.canRun, "needs root and the user postfix"))
+struct OwnershipHazardTests {
+  let queue: BrokenQueue
+  init() throws { queue = try BrokenQueue() }
+
+  @Test("One file that belongs to root, which kills the queue manager, is given back")
+  func foreignOwner() throws {
+    try queue.change(queue.file) { chown($0, 0, 0) }
+    #expect(try queue.check().counts == [.foreignOwner: 1])
+    let (outcome, counts) = try queue.repaired()
+    #expect(outcome.repaired == 1 && outcome.failures == [] && counts == [:])
+  }
+
+  @Test("A foreign group alone is of less weight")
+  func foreignGroup() throws {
+    try queue.change(queue.file) { chown($0, queue.owners.user, 0) }
+    #expect(try queue.check().counts == [.foreignGroup: 1])
+    #expect(try queue.repaired().counts == [:])
+  }
+
+  @Test("Whoever sends mail by a local program owns the file in maildrop")
+  func maildrop() throws {
+    for message in queue.messages(in: .maildrop) {
+      try queue.change(message.path) { chown($0, 12345, queue.owners.dropGroup) }
+    }
+    #expect(try queue.check().counts == [:])
+  }
+
+  @Test("Directories of root, or closed to their owner, or open to others, get their owners and modes back")
+  func directories() throws {
+    try queue.change("hold") { chown($0, 0, 0) }
+    try queue.change("incoming") { chmod($0, 0o500) }
+    try queue.change("defer") { chmod($0, 0o755) }
+    try queue.change("maildrop") { chown($0, queue.owners.user, 0) }
+    let expected: [HealthKind: Int] = [.directoryOwner: 1, .directoryClosed: 1, .directoryOpen: 1, .directoryGroup: 1]
+    #expect(try queue.check().counts == expected)
+    #expect(try queue.repaired().counts == [:])
+  }
+
+  @Test("Debian's sticky maildrop is as it should be")
+  func sticky() throws {
+    try queue.change("maildrop") { chmod($0, 0o1730) }
+    #expect(try queue.check().counts == [:])
+  }
+
+  @Test("A careless chmod, which would bounce all mail, is taken back", arguments: [0o755, 0o711, 0o751])
+  func expiredByChmod(mode: mode_t) throws {
+    try queue.change(queue.file) { chmod($0, mode) }
+    #expect(try queue.check().counts == [.expiredByChmod: 1])
+    #expect(try queue.repaired().counts == [:])
+  }
+
+  @Test("Mode 0750 may be meant: it is told and left alone; 0710 is what postsuper -e gives")
+  func expired() throws {
+    try queue.change(queue.file) { chmod($0, 0o750) }
+    try queue.change(queue.messages(in: .hold)[0].path) { chmod($0, 0o710) }
+    #expect(try queue.check().counts == [.expiredByChmod: 1, .expired: 1])
+    #expect(try queue.repaired().counts == [.expiredByChmod: 1, .expired: 1])
+  }
+
+  @Test("Other odd modes become 0700, and a flushed message stays flushed")
+  func unusualMode() throws {
+    try queue.change(queue.file) { chmod($0, 0o744) }
+    try queue.change(queue.messages(in: .hold)[0].path) { chmod($0, 0o740) }
+    #expect(try queue.check().counts == [.unusualMode: 1])
+    #expect(try queue.repaired().counts == [:])
+    var status = stat()
+    #expect(try stat(queue.path(queue.file), &status) == 0 && status.st_mode & 0o777 == 0o740)
+  }
+
+  @Test("A file without the owner's x is told from one that the next start deletes, and neither is completed")
+  func unfinished() throws {
+    let hold = queue.messages(in: .hold)[0].path
+    try queue.change(queue.file) { chmod($0, 0o600) }
+    try queue.setAge(queue.file, days: 2)
+    try queue.change(hold) { chmod($0, 0o600) }
+    try queue.setAge(hold, days: 8)
+    #expect(try queue.check().counts == [.unfinishedFile: 1, .doomedUnfinished: 1])
+    #expect(try queue.repaired().outcome.repaired == 0)
+  }
+
+  @Test("The mark of a delivery agent that found damage")
+  func corruptMark() throws {
+    try queue.change(queue.file) { chmod($0, 0o400) }
+    #expect(try queue.check().counts == [.corruptMark: 1])
+  }
+
+  @Test("Set-id and sticky bits are taken away", arguments: [0o4700, 0o2700, 0o1700])
+  func setID(mode: mode_t) throws {
+    try queue.change(queue.file) { chmod($0, mode) }
+    #expect(try queue.check().counts == [.setIDBits: 1])
+    #expect(try queue.repaired().counts == [:])
+  }
+
+  @Test("A file with two names is told, and nothing is changed that the other name would see")
+  func hardLink() throws {
+    let other = "\(queue.directory.path)/other"
+    try queue.change(queue.file) { link($0, other) }
+    try queue.change(queue.file) { chown($0, 0, 0) }
+    #expect(try queue.check().counts == [.hardLink: 1, .foreignOwner: 1])
+    let outcome = try queue.repaired().outcome
+    #expect(outcome.repaired == 0 && outcome.failures.count == 1)
+    var status = stat()
+    #expect(stat(other, &status) == 0 && status.st_uid == 0)
+  }
+
+  @Test("Owner and mode of one file are corrected together")
+  func together() throws {
+    try queue.change(queue.file) { chown($0, 0, 0) }
+    try queue.change(queue.file) { chmod($0, 0o2755) }
+    #expect(try queue.check().counts == [.foreignOwner: 1, .setIDBits: 1, .expiredByChmod: 1])
+    let (outcome, counts) = try queue.repaired()
+    #expect(outcome.repaired == 1 && counts == [:])
+  }
+}

@@ -1,0 +1,63 @@
+// A picture and JSON of a shape are well-formed whatever the names are, and say what the table says.
+
+import Bytes
+import JSONText
+import Maintenance
+import PostfixQueue
+import QueueStore
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Pictures and JSON of a shape", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct ShapePictureTests {
+  private static func shape(_ dimension: ShapeDimension, count: Int) throws -> (QueueShape, QueueSummary) {
+    var options = QueueOptions.everything
+    options.oddAddressPercent = 60
+    var instance = PrivatePostfixOptions()
+    instance.queue = options
+    let postfix = try PrivatePostfix(instance)
+    _ = try QueueGenerator(seed: 21, options: options).fill(postfix.queueDirectory, count: count)
+    let store = try QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil)
+    var asked = ShapeOptions()
+    asked.dimension = dimension
+    let now = LocalTime.now
+    return (QueueShape(store, QueueName.listed, asked, now: now), QueueSummary(store, now: now))
+  }
+
+  private static func check(_ json: JSONValue, _ schema: String) throws {
+    let text = try Repository.text("docs/schemas/\(schema).schema.json")
+    #expect(JSONSchema(try JSONReader().read(Array(text.utf8))).problems(of: json).isEmpty)
+  }
+
+  @Test("Odd names do no harm", arguments: ShapeDimension.allCases)
+  func odd(_ dimension: ShapeDimension) throws {
+    let (shape, _) = try Self.shape(dimension, count: 150)
+    #expect(shape.table.total.sum > 0 && shape.table.rows.reduce(0) { $0 + $1.sum } >= shape.table.total.sum - 20)
+    let picture = try WellFormedXML(shape.picture(rows: 30))
+    #expect(picture.elements.first == "svg" && picture.elements.contains("rect"))
+    let json = try JSONReader().read(shape.json(rows: 10))
+    try Self.check(json, "postkeep.queue.shape-1")
+    #expect(json["total"]?["count"]?.integer == Int64(shape.table.total.sum))
+    #expect(json["rows"]?.elements?.count == min(10, shape.table.rows.count))
+  }
+
+  @Test("An empty queue has a picture")
+  func empty() throws {
+    let (shape, summary) = try Self.shape(.recipientDomain, count: 0)
+    _ = try WellFormedXML(shape.picture(rows: 5))
+    #expect(summary.total.count == 0 && summary.lines(TerminalStyle(isColored: false), width: 80).count > 8)
+  }
+
+  @Test("A summary adds up")
+  func summary() throws {
+    let (_, summary) = try Self.shape(.sender, count: 300)
+    let json = try JSONReader().read(summary.json)
+    try Self.check(json, "postkeep.queue.summary-1")
+    let queues = try #require(json["queues"]?.members)
+    let counts = queues.map { $0.value["messages"]?.integer ?? -1 }
+    #expect(counts.count == 6 && counts.reduce(0, +) == json["total"]?["messages"]?.integer)
+    #expect(json["held"]?.integer == json["queues"]?["hold"]?["messages"]?.integer)
+    #expect(summary.lines(TerminalStyle(isColored: false), width: 70).allSatisfy { PrintableText.width($0) <= 70 })
+  }
+}
