@@ -152,6 +152,18 @@ struct QueuePurgeTests {
     #expect(report.removed == 9 && report.gone == 1 && FileReading.exists(path))
   }
 
+  @Test("Two files with one id are removed and come back, both of them")
+  func oneIDTwice() throws {
+    let world = try PurgeWorld(seed: 12, count: 5, QueueOptions())
+    let path = "\(world.postfix.queueDirectory)/\(world.messages[0].path)"
+    _ = try Subprocess.run("cp", ["-p", path, "\(world.postfix.queueDirectory)/hold/\(world.messages[0].id)"])
+    let before = try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
+    let report = try world.purge("yes")
+    #expect(report.removed == 6 && before.count == 6)
+    #expect(try world.undo(report.run).placed.count == 6)
+    #expect(try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted() == before)
+  }
+
   @Test("A plan that is too wide is refused")
   func limits() throws {
     let world = try PurgeWorld(seed: 7, count: 20, QueueOptions())

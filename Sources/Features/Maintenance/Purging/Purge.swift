@@ -37,6 +37,7 @@ final class Purge {
   private let allowed: Set<QueueName>
   private let progress: (Int) -> Void
   private var report = PurgeReport()
+  private var archivedLogs: Set<String> = []
 
   init(
     _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
@@ -121,8 +122,8 @@ final class Purge {
     let trashed = TrashedMessage(
       message.file, message.status, arrival: planned.arrival, sender: planned.sender,
       digest: SHA256Digest.text(of: SHA256Digest.of(message.content)), logs: message.logs.map(\.log), part: part)
-    // Logs come first, as they do when the message is put back.
-    for (log, content) in message.logs {
+    // Logs come first, as they do when the message is put back. Two files with one id have one set of logs.
+    for (log, content) in message.logs where archivedLogs.insert("\(part) \(log) \(planned.name)").inserted {
       var entry = ArchiveEntry(path: TrashedMessage.archivePath(of: log, planned.name), status: message.status)
       entry.size = content.count
       entry.mode = 0o600

@@ -42,7 +42,9 @@ public enum Purging {
     return try translated {
       let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
       let part = try run.index().map(\.part).max() ?? 0
-      return try purge.carryOut(try run.plan(), firstPart: max(part, run.lastArchive) + 1)
+      let history = UndoHistory(try RunJournal.read(run.directory))
+      let rest = try run.plan().filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
+      return try purge.carryOut(rest, firstPart: max(part, run.lastArchive) + 1)
     }
   }
 
