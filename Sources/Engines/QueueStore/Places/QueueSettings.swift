@@ -5,7 +5,7 @@ public import PostfixConfig
 
 public struct QueueSettings: Sendable {
   /// queue_directory.
-  public let directory: String
+  public private(set) var directory: String
   /// hash_queue_names.
   public let hashedQueues: Set<String>
   /// hash_queue_depth.
@@ -20,8 +20,8 @@ public struct QueueSettings: Sendable {
   public let maximalLifetime: Int64
   /// bounce_queue_lifetime in seconds: for mail with the null sender.
   public let bounceLifetime: Int64
-  /// minimal_backoff_time, maximal_backoff_time and queue_run_delay in seconds.
-  public let minimalBackoff, maximalBackoff, queueRunDelay: Int64
+  /// maximal_backoff_time in seconds.
+  public let maximalBackoff: Int64
 
   /// Nil when queue_directory cannot be told.
   public init?(_ configuration: Configuration) {
@@ -46,26 +46,14 @@ public struct QueueSettings: Sendable {
     usesLongIDs = value("enable_long_queue_ids") == .boolean(true)
     maximalLifetime = number("maximal_queue_lifetime", 432_000)
     bounceLifetime = number("bounce_queue_lifetime", 432_000)
-    minimalBackoff = number("minimal_backoff_time", 300)
     maximalBackoff = number("maximal_backoff_time", 4000)
-    queueRunDelay = number("queue_run_delay", 300)
   }
 
   /// The same for a queue that lies elsewhere.
-  public func at(_ directory: String) -> QueueSettings { QueueSettings(self, directory: directory) }
-
-  private init(_ other: QueueSettings, directory: String) {
-    self.directory = directory
-    hashedQueues = other.hashedQueues
-    hashDepth = other.hashDepth
-    owner = other.owner
-    submissionGroup = other.submissionGroup
-    usesLongIDs = other.usesLongIDs
-    maximalLifetime = other.maximalLifetime
-    bounceLifetime = other.bounceLifetime
-    minimalBackoff = other.minimalBackoff
-    maximalBackoff = other.maximalBackoff
-    queueRunDelay = other.queueRunDelay
+  public func at(_ directory: String) -> QueueSettings {
+    var settings = self
+    settings.directory = directory
+    return settings
   }
 
   /// How many directories lie one in the other below a queue or a directory of logs.

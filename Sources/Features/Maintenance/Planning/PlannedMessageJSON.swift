@@ -2,15 +2,13 @@
 
 import Bytes
 import JSONText
-import PostfixQueue
 import QueueStore
 
 extension PlannedMessage {
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("id", name)
-      json.member("queue", folder.queue.rawValue)
-      json.member("hash", folder.hash.map(\.description).joined(separator: "/"))
+      folder.writeMembers(to: &json)
       json.member("inode", inode)
       json.member("arrival", arrival)
       json.member("sender", sender)
@@ -20,13 +18,12 @@ extension PlannedMessage {
 
   /// Nil for a line that is not ours.
   init?(_ json: JSONValue) {
-    guard let name = json["id"]?.text, let queue = json["queue"]?.text.flatMap(QueueName.init(rawValue:)),
+    guard let name = json["id"]?.text, let folder = FolderName(members: json),
       let inode = json["inode"]?.integer.flatMap({ UInt64(exactly: $0) }), let arrival = json["arrival"]?.integer,
       let size = json["size"]?.integer.flatMap({ Int(exactly: $0) })
     else { return nil }
-    let hash = (json["hash"]?.text ?? "").split(separator: "/").map { ByteString(String($0)) }
     self.init(
-      folder: FolderName(queue, hash: hash), name: ByteString(name), inode: inode, arrival: Int64(arrival),
+      folder: folder, name: ByteString(name), inode: inode, arrival: Int64(arrival),
       sender: ByteString(json["sender"]?.text ?? ""), size: size)
   }
 }

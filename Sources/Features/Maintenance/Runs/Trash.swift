@@ -29,8 +29,9 @@ public struct Trash {
         json.member("started", run.started)
         json.member("queue_directory", run.queueDirectory)
         json.member("selection", run.selection)
-        json.member("messages", run.count)
-        json.member("bytes", run.size)
+        let trashed = run.trashed
+        json.member("messages", trashed.count)
+        json.member("bytes", trashed.bytes)
         json.member("finished", run.isFinished)
       }
     }
@@ -87,11 +88,16 @@ extension Run {
   /// One line for a person.
   public var line: String {
     let state = isFinished ? "" : "  interrupted: finish it with 'postkeep queue purge --resume \(id)'"
-    return "\(id)  \(Quantity.messages(count)), \(Quantity.bytes(size))  \(PrintableText.of(selection))\(state)"
+    let trashed = trashed
+    return "\(id)  \(Quantity.messages(trashed.count)), \(Quantity.bytes(trashed.bytes))  "
+      + "\(PrintableText.of(selection))\(state)"
   }
 
-  var count: Int { (try? index().count) ?? 0 }
-  var size: Int { (try? index().reduce(0) { $0 &+ $1.status.size }) ?? 0 }
+  /// How many messages the trash has, and how large their files were.
+  fileprivate var trashed: (count: Int, bytes: Int) {
+    let messages = (try? index()) ?? []
+    return (messages.count, messages.reduce(0) { $0 &+ $1.status.size })
+  }
   /// Whether an undo or a purge has left messages on their way.
   var isChangingQueue: Bool {
     ["in", "out"].contains { FileReading.exists("\(queueDirectory)/postkeep/\(id).\($0)") }

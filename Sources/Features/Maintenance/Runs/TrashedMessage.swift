@@ -27,8 +27,7 @@ struct TrashedMessage: Sendable {
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("id", name)
-      json.member("queue", folder.queue.rawValue)
-      json.member("hash", folder.hash.map(\.description).joined(separator: "/"))
+      folder.writeMembers(to: &json)
       json.member("inode", status.inode)
       json.member("mode", status.mode)
       json.member("owner", status.owner)
@@ -46,13 +45,12 @@ struct TrashedMessage: Sendable {
   /// Nil for a line that is not ours.
   init?(_ json: JSONValue) {
     func number(_ name: String) -> Int64? { json[name]?.integer.map { Int64($0) } }
-    guard let name = json["id"]?.text, let queue = json["queue"]?.text.flatMap(QueueName.init(rawValue:)),
+    guard let name = json["id"]?.text, let folder = FolderName(members: json),
       let inode = number("inode").flatMap(UInt64.init(exactly:)), let size = number("size").flatMap(Int.init(exactly:)),
       let part = number("part").flatMap(Int.init(exactly:)), let digest = json["sha256"]?.text
     else { return nil }
     self.name = ByteString(name)
-    let hash = (json["hash"]?.text ?? "").split(separator: "/").map { ByteString(String($0)) }
-    folder = FolderName(queue, hash: hash)
+    self.folder = folder
     func small(_ name: String) -> UInt32 { number(name).flatMap(UInt32.init(exactly:)) ?? 0 }
     status = FileStatus(
       inode: inode, mode: small("mode"), owner: small("owner"), group: small("group"), size: size,

@@ -62,7 +62,7 @@ struct MessageSubject: Subject {
 
   private var recipients: [RecipientRecord] {
     let log = message.log
-    return message.envelope.recipients.lazy.filter { $0.state == .toDo }.map { recipient in
+    return message.recipientsToDo.map { recipient in
       RecipientRecord(
         address: message.text(recipient.address), original: recipient.original.map { message.text($0) },
         // The record's place in the file tells recipients apart that are spelt alike.
