@@ -22,7 +22,8 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "Maintenance", "AccessPolicy", "QueueStore", "PostfixQueue", "Conditions",
+        "Audit", "Inspection", "Access", "Maintenance", "Recovery", "AccessPolicy", "QueueStore", "PostfixQueue",
+        "Conditions",
         "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
       ],
@@ -59,6 +60,14 @@ let package = Package(
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
 
+    .target(
+      name: "Recovery",
+      dependencies: [
+        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions",
+        "MailAddresses", "JSONText", "SystemAccess", "Bytes",
+      ],
+      path: "Sources/Features/Recovery", swiftSettings: strict),
+
     // Floor 3: engines.
     .target(
       name: "ConfigurationDirectory", dependencies: ["PostfixConfig", "SystemAccess", "Bytes"],
@@ -77,7 +86,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "SnapshotArchive", dependencies: ["SystemAccess", "CArchive", "CZstd", "CNettle", "Bytes"],
+      name: "SnapshotArchive",
+      dependencies: ["PostfixQueue", "JSONText", "SystemAccess", "CArchive", "CZstd", "CNettle", "Bytes"],
       path: "Sources/Engines/SnapshotArchive", swiftSettings: strict),
 
     // Floor 2: Postfix's own formats.
@@ -176,9 +186,16 @@ let package = Package(
         "TestSupport", "Bytes",
       ], swiftSettings: strict),
     .testTarget(
+      name: "RecoveryTests",
+      dependencies: [
+        "Recovery", "SnapshotArchive", "QueueStore", "PostfixQueue", "PostfixConfig", "JSONText", "SystemAccess",
+        "TestSupport", "Bytes",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD",
+        "PostfixQueue", "Recovery", "SnapshotArchive", "Maintenance", "QueueStore", "Conditions", "Audit", "Access",
+        "AccessPolicy", "LiveSMTPD",
         "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),

@@ -1,0 +1,116 @@
+// What a snapshot's index says about one message: a line of index.jsonl.
+
+public import Bytes
+public import PostfixQueue
+public import SystemAccess
+
+/// How a file looked, to tell whether it is still the same.
+public struct FileStamp: Hashable, Sendable {
+  public var inode: UInt64
+  /// Bytes.
+  public var size: Int
+  public var modified: FileStatus.Time
+  /// When its content, mode, owner or name was changed last.
+  public var changed: FileStatus.Time
+
+  public init(inode: UInt64, size: Int, modified: FileStatus.Time, changed: FileStatus.Time) {
+    self.inode = inode
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+  }
+
+  public init(_ status: FileStatus) {
+    self.init(inode: status.inode, size: status.size, modified: status.modified, changed: status.changed)
+  }
+}
+
+/// Where the bytes of a file are that this archive does not hold itself.
+public struct StoredElsewhere: Hashable, Sendable {
+  /// The snapshot's id.
+  public var snapshot: String
+  /// The path in its archive.
+  public var path: ByteString
+
+  public init(snapshot: String, path: ByteString) {
+    self.snapshot = snapshot
+    self.path = path
+  }
+}
+
+public struct IndexedLog: Hashable, Sendable {
+  public var kind: LogName
+  public var stamp: FileStamp
+  /// The SHA-256 of its bytes: 64 hexadecimal digits.
+  public var digest: String
+  /// Nil where the archive holds it.
+  public var elsewhere: StoredElsewhere?
+
+  public init(kind: LogName, stamp: FileStamp, digest: String, elsewhere: StoredElsewhere? = nil) {
+    self.kind = kind
+    self.stamp = stamp
+    self.digest = digest
+    self.elsewhere = elsewhere
+  }
+}
+
+public struct IndexedMessage: Hashable, Sendable {
+  /// In the archive: "queue/deferred/A/A1B2C3".
+  public var path: ByteString
+  public var stamp: FileStamp
+  /// Permission bits.
+  public var mode: UInt32
+  public var owner: UInt32
+  public var group: UInt32
+  /// The SHA-256 of its bytes: 64 hexadecimal digits.
+  public var digest: String
+  /// Nil where the archive holds it.
+  public var elsewhere: StoredElsewhere?
+  /// In seconds since the epoch; nil where the file does not tell.
+  public var arrival: Int64?
+  public var arrivalMicroseconds: Int64?
+  /// Empty for the null sender; nil where the file has none.
+  public var sender: ByteString?
+  /// To whom it is still to be delivered.
+  public var toDo: [ByteString]
+  /// To whom it was delivered or returned.
+  public var done: [ByteString]
+  /// Whether the records of the file cannot be read up to the end record.
+  public var isDamaged: Bool
+  public var logs: [IndexedLog]
+
+  public init(
+    path: ByteString, stamp: FileStamp, mode: UInt32, owner: UInt32, group: UInt32, digest: String,
+    elsewhere: StoredElsewhere? = nil, arrival: Int64?, arrivalMicroseconds: Int64? = nil, sender: ByteString?,
+    toDo: [ByteString], done: [ByteString], isDamaged: Bool, logs: [IndexedLog]
+  ) {
+    self.path = path
+    self.stamp = stamp
+    self.mode = mode
+    self.owner = owner
+    self.group = group
+    self.digest = digest
+    self.elsewhere = elsewhere
+    self.arrival = arrival
+    self.arrivalMicroseconds = arrivalMicroseconds
+    self.sender = sender
+    self.toDo = toDo
+    self.done = done
+    self.isDamaged = isDamaged
+    self.logs = logs
+  }
+
+  /// The queue id.
+  public var id: ByteString {
+    ByteString(path.bytes[(path.bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
+  }
+
+  /// Nil for a path that is none of a message.
+  public var queue: QueueName? {
+    let parts = path.bytes.split(separator: UInt8(ascii: "/"))
+    return parts.count >= 3 ? QueueName(rawValue: String(decoding: parts[1], as: UTF8.self)) : nil
+  }
+
+  /// Where a log of this message is in an archive.
+  public func path(of log: LogName) -> ByteString { ByteString("log/\(log.rawValue)/\(id)") }
+}
