@@ -20,6 +20,9 @@ int postkeep_rename_noreplace(int directory, const char *name, int target, const
 /// syncfs(2). Returns 0, or -1 with errno.
 int postkeep_syncfs(int descriptor);
 
+/// The kind of file system that a descriptor is on, f_type of statfs(2); -1 with errno.
+int64_t postkeep_file_system_type(int descriptor);
+
 /// A program to be started.
 struct postkeep_program {
   const char *path;
