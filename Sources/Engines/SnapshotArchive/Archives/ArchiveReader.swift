@@ -93,6 +93,14 @@ public struct ArchiveReader: ~Copyable {
     }
   }
 
+  /// The same into an array. Returns how many; 0 at the file's end.
+  public mutating func read(into bytes: inout [UInt8]) throws(ArchiveError) -> Int {
+    let result = bytes.withUnsafeMutableBytes { buffer -> Result<Int, ArchiveError> in
+      do throws(ArchiveError) { return .success(try read(into: buffer)) } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+
   /// What is left of the file's content.
   /// - Parameter limit: in bytes; throws when there is more.
   public mutating func content(limit: Int) throws(ArchiveError) -> [UInt8] {

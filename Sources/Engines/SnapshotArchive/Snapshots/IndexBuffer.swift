@@ -1,4 +1,6 @@
 // The index of a snapshot in the making: it comes last in the archive, so it waits in memory, compressed.
+//
+// What left the queue is known last and stands first, so that a reader knows of each message at once whether it counts.
 
 import CZstd
 import JSONText
@@ -8,13 +10,15 @@ struct IndexBuffer: ~Copyable {
   /// What is compressed, and how long it was.
   private var pieces: [(bytes: [UInt8], size: Int)] = []
   private var json = JSONWriter()
-  /// Bytes of the index so far.
-  private(set) var size = 0
+  private var first = JSONWriter()
 
   mutating func append(_ line: IndexLine) throws(SnapshotFlaw) {
-    let before = json.bytes.count
-    line.write(to: &json)
-    size += json.bytes.count - before
+    switch line {
+    case .gone, .finished:
+      line.write(to: &first)
+      return
+    case .message, .summary: line.write(to: &json)
+    }
     if json.bytes.count >= Self.pieceSize { try compress() }
   }
 
@@ -28,6 +32,12 @@ struct IndexBuffer: ~Copyable {
     // Without what the buffer has too much.
     pieces.append((Array(compressed[...]), piece.count))
   }
+
+  /// Bytes of the index so far.
+  var size: Int { pieces.reduce(first.bytes.count + json.bytes.count) { $0 + $1.size } }
+
+  /// Those that the pieces do not hold: messages and files that left.
+  var firstPiece: [UInt8] { first.bytes }
 
   var pieceCount: Int { pieces.count + (json.bytes.isEmpty ? 0 : 1) }
 

@@ -1,4 +1,4 @@
-// The last file of a snapshot, index.jsonl: a line for each message, and the summary as its last line.
+// The last file of a snapshot, index.jsonl: lines of what left the queue, a line for each message, and the summary.
 
 public import Bytes
 public import JSONText

@@ -1,10 +1,10 @@
 // The summary as the last line of the index.
 
 import Bytes
-import JSONText
+public import JSONText
 
 extension SnapshotSummary {
-  func writeMembers(to json: inout JSONWriter) {
+  public func writeMembers(to json: inout JSONWriter) {
     json.member("messages", messages)
     json.member("logs", logs)
     json.member("bytes", bytes)

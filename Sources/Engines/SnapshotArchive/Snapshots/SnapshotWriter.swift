@@ -52,6 +52,7 @@ public struct SnapshotWriter: ~Copyable {
     try index.append(.summary(summary))
     let start = try archive.beginReadablePart()
     try archive.begin(ArchiveEntry(path: IndexLine.path, size: index.size, modified: time))
+    try archive.write(index.firstPiece)
     for number in 0..<index.pieceCount { try archive.write(try index.piece(number)) }
     try archive.end()
     return try archive.finish(note: IndexPlace(offset: start).note)

@@ -107,15 +107,7 @@ final class SnapshotTaking {
   }
 
   private func write(_ message: PreparedMessage, to writer: inout SnapshotWriter) throws {
-    let indexed = try content.write(message, from: store, to: &writer)
-    count(indexed, 1)
-  }
-
-  private func count(_ message: IndexedMessage, _ sign: Int) {
-    summary.messages += sign
-    summary.logs += sign * message.logs.count
-    summary.bytes &+= sign * message.logs.reduce(message.stamp.size) { $0 &+ $1.stamp.size }
-    if message.isDamaged { summary.damaged += sign }
+    summary.count(try content.write(message, from: store, to: &writer))
   }
 
   /// Messages that were delivered or removed since they were written, and those of the base that are not there any more.
@@ -124,10 +116,10 @@ final class SnapshotTaking {
     for message in try writer.messages(withIDs: removed) where !isThere(message) {
       try writer.add(.finished(message.path))
       summary.finished += 1
-      count(message, -1)
+      summary.count(message, -1)
     }
     try base?.rest(without: removed) { unchanged in
-      count(unchanged, 1)
+      summary.count(unchanged)
     } gone: { path in
       try writer.add(.gone(path))
       summary.gone += 1

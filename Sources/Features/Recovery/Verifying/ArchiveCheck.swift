@@ -111,12 +111,3 @@ struct ArchiveCheck {
   /// The sum of a file in this archive; nil when it has none of that path.
   func digest(of path: ByteString) -> String? { contents[path] }
 }
-
-extension ArchiveReader {
-  fileprivate mutating func read(into bytes: inout [UInt8]) throws -> Int {
-    let result = bytes.withUnsafeMutableBytes { buffer -> Result<Int, ArchiveError> in
-      do throws(ArchiveError) { return .success(try read(into: buffer)) } catch { return .failure(error) }
-    }
-    return try result.get()
-  }
-}

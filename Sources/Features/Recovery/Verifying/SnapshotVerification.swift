@@ -1,22 +1,8 @@
 // Checks a snapshot with everything that it builds on.
 
-public import Bytes
 import JSONText
 public import SnapshotArchive
-public import SystemAccess
-
-/// An archive file of a snapshot.
-public struct SnapshotFile: Sendable {
-  public let directory: Directory
-  public let name: ByteString
-
-  public init(_ directory: Directory, _ name: ByteString) {
-    self.directory = directory
-    self.name = name
-  }
-
-  public var path: String { "\(directory.path)/\(name)" }
-}
+import SystemAccess
 
 public struct SnapshotVerification: Sendable {
   public let manifest: SnapshotManifest
