@@ -188,8 +188,8 @@ let package = Package(
     .testTarget(
       name: "RecoveryTests",
       dependencies: [
-        "Recovery", "SnapshotArchive", "QueueStore", "PostfixQueue", "PostfixConfig", "JSONText", "SystemAccess",
-        "TestSupport", "Bytes",
+        "Recovery", "SnapshotArchive", "QueueStore", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig",
+        "JSONText", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests",
