@@ -194,8 +194,8 @@ let package = Package(
     .testTarget(
       name: "RecoveryTests",
       dependencies: [
-        "Recovery", "SnapshotArchive", "SnapshotCatalogue", "QueueStore", "PostfixQueue", "PostfixConfig", "JSONText",
-        "SystemAccess", "TestSupport", "Bytes",
+        "Recovery", "SnapshotArchive", "SnapshotCatalogue", "QueueStore", "ConfigurationDirectory", "PostfixQueue",
+        "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests",

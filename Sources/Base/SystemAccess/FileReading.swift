@@ -10,6 +10,13 @@ public enum FileReading {
   ///
   /// Refuses other kinds of files and files over `limit` bytes. Throws what the system says.
   public static func contents(of path: String, limit: Int = defaultLimit) throws(SystemError) -> [UInt8] {
+    try file(at: path, limit: limit).content
+  }
+
+  /// The same, with what the system knows about the file that was read.
+  public static func file(
+    at path: String, limit: Int = defaultLimit
+  ) throws(SystemError) -> (content: [UInt8], status: FileStatus) {
     // Without O_NONBLOCK, opening a FIFO waits for a writer.
     let file = try FileDescriptor(path, flags: O_RDONLY | O_NONBLOCK | O_NOCTTY, operation: "read")
     var status = stat()
@@ -30,7 +37,7 @@ public enum FileReading {
       }
       if failure == EINTR { continue }
       guard failure == 0 else { throw SystemError("read", path, code: failure) }
-      if chunk.isEmpty { return content }
+      if chunk.isEmpty { return (content, FileStatus(status)) }
       if content.isEmpty { content = chunk } else { content += chunk }
       guard content.count <= limit else { throw tooLarge }
       // The file has been read as long as it was; one more read sees its end.
@@ -71,6 +78,20 @@ public enum FileReading {
     if access(path, F_OK) == 0 { return .present }
     let error = SystemError("look for", path, code: errno)
     return error.isMissing ? .missing : .unknown(error)
+  }
+
+  /// What lies under a path; nil when nothing does, or when it cannot be told.
+  public static func status(of path: String, followingLinks: Bool = true) -> FileStatus? {
+    var status = stat()
+    guard (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+    return FileStatus(status)
+  }
+
+  /// The path without links, "." and ".."; nil when it leads nowhere.
+  public static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// Whether two paths lead to the same file or directory.

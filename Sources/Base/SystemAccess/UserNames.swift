@@ -1,4 +1,4 @@
-// Users by name, from /etc/passwd: who owns a queue.
+// Users and groups by name and by number, from /etc/passwd and /etc/group: who owns a queue.
 
 import Bytes
 
@@ -22,11 +22,18 @@ public enum UserNames {
     fields(of: name, in: "/etc/group").flatMap { $0.count > 2 ? UInt32($0[2]) : nil }
   }
 
-  private static func fields(of name: String, in path: String) -> [String]? {
+  /// The name of a user; nil for a number that /etc/passwd does not have.
+  public static func name(ofUser id: UInt32) -> String? { fields(of: "\(id)", at: 2, in: "/etc/passwd")?.first }
+
+  /// The name of a group; nil for a number that /etc/group does not have.
+  public static func name(ofGroup id: UInt32) -> String? { fields(of: "\(id)", at: 2, in: "/etc/group")?.first }
+
+  /// The first line whose field of this number has this text.
+  private static func fields(of text: String, at index: Int = 0, in path: String) -> [String]? {
     guard let content = try? FileReading.contents(of: path) else { return nil }
     for line in content.split(separator: 0x0A) {
       let fields = line.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-      if let first = fields.first, first.elementsEqual(name.utf8) {
+      if fields.count > index, fields[index].elementsEqual(text.utf8) {
         return fields.map { String(decoding: $0, as: UTF8.self) }
       }
     }

@@ -57,7 +57,7 @@ struct BusyQueue {
   func snapshot(_ id: String, _ options: SnapshotOptions = SnapshotOptions()) throws -> SnapshotReport {
     try SnapshotCreation.create(
       of: store,
-      SnapshotOrigin(
+      SnapshotSource(
         id: id, host: "mail.test.invalid", program: "test", postfix: nil,
         configurationDirectory: postfix.configurationDirectory),
       options, to: .file(archives, name: ByteString("\(id).tar.zst")), now: { LocalTime.now * 1000 }

@@ -30,7 +30,7 @@ public enum SnapshotCreation {
   ///   - now: milliseconds since the epoch.
   ///   - progress: is told how many messages of how many are done.
   public static func create(
-    of store: QueueStore, _ origin: SnapshotOrigin, _ options: SnapshotOptions, base chain: SnapshotChain? = nil,
+    of store: QueueStore, _ origin: SnapshotSource, _ options: SnapshotOptions, base chain: SnapshotChain? = nil,
     to target: Target, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> SnapshotReport {
     try RecoveryFailure.translating("No snapshot was made.") {
@@ -44,7 +44,7 @@ public enum SnapshotCreation {
         try SnapshotBase(chain.manifest.id) { take in try chain.forEachMessage(take) }
       }
       let taking = SnapshotTaking(of: store, origin, options, base: base, now: now, progress: progress)
-      return try taking.take(into: try target.archive(options), with: [])
+      return try taking.take(into: try target.archive(options))
     }
   }
 }

@@ -10,12 +10,15 @@ public struct SnapshotOptions: Sendable {
   public var tags: [String] = []
   /// Whether Postfix was stopped for it.
   public var isQuiesced = false
+  /// The configuration that goes with it, if it does.
+  public var configuration: ConfigurationCapture?
+  public var hasSecrets = false
 
   public init() {}
 }
 
 /// Where a snapshot comes from.
-public struct SnapshotOrigin: Sendable {
+public struct SnapshotSource: Sendable {
   /// The snapshot's name.
   public var id: String
   public var host: String

@@ -8,7 +8,7 @@ import SystemAccess
 
 final class SnapshotTaking {
   private let store: QueueStore
-  private let origin: SnapshotOrigin
+  private let origin: SnapshotSource
   private let options: SnapshotOptions
   private let base: SnapshotBase?
   private let now: () -> Int64
@@ -25,7 +25,7 @@ final class SnapshotTaking {
   ///   - now: milliseconds since the epoch.
   ///   - progress: is told how many messages of how many are done.
   init(
-    of store: QueueStore, _ origin: SnapshotOrigin, _ options: SnapshotOptions, base: SnapshotBase?,
+    of store: QueueStore, _ origin: SnapshotSource, _ options: SnapshotOptions, base: SnapshotBase?,
     now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
   ) {
     self.store = store
@@ -38,8 +38,7 @@ final class SnapshotTaking {
     submissions = HeldSubmissions(since: now() / 1000)
   }
 
-  /// - Parameter files: what the archive holds besides the queue.
-  func take(into archive: consuming ArchiveWriter, with files: [CapturedFile]) throws -> SnapshotReport {
+  func take(into archive: consuming ArchiveWriter) throws -> SnapshotReport {
     var capture = QueueCapture(store) { PreparedMessage($0) }
     let start = now()
     var doubt = try capture.doubt()
@@ -58,7 +57,9 @@ final class SnapshotTaking {
       tags: options.tags, messages: total.messages, bytes: total.bytes)
     manifest.guarantee = options.isQuiesced ? .quiesced : doubt == nil ? .proved : .bestEffort
     manifest.reason = options.isQuiesced ? nil : doubt
+    let files = options.configuration?.entries(at: start / 1000) ?? []
     manifest.hasConfiguration = !files.isEmpty
+    manifest.hasSecrets = !files.isEmpty && options.hasSecrets
 
     var writer = try SnapshotWriter(archive, manifest)
     for file in files { try writer.add(file.entry, content: file.content) }

@@ -2,7 +2,7 @@
 
 import Bytes
 import PostfixQueue
-public import SnapshotArchive
+import SnapshotArchive
 public import SystemAccess
 
 public enum SnapshotExport {
@@ -18,15 +18,15 @@ public enum SnapshotExport {
 
   /// - Parameters:
   ///   - directory: where to; it has to exist.
-  ///   - isWanted: which messages.
+  ///   - ids: of which messages; nil for all.
   /// - Returns: how many were written.
   public static func export(
-    _ chain: SnapshotChain, as form: Form, to directory: Directory, where isWanted: (IndexedMessage) -> Bool
+    _ chain: SnapshotChain, as form: Form, to directory: Directory, ids: Set<String>?
   ) throws(RecoveryFailure) -> Int {
     try RecoveryFailure.translating("What was written before that is whole.") {
       var wanted: [String: [ByteString: IndexedMessage]] = [:]
       try chain.forEachMessage { message in
-        guard isWanted(message), let place = message.elsewhere else { return }
+        guard ids?.contains(message.id.description) ?? true, let place = message.elsewhere else { return }
         wanted[place.snapshot, default: [:]][place.path] = message
       }
       let target = try place(form, directory)

@@ -24,6 +24,11 @@ public struct Override: Sendable {
   }
 }
 
+extension MasterEntry {
+  /// Every -o setting, in the order of the file.
+  public var overrides: [Override] { DaemonArguments(self).overrides }
+}
+
 /// What the arguments of a daemon say.
 struct DaemonArguments: Sendable {
   private(set) var overrides: [Override] = []
