@@ -89,6 +89,10 @@ let package = Package(
     .target(
       name: "PostfixQueue", dependencies: ["Bytes"], path: "Sources/Postfix/PostfixQueue", swiftSettings: strict),
 
+    .target(
+      name: "PostfixLog", dependencies: ["MailAddresses", "Bytes"], path: "Sources/Postfix/PostfixLog",
+      swiftSettings: strict),
+
     // Floor 1: the base.
     .target(name: "MailAddresses", dependencies: ["Bytes"], path: "Sources/Base/MailAddresses", swiftSettings: strict),
     .target(name: "Conditions", dependencies: ["Bytes"], path: "Sources/Base/Conditions", swiftSettings: strict),
@@ -168,6 +172,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PostfixQueueTests", dependencies: ["PostfixQueue", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PostfixLogTests", dependencies: ["PostfixLog", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
       name: "MaintenanceTests",
