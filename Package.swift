@@ -125,7 +125,8 @@ let package = Package(
     .executableTarget(
       name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
     .executableTarget(
-      name: "bench", dependencies: ["TestSupport", "SystemAccess"], path: "Sources/Build/bench", swiftSettings: strict),
+      name: "bench", dependencies: ["PostfixLog", "TestSupport", "SystemAccess", "Bytes"], path: "Sources/Build/bench",
+      swiftSettings: strict),
     .executableTarget(name: "queueloop", path: "Sources/Build/queueloop"),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
@@ -185,7 +186,8 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD",
+        "PostfixLog", "PostfixQueue", "Maintenance", "QueueStore", "Conditions", "Audit", "Access", "AccessPolicy",
+        "LiveSMTPD",
         "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
