@@ -22,7 +22,7 @@ struct HistoryTests {
     let message = try Self.message(SampleLog.history(try SampleLog.bytes(name)), to: "bounce@remote.example")
     #expect(message.sender == "nobody@mx.test.invalid" && message.origin == .pickup(uid: 0, originalID: nil))
     guard case .sent(let sent) = Self.fate(message, "ok@REMOTE.example"), sent.dsn == "2.0.0",
-      case .bounced(let bounced) = Self.fate(message, "bounce@remote.example"), bounced.dsn == "5.1.1"
+      case .bounced(let bounced, isReported: true) = Self.fate(message, "bounce@remote.example"), bounced.dsn == "5.1.1"
     else { return #expect(Bool(false), "\(message)") }
     #expect(
       sent.text.hasPrefix("250 2.0.0 Ok: queued as ") && sent.relay == "127.0.0.1[127.0.0.1]:3526" && sent.isAttempt)

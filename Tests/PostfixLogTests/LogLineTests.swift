@@ -85,6 +85,15 @@ struct LogLineTests {
     ])
   func none(text: String) { #expect(SampleLine(text) == nil) }
 
+  @Test("A line that no logger writes for its length is not read")
+  func tooLong() {
+    let start = "Nov  2 00:00:14 mx1 postfix/smtp[1]: "
+    for (count, isRead) in [(LogLine.lengthLimit, true), (LogLine.lengthLimit + 1, false)] {
+      let bytes = Array(start.utf8) + [UInt8](repeating: UInt8(ascii: ","), count: count - start.utf8.count)
+      #expect((LogLine(bytes.span) != nil) == isRead)
+    }
+  }
+
   @Test("Every line of a real log is read", arguments: SampleLog.recorded)
   func real(name: String) throws {
     for line in SampleLog.lines(try SampleLog.bytes(name)) {

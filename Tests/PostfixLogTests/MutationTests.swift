@@ -54,7 +54,8 @@ struct MutationTests {
 
   @Test("Every beginning of a line is read without harm, and none that was cut proves a delivery")
   func beginnings() throws {
-    for line in try Self.lines() where !(SampleLine(line)?.provesSent ?? true) {
+    let lines = try Self.lines().filter { ByteString($0).description.contains("to=<") }
+    for line in lines where !(SampleLine(line)?.provesSent ?? true) {
       for count in 0..<line.count {
         guard let sample = SampleLine(Array(line[..<count])) else { continue }
         // An address without quotes that was cut behind the words in it cannot be told from a delivery.

@@ -86,6 +86,7 @@ struct ReusedIDTests {
       case .deferred = finder.fate(of: LoggedRecipient(logged: "e@f"))
     else { return #expect(Bool(false)) }
     #expect(finder.attempts(of: LoggedRecipient(logged: "a@b")) == 3)
+    #expect(finder.attempts == 3)
     #expect(finder.fate(of: LoggedRecipient(logged: "g@h")) == .unmentioned)
   }
 
@@ -114,6 +115,27 @@ struct ReusedIDTests {
     }
     // Virtual aliases are not local's: each name has a recipient of its own.
     #expect(try fate([("00:00:02", Self.to("one@mx", "sent", original: "list"))]) == .unmentioned)
+  }
+
+  @Test("A failure is settled when the sender knows of it, and an expired message when it is gone")
+  func reports() throws {
+    func fate(_ lines: [(String, String)], _ address: ByteString) throws -> RecipientFate {
+      FateFinder(try #require(Self.history(lines).messages.first)).fate(of: LoggedRecipient(logged: address))
+    }
+    let failed = [("00:00:01", Self.active), ("00:00:02", Self.to("a@b", "bounced"))]
+    let reported = failed + [("00:00:02", "sender non-delivery notification: BAC54F7C0B7")]
+    #expect(try fate(failed, "a@b").isFinal == false)
+    #expect(try fate(reported, "a@b").isFinal)
+    #expect(try fate(failed + [("00:00:02", "removed")], "a@b").isFinal)
+    // A later failure is not in an earlier report, and nobody has to be told of mail without a sender.
+    #expect(try fate(reported + [("00:00:09", Self.to("c@d", "bounced"))], "c@d").isFinal == false)
+    #expect(try fate([("00:00:01", "from=<>, size=1, nrcpt=1 (queue active)"), failed[1]], "a@b").isFinal)
+    let expired = [
+      ("00:00:02", Self.to("a@b", "deferred")), ("00:00:03", "from=<s@x>, status=expired, returned to sender"),
+    ]
+    guard case .deferred = try fate(expired, "a@b"),
+      case .expired = try fate(expired + [("00:00:03", "removed")], "a@b")
+    else { return #expect(Bool(false)) }
   }
 
   @Test("Lines of other instances and hosts are passed over")

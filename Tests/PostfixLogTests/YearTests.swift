@@ -133,6 +133,18 @@ struct YearTests {
     }
   }
 
+  @Test("Lines that are none of Postfix's count as well")
+  func passed() throws {
+    let text = (0..<9).map { "\(["Mar", "Jul", "Nov"][$0 % 3])  1 00:00:00 kernel\n" }.joined()
+    let block = Array((text + "Mar  1 00:00:00 mx1 postfix/smtp[1]: BAC54F7C0A6: removed\n").utf8)
+    var survey = YearSurvey()
+    survey.read(block.span)
+    var years = survey.years(newest: try Self.time(2026, 3, 1))
+    var history = DeliveryHistory(of: .all)
+    history.read(block.span, years: &years)
+    #expect(history.messages.first?.firstSeen == (try Self.time(2026, 3, 1)))
+  }
+
   @Test("A log whose lines say the year needs no survey")
   func full() throws {
     var survey = YearSurvey()

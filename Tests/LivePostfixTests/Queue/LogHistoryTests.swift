@@ -139,7 +139,8 @@ struct LogHistoryTests {
         let isThere = try box.map { try Self.letters(postfix, in: $0).filter { $0 == number }.count } ?? 0
         switch fate {
         case .sent: #expect(isThere == 1, "\(letter) \(recipient)")
-        case .bounced: #expect(isThere == 0 && recipient.hasPrefix("no"), "\(letter) \(recipient)")
+        case .bounced(_, let isReported):
+          #expect(isReported && isThere == 0 && recipient.hasPrefix("no"), "\(letter) \(recipient)")
         case .removed(let removal): #expect(isThere == 0 && letter.id == dead[1] && removal.by == .postsuper)
         case .expired: #expect(isThere == 0 && letter.id == dead[2])
         case .deferred: #expect(isThere == 0 && recipient == "dead@down.example")

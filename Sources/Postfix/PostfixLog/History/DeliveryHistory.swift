@@ -54,7 +54,10 @@ public struct DeliveryHistory: Sendable {
   /// Reads whole lines, from the oldest to the newest.
   public mutating func read(_ block: Span<UInt8>, years: inout LogYears) {
     LogBlock.forEachLine(in: block) { bytes in
-      guard let line = LogLine(bytes) else { return }
+      guard let line = LogLine(bytes) else {
+        years.pass(bytes)
+        return
+      }
       lineCount += 1
       let time = years.time(of: line.stamp)
       guard let id = line.queueID else { return }

@@ -19,9 +19,22 @@ public struct FateFinder: Sendable {
     }
   }
 
+  /// The attempts for the recipient that was tried most often; 0 for a message that nobody was asked to take yet.
+  public var attempts: Int {
+    outcomes.values.reduce(0) { max($0, Self.attempts($1)) }
+  }
+
   /// How often somebody has been asked to take the mail for this recipient.
   public func attempts(of recipient: LoggedRecipient) -> Int {
-    (outcomes[recipient] ?? expanded(recipient)).reduce(0) { $0 + ($1.isAttempt ? $1.times : 0) }
+    Self.attempts(outcomes[recipient] ?? expanded(recipient))
+  }
+
+  private static func attempts(_ outcomes: [DeliveryOutcome]) -> Int {
+    outcomes.reduce(0) { sum, outcome in
+      // "message repeated 999999999 times" on every line of a log does not fit for ever.
+      let (next, isOver) = sum.addingReportingOverflow(outcome.isAttempt ? outcome.times : 0)
+      return isOver ? .max : next
+    }
   }
 
   public func fate(of recipient: LoggedRecipient) -> RecipientFate {
@@ -33,7 +46,7 @@ public struct FateFinder: Sendable {
         return fate(outcomes + expanded)
       }
       if let sent = outcomes.last(where: { $0.status == .sent }) { return .sent(sent) }
-      if let bounced = outcomes.last(where: { $0.status == .bounced }) { return .bounced(bounced) }
+      if let bounced = outcomes.last(where: { $0.status == .bounced }) { return self.bounced(bounced) }
       return end ?? outcomes.last.map { .deferred($0) } ?? .unmentioned
     }
     if !expanded.isEmpty { return fate(expanded) }
@@ -50,16 +63,23 @@ public struct FateFinder: Sendable {
     }
     let isDone = gone != nil || expanded.allSatisfy { $0.round < message.activations.count }
     guard isDone, let last = expanded.max(by: { $0.time < $1.time }) else { return .unclear }
-    return last.status == .sent ? .sent(last) : .bounced(last)
+    return last.status == .sent ? .sent(last) : bounced(last)
   }
 
   private func expanded(_ recipient: LoggedRecipient) -> [DeliveryOutcome] {
     expansions[LoggedRecipient(logged: recipient.original ?? recipient.address)] ?? []
   }
 
+  private func bounced(_ outcome: DeliveryOutcome) -> RecipientFate {
+    let isReported =
+      message.removal != nil || message.sender?.isEmpty == true
+      || message.links.contains { $0.kind == .notification(.senderNonDelivery) && $0.time >= outcome.time }
+    return .bounced(outcome, isReported: isReported)
+  }
+
   /// What holds for every recipient that has no final line of its own.
   private var end: RecipientFate? {
-    if let expired = message.expired { return .expired(expired) }
+    if let expired = message.expired, message.removal != nil { return .expired(expired) }
     if let link = message.links.last(where: { $0.kind == .requeued }) { return .requeued(link.id) }
     return gone
   }

@@ -3,9 +3,10 @@
 public enum RecipientFate: Hashable, Sendable {
   /// Somebody has it: another host, a mailbox, a command. Also when it was forwarded: see DeliveryOutcome.forwardedAs.
   case sent(DeliveryOutcome)
-  /// It has failed for good.
-  case bounced(DeliveryOutcome)
-  /// It was returned to the sender because it took too long, or because of `postsuper -e`.
+  /// It has failed for good. Reported when the sender was told afterwards, or nobody has to be: until then only a log in
+  /// the bounce directory knows. The report is a message of its own, see LoggedMessage.links.
+  case bounced(DeliveryOutcome, isReported: Bool)
+  /// It was returned to the sender because it took too long, or because of `postsuper -e`, and the message is gone.
   case expired(LogTime)
   /// The last that is known is a failure after which there is another attempt.
   case deferred(DeliveryOutcome)
@@ -21,7 +22,8 @@ public enum RecipientFate: Hashable, Sendable {
   /// Whether nothing is left to do for this recipient, so that doing it again would be once too often.
   public var isFinal: Bool {
     switch self {
-    case .sent, .bounced, .expired, .removed: true
+    case .sent, .expired, .removed: true
+    case .bounced(_, let isReported): isReported
     case .deferred, .requeued, .unclear, .unmentioned: false
     }
   }

@@ -14,7 +14,13 @@ public struct LogYears: Sendable {
     year = first
   }
 
-  /// When a line was written. Every line has to be asked about, in the order of the file.
+  /// Goes on from a line that is of no interest, or is none of Postfix's.
+  public mutating func pass(_ line: Span<UInt8>) {
+    var place = LogLine.placeOfStamp(in: line)
+    if let stamp = LogStamp(in: line, at: &place) { _ = time(of: stamp) }
+  }
+
+  /// When a line was written. Every line has to be asked about or passed, in the order of the file.
   public mutating func time(of stamp: LogStamp) -> LogTime? {
     switch stamp {
     case .instant(let time): return time
