@@ -138,6 +138,21 @@ struct ReusedIDTests {
     else { return #expect(Bool(false)) }
   }
 
+  @Test("The names of a virtual alias do not wait for each other where the queue file is known")
+  func virtualAliases() throws {
+    let message = try #require(
+      Self.history([
+        ("00:00:01", Self.active), ("00:00:02", Self.to("one@mx", "sent", original: "list@va", relay: "local")),
+        ("00:00:02", Self.to("two@mx", "deferred", original: "list@va", relay: "local")),
+      ]).messages.first)
+    let recipients = ["one@mx", "two@mx"].map { LoggedRecipient(internal: $0, original: "list@va") }
+    guard case .deferred = FateFinder(message).fate(of: recipients[0]) else { return #expect(Bool(false)) }
+    let finder = FateFinder(message, recipients: Set(recipients))
+    guard case .sent = finder.fate(of: recipients[0]), case .deferred = finder.fate(of: recipients[1]) else {
+      return #expect(Bool(false))
+    }
+  }
+
   @Test("Lines of other instances and hosts are passed over")
   func others() {
     let line = Array("2026-11-02T00:00:01Z mx1 postfix-in/smtp[1]: BAC54F7C0A6: \(Self.to("a@b", "sent"))\n".utf8)

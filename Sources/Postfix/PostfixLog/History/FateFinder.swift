@@ -9,11 +9,15 @@ public struct FateFinder: Sendable {
   /// Those of local(8), by what the recipient was before aliases.
   private var expansions: [LoggedRecipient: [DeliveryOutcome]] = [:]
 
-  public init(_ message: LoggedMessage) {
+  /// - Parameter recipients: all that the queue file has, where it is known. Virtual aliases put several with the same
+  ///   original into it; without it, one of them waits for the others, as the names behind an alias of local(8) do.
+  public init(_ message: LoggedMessage, recipients: Set<LoggedRecipient> = []) {
     self.message = message
     for outcome in message.outcomes where outcome.isProof && outcome.isDelivery {
       outcomes[outcome.recipient, default: []].append(outcome)
-      if let original = outcome.recipient.original, outcome.relay == "local" {
+      if let original = outcome.recipient.original, outcome.relay == "local",
+        !recipients.contains(outcome.recipient)
+      {
         expansions[LoggedRecipient(logged: original), default: []].append(outcome)
       }
     }
