@@ -27,13 +27,13 @@ struct MutationTests {
     try hostile.map { Array($0.utf8) } + SampleLog.recorded.flatMap { SampleLog.lines(try SampleLog.bytes($0)) }
   }
 
-  @Test("No changed byte, no cut and no insertion proves a delivery that was none", arguments: [UInt64(1), 2, 3, 4])
+  @Test("No changed byte, no cut and no insertion proves a delivery that was none", arguments: [UInt64(1), 2, 3])
   func changes(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let bytesOfNote = Array("<>\"\\@[](), =:/\n\r\0?.s".utf8)
     for line in try Self.lines() {
       let isSent = try #require(SampleLine(line)).provesSent
-      for _ in 0..<30 {
+      for _ in 0..<20 {
         var damaged = line
         let place = random.below(line.count)
         switch random.below(6) {
@@ -81,7 +81,7 @@ struct MutationTests {
       "\u{0}", "\n",
       "sender non-delivery notification: ", ", status=expired, returned to sender",
     ].map { Array($0.utf8) }
-    for _ in 0..<20_000 {
+    for _ in 0..<8_000 {
       var bytes = random.chance(80) ? Array("Nov  2 00:00:14 mx1 postfix/smtp[12]: 4jYR3d3YTQz2NPSf: ".utf8) : []
       for _ in 0..<random.below(14) {
         bytes += random.chance(95) ? random.pick(pieces) : [UInt8(truncatingIfNeeded: random.next())]
