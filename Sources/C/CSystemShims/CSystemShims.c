@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
 #include "CSystemShims.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,3 +19,13 @@ int postkeep_rename_noreplace(int directory, const char *name, int target, const
 }
 
 int postkeep_syncfs(int descriptor) { return syncfs(descriptor); }
+
+int postkeep_memory_file(int size) {
+  int descriptor = memfd_create("postkeep", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (descriptor < 0) return -1;
+  if (ftruncate(descriptor, size) == 0 && fcntl(descriptor, F_ADD_SEALS, F_SEAL_GROW) == 0) return descriptor;
+  int failure = errno;
+  close(descriptor);
+  errno = failure;
+  return -1;
+}
