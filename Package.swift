@@ -63,7 +63,8 @@ let package = Package(
     .target(
       name: "Recovery",
       dependencies: [
-        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions",
+        "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig",
+        "Conditions",
         "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Recovery", swiftSettings: strict),
@@ -89,6 +90,10 @@ let package = Package(
       name: "SnapshotArchive",
       dependencies: ["PostfixQueue", "JSONText", "SystemAccess", "CArchive", "CZstd", "CNettle", "Bytes"],
       path: "Sources/Engines/SnapshotArchive", swiftSettings: strict),
+
+    .target(
+      name: "SnapshotCatalogue", dependencies: ["JSONText", "SystemAccess", "CSQLite", "Bytes"],
+      path: "Sources/Engines/SnapshotCatalogue", swiftSettings: strict),
 
     // Floor 2: Postfix's own formats.
     .target(
@@ -123,6 +128,7 @@ let package = Package(
     .systemLibrary(name: "CArchive", path: "Sources/C/CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CNettle", path: "Sources/C/CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CSQLite", path: "Sources/C/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
     .target(name: "CSystemShims", path: "Sources/C/CSystemShims"),
 
@@ -188,13 +194,14 @@ let package = Package(
     .testTarget(
       name: "RecoveryTests",
       dependencies: [
-        "Recovery", "SnapshotArchive", "QueueStore", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig",
-        "JSONText", "SystemAccess", "TestSupport", "Bytes",
+        "Recovery", "SnapshotArchive", "SnapshotCatalogue", "QueueStore", "ConfigurationDirectory", "PostfixQueue",
+        "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "PostfixQueue", "Recovery", "SnapshotArchive", "Maintenance", "QueueStore", "Conditions", "Audit", "Access",
+        "PostfixQueue", "Recovery", "SnapshotArchive", "SnapshotCatalogue", "Maintenance", "QueueStore", "Conditions",
+        "Audit", "Access",
         "AccessPolicy", "LiveSMTPD",
         "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",

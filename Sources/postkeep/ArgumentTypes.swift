@@ -5,6 +5,7 @@ public import Audit
 import Bytes
 public import Maintenance
 public import PostfixConfig
+public import Recovery
 
 extension PostfixVersion: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
@@ -14,6 +15,14 @@ extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
 extension ShapeDimension: ExpressibleByArgument {}
+
+extension RetentionCount: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension RetentionSpan: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
 
 /// Rules as one word of the command line names them: "QUE002,mynetworks-any".
 struct RuleWords: ExpressibleByArgument {

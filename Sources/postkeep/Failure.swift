@@ -5,6 +5,7 @@ import Audit
 import ConfigurationDirectory
 import Inspection
 import Maintenance
+import Recovery
 import SystemAccess
 
 struct Failure: Error {
@@ -48,6 +49,18 @@ struct Failure: Error {
     self.init(status, failure.description)
   }
 
+  init(_ failure: RecoveryFailure) {
+    let status: ExitStatus =
+      switch failure.kind {
+      case .usage: .usage
+      case .unreadable: .unreadable
+      case .permission: .permission
+      case .locked: .locked
+      case .damaged: .findings
+      }
+    self.init(status, failure.description)
+  }
+
   /// Tells the person on standard error.
   func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
 
@@ -62,6 +75,8 @@ struct Failure: Error {
     } catch let error as AccessFailure {
       throw Failure(error)
     } catch let error as MaintenanceFailure {
+      throw Failure(error)
+    } catch let error as RecoveryFailure {
       throw Failure(error)
     } catch let error as SystemError {
       throw Failure(

@@ -33,6 +33,12 @@ public enum Host {
 
   public static var processID: Int { Int(getpid()) }
 
+  /// Whether a process of this id is there, be it whose it may. True where that cannot be told.
+  public static func isRunning(processID: Int) -> Bool {
+    guard let number = pid_t(exactly: processID), number > 0 else { return true }
+    return kill(number, 0) == 0 || errno != ESRCH
+  }
+
   /// IPv4 and IPv6 addresses in the order of getifaddrs(3).
   public static var interfaceAddresses: [InterfaceAddress] {
     var list: UnsafeMutablePointer<ifaddrs>?

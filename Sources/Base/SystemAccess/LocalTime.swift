@@ -9,12 +9,22 @@ public enum LocalTime {
   /// "2026-11-26 19:12:16".
   public static func full(_ seconds: Int64) -> String { format(seconds, "%Y-%m-%d %H:%M:%S") }
 
+  /// "2026-11-26 19:12".
+  public static func minute(_ seconds: Int64) -> String { format(seconds, "%Y-%m-%d %H:%M") }
+
   /// In UTC, for names of files: "20261126T191216Z".
   public static func compactUTC(_ seconds: Int64) -> String {
     var moment = time_t(seconds)
     var parts = tm()
     guard gmtime_r(&moment, &parts) != nil else { return "00000000T000000Z" }
     return text(of: &parts, "%Y%m%dT%H%M%SZ")
+  }
+
+  /// How far this host's clocks are ahead of UTC at a moment, in seconds.
+  public static func offset(at seconds: Int64) -> Int64 {
+    var moment = time_t(seconds)
+    var parts = tm()
+    return localtime_r(&moment, &parts) == nil ? 0 : Int64(parts.tm_gmtoff)
   }
 
   /// Seconds since the epoch, now.

@@ -1,0 +1,101 @@
+// What a policy means for all snapshots of a store: which are kept, and why; which can go, and in which order. Pure.
+//
+// To restic's rules, which know of no chains, come our own. The base of a kept snapshot is kept, and its base, and so on. The
+// last snapshot that was verified and found good, and the last one that has the whole queue, are kept for each queue.
+// What is no whole snapshot counts for no period, so that a run of failures cannot push out what is good; it is kept and
+// reported.
+
+public import SnapshotCatalogue
+
+public struct RetentionDecision: Hashable, Sendable {
+  public let record: SnapshotRecord
+  /// Empty for a snapshot that can go.
+  public let reasons: [KeepReason]
+  public var isKept: Bool { !reasons.isEmpty }
+}
+
+public struct RetentionPlan: Sendable {
+  /// All snapshots, the oldest first.
+  public let decisions: [RetentionDecision]
+
+  /// - Parameters:
+  ///   - records: of a store, in any order.
+  ///   - now: seconds since the epoch.
+  public init(_ policy: RetentionPolicy, for records: [SnapshotRecord], now: Int64, zone: RetentionZone) {
+    let newestFirst = records.sorted { ($0.created, $0.fileName) > ($1.created, $1.fileName) }
+    var reasons: [String: [KeepReason]] = [:]
+    for group in Dictionary(grouping: newestFirst.filter(\.isUsable), by: \.origin).values {
+      for (record, found) in zip(group, policy.reasons(for: group, now: now, zone)) { reasons[record.fileName] = found }
+      let verified = group.first { $0.verification?.isGood == true }
+      let complete = group.first(where: \.isComplete)
+      if let verified { reasons[verified.fileName, default: []].append(.lastVerified) }
+      if let complete { reasons[complete.fileName, default: []].append(.lastComplete) }
+    }
+    for record in newestFirst where !record.isUsable { reasons[record.fileName] = [.unusable(Self.flaw(record))] }
+    Self.keepBases(newestFirst, &reasons)
+    decisions = newestFirst.reversed().map { RetentionDecision(record: $0, reasons: reasons[$0.fileName] ?? []) }
+  }
+
+  public var kept: [SnapshotRecord] { decisions.filter(\.isKept).map(\.record) }
+  public var removed: [SnapshotRecord] { decisions.filter { !$0.isKept }.map(\.record) }
+
+  private static func flaw(_ record: SnapshotRecord) -> String {
+    if let problem = record.problem { return "unusable: \(problem)" }
+    return record.isOpened ? "verified and found damaged" : "encrypted: it could not be opened"
+  }
+
+  /// Everything that a kept snapshot builds on is kept, over any number of steps.
+  private static func keepBases(_ records: [SnapshotRecord], _ reasons: inout [String: [KeepReason]]) {
+    // A copy under another name has the same id: whichever a restore finds is right.
+    let byID = Dictionary(grouping: records, by: \.id)
+    for record in records where !record.isOpened && record.encryption != nil {
+      // Its base lies in the archive. Bases are older, of the same host, and can be opened.
+      for other in records where other.created <= record.created && other.fileName != record.fileName && other.isOpened
+      {
+        guard record.mayBuild(on: other) else { continue }
+        reasons[other.fileName, default: []].append(.perhapsBase(of: record.id))
+      }
+    }
+    var waiting = records.filter { reasons[$0.fileName]?.isEmpty == false }
+    var done: Set<String> = []
+    while let record = waiting.popLast() {
+      guard done.insert(record.fileName).inserted, let base = record.base else { continue }
+      for other in byID[base] ?? [] where other.fileName != record.fileName {
+        let isNew = reasons[other.fileName]?.isEmpty != false
+        reasons[other.fileName, default: []].append(.base(of: record.id))
+        if isNew { waiting.append(other) }
+      }
+    }
+  }
+
+  /// The snapshots that can go, in the order in which to remove them: none before all that build on it.
+  public var removalOrder: [SnapshotRecord] {
+    let newestFirst = Array(removed.reversed())
+    let dependants = Dictionary(grouping: newestFirst.filter { $0.base != nil }) { $0.base ?? "" }
+    var order: [SnapshotRecord] = []
+    var seen: Set<String> = []
+    // By hand and not by recursion: a chain may be long.
+    for first in newestFirst {
+      var stack = [(record: first, isReady: false)]
+      while let (record, isReady) = stack.popLast() {
+        if isReady {
+          order.append(record)
+        } else if seen.insert(record.fileName).inserted {
+          stack.append((record, true))
+          for other in dependants[record.id] ?? [] where other.fileName != record.fileName {
+            stack.append((other, false))
+          }
+        }
+      }
+    }
+    return order
+  }
+}
+
+extension SnapshotRecord {
+  /// Whether a snapshot of which only the name is known may build on another: the names begin with the host.
+  fileprivate func mayBuild(on other: SnapshotRecord) -> Bool {
+    let host = { (id: String) in id.dropLast(ArchiveName.withoutHost(id).count) }
+    return host(id).isEmpty || host(id) == host(other.id)
+  }
+}

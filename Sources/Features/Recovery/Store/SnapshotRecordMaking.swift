@@ -1,0 +1,82 @@
+// From a file of a store to its record.
+
+import Bytes
+public import SnapshotArchive
+public import SnapshotCatalogue
+import SystemAccess
+
+extension SnapshotRecord {
+  /// The record of an archive that says what it is.
+  init(_ file: StoreListing.Archive, _ inspected: InspectedSnapshot) {
+    let manifest = inspected.manifest
+    self.init(
+      id: manifest.id, fileName: file.name.fileName, fileSize: file.size, fileModified: file.modified,
+      created: manifest.window.start, windowEnd: manifest.window.end)
+    host = manifest.host
+    queueDirectory = manifest.queue.directory
+    base = manifest.base
+    guarantee = manifest.guarantee.rawValue
+    reason = manifest.reason
+    messages = manifest.messages
+    bytes = manifest.bytes
+    tags = manifest.tags
+    hasConfiguration = manifest.hasConfiguration
+    hasSecrets = manifest.hasSecrets
+    postfix = manifest.postfix
+    encryption = file.name.encryption
+    isSigned = file.isSigned
+    guard let summary = inspected.summary else {
+      problem = "it was not finished: its index has no summary"
+      return
+    }
+    // What came out in the end counts, and not what was promised in the beginning.
+    guarantee = summary.guarantee.rawValue
+    windowEnd = max(manifest.window.end, summary.end)
+    messages = summary.messages
+    storedFiles = summary.stored
+    bytes = summary.bytes
+    finished = summary.finished
+    damaged = summary.damaged
+  }
+
+  /// The record of an archive of which only the name is known.
+  init(_ file: StoreListing.Archive, problem: String?) {
+    let time = (file.name.time ?? file.modified.seconds).multipliedReportingOverflow(by: 1000)
+    self.init(
+      id: file.name.id, fileName: file.name.fileName, fileSize: file.size, fileModified: file.modified,
+      created: time.overflow ? 0 : time.partialValue, windowEnd: time.overflow ? 0 : time.partialValue)
+    encryption = file.name.encryption
+    isSigned = file.isSigned
+    self.problem = problem
+  }
+
+  /// What the snapshot claims; nil where the archive could not be opened.
+  public var claim: SnapshotGuarantee? { guarantee.flatMap(SnapshotGuarantee.init(rawValue:)) }
+
+  /// Whether the archive could be opened: without, neither its queue nor its base is known.
+  public var isOpened: Bool { guarantee != nil }
+
+  /// Whether it is a whole snapshot, as far as is known.
+  public var isUsable: Bool { isOpened && problem == nil && verification?.isGood != false }
+
+  /// Whether everything that was in the queue is in it.
+  public var isComplete: Bool { isUsable && (claim == .proved || claim == .quiesced) }
+
+  /// Where it comes from.
+  public var origin: SnapshotOrigin { SnapshotOrigin(host: host, queueDirectory: queueDirectory) }
+
+  public var archiveName: ArchiveName { ArchiveName(ByteString(fileName)) ?? ArchiveName(id: id) }
+}
+
+/// The queue that a snapshot was taken from.
+public struct SnapshotOrigin: Hashable, Sendable {
+  /// The host's own name.
+  public var host: String
+  /// queue_directory.
+  public var queueDirectory: String
+
+  public init(host: String, queueDirectory: String) {
+    self.host = host
+    self.queueDirectory = queueDirectory
+  }
+}

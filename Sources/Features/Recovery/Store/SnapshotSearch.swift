@@ -1,0 +1,83 @@
+// Finds the snapshot that a word of the command line means.
+
+import Bytes
+import Conditions
+public import SnapshotCatalogue
+public import SystemAccess
+
+/// A snapshot and the directory of its archive.
+public struct FoundSnapshot: Sendable {
+  public let record: SnapshotRecord
+  public let directory: Directory
+
+  public var path: String { "\(directory.path)/\(record.fileName)" }
+}
+
+extension SnapshotStore {
+  /// By its id, the beginning of its id or of its time, "last", or the path of an archive.
+  /// - Parameter origin: the queue whose newest snapshot "last" is; nil for that of any queue.
+  public func find(_ word: String, origin: SnapshotOrigin?) throws(RecoveryFailure) -> FoundSnapshot {
+    if word.contains("/") { return try Self.archive(word) }
+    if word == "last" { return try last(origin) }
+    let name = ArchiveName(ByteString(word))?.id ?? word
+    // A copy under another name has the same id: the file that is named after it comes first.
+    let exact = records.filter { $0.id == name || $0.archiveName.id == name }
+    if let record = exact.first(where: { $0.id == name && $0.archiveName.id == name }) ?? exact.first {
+      return FoundSnapshot(record: record, directory: directory)
+    }
+    let begun = records.filter {
+      $0.id.hasPrefix(name) || ArchiveName.withoutHost($0.id).hasPrefix(name) || $0.archiveName.id.hasPrefix(name)
+    }
+    if begun.count == 1, let record = begun.first { return FoundSnapshot(record: record, directory: directory) }
+    throw begun.isEmpty || name.isEmpty ? unknown(name) : ambiguous(name, begun)
+  }
+
+  /// The archive of a path, wherever it lies.
+  public static func archive(
+    _ path: String, inspector: SnapshotInspector = ArchiveInspection.inspect
+  ) throws(RecoveryFailure) -> FoundSnapshot {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let fileName = String(parts.last ?? "")
+    let parent = parts.count > 1 ? parts.dropLast().joined(separator: "/") : "."
+    do throws(SystemError) {
+      let directory = try Directory(parent.isEmpty ? "/" : parent)
+      guard let status = try directory.status(of: ByteString(fileName)) else {
+        throw SystemError.refusal("read", path, "no such file or directory")
+      }
+      let file = StoreListing.Archive(
+        name: ArchiveName(ByteString(fileName)) ?? ArchiveName(id: fileName), size: status.size,
+        modified: status.modified,
+        isSigned: try directory.status(of: ByteString(fileName + ArchiveName.signatureSuffix)) != nil)
+      let (record, _) = StoreChanges.inspect(file, fileName, in: directory, inspector)
+      return FoundSnapshot(record: record, directory: directory)
+    } catch {
+      throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+  }
+
+  private func last(_ origin: SnapshotOrigin?) throws(RecoveryFailure) -> FoundSnapshot {
+    if let record = records.last(where: { $0.isUsable && (origin == nil || $0.origin == origin) }) {
+      return FoundSnapshot(record: record, directory: directory)
+    }
+    guard let origin else { throw RecoveryFailure(.unreadable, "\(path) has no whole snapshot") }
+    throw RecoveryFailure(
+      .unreadable,
+      "\(path) has no whole snapshot of \(PrintableText.of(origin.queueDirectory)) on \(PrintableText.of(origin.host))\n"
+        + "  'postkeep snapshot list' shows those of other queues; name one by its id.")
+  }
+
+  private func unknown(_ name: String) -> RecoveryFailure {
+    let ids = records.map(\.id) + records.map { String(ArchiveName.withoutHost($0.id)) }
+    let hint =
+      Spelling.nearest(to: name, in: ids).map { "Did you mean \(PrintableText.of($0))?" }
+      ?? "'postkeep snapshot list' shows all."
+    return RecoveryFailure(.unreadable, "there is no snapshot '\(PrintableText.of(name))' in \(path)\n  \(hint)")
+  }
+
+  private func ambiguous(_ name: String, _ found: [SnapshotRecord]) -> RecoveryFailure {
+    let ids = found.suffix(5).map { "\n    \(PrintableText.of($0.id))" }.joined()
+    let more = found.count > 5 ? "\n    and \(found.count - 5) more" : ""
+    return RecoveryFailure(
+      .usage, "'\(PrintableText.of(name))' is not unique in \(path)\n  Say more of the id:\(ids)\(more)")
+  }
+}

@@ -1,0 +1,27 @@
+// Which store of snapshots a command is about.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct StoreOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"))
+  var to: String = SnapshotStore.usual
+
+  func read() throws -> SnapshotStore {
+    let store = try Failure.translating { try SnapshotStore.reading(to) }
+    Self.report(store.remarks)
+    return store
+  }
+
+  func write() throws -> SnapshotStore {
+    let store = try Failure.translating { try SnapshotStore.writing(to) }
+    Self.report(store.remarks)
+    return store
+  }
+
+  /// For standard error.
+  static func report(_ remarks: [String]) {
+    for remark in remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }
+  }
+}

@@ -1,0 +1,103 @@
+// What is kept whatever a policy says: bases, the last verified one, the last complete one, and what is not understood.
+
+import SnapshotCatalogue
+import Testing
+
+@testable import Recovery
+
+@Suite("Retention of chains")
+struct RetentionChainTests {
+  private static let lastOne: @Sendable (inout RetentionPolicy) -> Void = { $0.counts[.last] = .number(1) }
+
+  @Test("A kept snapshot keeps all that it builds on, and nothing else")
+  func chain() {
+    var story = RetentionStory("2026-05-01 08:00", "2026-05-02 08:00")
+    story.add("2026-05-03 08:00") { $0.base = "2026-05-02 08:00" }
+    story.add("2026-05-04 08:00") { $0.base = "2026-05-01 08:00" }
+    story.add("2026-05-05 08:00") { $0.base = "2026-05-03 08:00" }
+    let plan = story.plan(Self.lastOne)
+    #expect(plan.removed.map(\.id) == ["2026-05-01 08:00", "2026-05-04 08:00"])
+    #expect(plan.reasons("2026-05-05 08:00") == ["last"])
+    #expect(plan.reasons("2026-05-03 08:00") == ["base of 2026-05-05 08:00"])
+    #expect(plan.reasons("2026-05-02 08:00") == ["base of 2026-05-03 08:00"])
+  }
+
+  @Test("What builds on a snapshot goes before it, even if its clock was wrong")
+  func order() {
+    var story = RetentionStory("2026-05-01 08:00")
+    story.add("2026-05-03 08:00") { $0.base = "2026-05-04 08:00" }
+    story.add("2026-05-04 08:00") { $0.base = "2026-05-01 08:00" }
+    story.add("2026-05-05 08:00") { $0.base = "2026-05-03 08:00" }
+    story.add("2026-05-06 08:00")
+    let order = story.plan(Self.lastOne).removalOrder.map(\.id)
+    #expect(order == ["2026-05-05 08:00", "2026-05-03 08:00", "2026-05-04 08:00", "2026-05-01 08:00"])
+  }
+
+  @Test("A chain that bites its tail is no reason to hang")
+  func cycle() {
+    var story = RetentionStory()
+    story.add("2026-05-01 08:00") { $0.base = "2026-05-02 08:00" }
+    story.add("2026-05-02 08:00") { $0.base = "2026-05-01 08:00" }
+    story.add("2026-05-03 08:00") { $0.base = "2026-05-03 08:00" }
+    #expect(story.plan(Self.lastOne).removalOrder.count == 2)
+    #expect(story.plan { $0.counts[.daily] = .number(2) }.removed.isEmpty)
+  }
+
+  @Test("Each queue has a policy of its own")
+  func groups() {
+    var story = RetentionStory("2026-05-01 08:00", "2026-05-02 08:00")
+    story.add("2026-04-01 08:00") { $0.host = "mail2.example.com" }
+    story.add("2026-03-01 08:00") { $0.queueDirectory = "/var/spool/postfix-out" }
+    #expect(story.kept(Self.lastOne) == ["2026-03-01 08:00", "2026-04-01 08:00", "2026-05-02 08:00"])
+  }
+
+  @Test("The last verified and the last complete snapshot are kept for each queue")
+  func lastGood() {
+    var story = RetentionStory("2026-05-01 08:00")
+    story.add("2026-05-02 08:00") { $0.verification = SnapshotRecord.Verification(time: 1, isGood: true) }
+    story.add("2026-05-03 08:00") { $0.verification = SnapshotRecord.Verification(time: 2, isGood: true) }
+    story.add("2026-05-04 08:00") { $0.guarantee = "quiesced" }
+    story.add("2026-05-05 08:00") { $0.guarantee = "proved" }
+    story.add("2026-05-06 08:00")
+    let plan = story.plan(Self.lastOne)
+    #expect(plan.reasons("2026-05-03 08:00") == ["last verified"])
+    #expect(plan.reasons("2026-05-05 08:00") == ["last complete"])
+    #expect(plan.kept.count == 3)
+  }
+
+  @Test("What is no good snapshot counts for no period, and stays")
+  func unusable() {
+    var story = RetentionStory("2026-05-01 08:00", "2026-05-02 08:00")
+    story.add("2026-05-03 08:00") { $0.problem = "it was not finished" }
+    story.add("2026-05-04 08:00") { $0.verification = SnapshotRecord.Verification(time: 1, isGood: false) }
+    story.add("2026-05-05 08:00") {
+      $0.guarantee = nil
+      $0.problem = "it is no archive"
+    }
+    let plan = story.plan(Self.lastOne)
+    #expect(plan.removed.map(\.id) == ["2026-05-01 08:00"])
+    #expect(plan.reasons("2026-05-02 08:00") == ["last"])
+    #expect(plan.reasons("2026-05-03 08:00") == ["unusable: it was not finished"])
+  }
+
+  @Test("While an encrypted archive cannot be opened, whatever it may build on is kept")
+  func encrypted() {
+    func name(_ host: String, _ day: Int) -> String { "\(host)-2026050\(day)T060000Z" }
+    var story = RetentionStory()
+    for (host, day) in [("mail1", 1), ("mail2", 1), ("mail1", 3), ("mail1", 4)] {
+      story.add("2026-05-0\(day) 08:00") {
+        $0.id = name(host, day)
+        $0.fileName = $0.id
+      }
+    }
+    story.add("2026-05-02 08:00") {
+      $0.id = name("mail1", 2)
+      $0.fileName = $0.id
+      $0.guarantee = nil
+      $0.encryption = .gpg
+    }
+    let plan = story.plan(Self.lastOne)
+    #expect(plan.removed.map(\.id) == [name("mail2", 1), name("mail1", 3)])
+    #expect(plan.reasons(name("mail1", 1)) == ["may be the base of \(name("mail1", 2)), which cannot be opened"])
+  }
+}
