@@ -104,6 +104,10 @@ let package = Package(
     .target(
       name: "PostfixQueue", dependencies: ["Bytes"], path: "Sources/Postfix/PostfixQueue", swiftSettings: strict),
 
+    .target(
+      name: "PostfixLog", dependencies: ["MailAddresses", "Bytes"], path: "Sources/Postfix/PostfixLog",
+      swiftSettings: strict),
+
     // Floor 1: the base.
     .target(name: "MailAddresses", dependencies: ["Bytes"], path: "Sources/Base/MailAddresses", swiftSettings: strict),
     .target(name: "Conditions", dependencies: ["Bytes"], path: "Sources/Base/Conditions", swiftSettings: strict),
@@ -137,7 +141,8 @@ let package = Package(
     .executableTarget(
       name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
     .executableTarget(
-      name: "bench", dependencies: ["TestSupport", "SystemAccess"], path: "Sources/Build/bench", swiftSettings: strict),
+      name: "bench", dependencies: ["PostfixLog", "TestSupport", "SystemAccess", "Bytes"], path: "Sources/Build/bench",
+      swiftSettings: strict),
     .executableTarget(name: "queueloop", path: "Sources/Build/queueloop"),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
@@ -186,6 +191,9 @@ let package = Package(
       name: "PostfixQueueTests", dependencies: ["PostfixQueue", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
+      name: "PostfixLogTests", dependencies: ["PostfixLog", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
       name: "MaintenanceTests",
       dependencies: [
         "Maintenance", "QueueStore", "PostfixQueue", "PostfixConfig", "Conditions", "JSONText", "SystemAccess",
@@ -200,9 +208,8 @@ let package = Package(
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
-        "PostfixQueue", "Recovery", "SnapshotArchive", "SnapshotCatalogue", "Maintenance", "QueueStore", "Conditions",
-        "Audit", "Access",
-        "AccessPolicy", "LiveSMTPD",
+        "PostfixLog", "PostfixQueue", "Recovery", "SnapshotArchive", "SnapshotCatalogue", "Maintenance", "QueueStore",
+        "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD",
         "ConfigurationDirectory", "PostfixConfig", "JSONText",
         "MailAddresses", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),

@@ -9,6 +9,11 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   public let offset: Int
   public let message: String
 
+  public init(offset: Int, message: String) {
+    self.offset = offset
+    self.message = message
+  }
+
   public var description: String { "at byte \(offset): \(message)" }
 }
 

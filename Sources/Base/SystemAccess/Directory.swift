@@ -39,11 +39,16 @@ public final class Directory: Sendable {
 
   /// What lies under a name, links not followed; nil when nothing does.
   public func status(of name: ByteString) throws(SystemError) -> FileStatus? {
+    try status(of: DirectoryNames(name), 0)
+  }
+
+  /// The same for a name of a listing.
+  public func status(of names: DirectoryNames, _ index: Int) throws(SystemError) -> FileStatus? {
     var status = stat()
-    let result = Self.withCString(name) { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    let result = names.withCString(index) { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
     guard result == 0 else {
       if errno == ENOENT { return nil }
-      throw SystemError("look at", "\(path)/\(name)", code: errno)
+      throw SystemError("look at", "\(path)/\(names[index])", code: errno)
     }
     return FileStatus(status)
   }

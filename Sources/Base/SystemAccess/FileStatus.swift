@@ -7,8 +7,8 @@ public struct FileStatus: Hashable, Sendable {
 
   /// Nanoseconds since the epoch.
   public struct Time: Hashable, Comparable, Sendable {
-    public let seconds: Int64
-    public let nanoseconds: Int64
+    public var seconds: Int64
+    public var nanoseconds: Int64
 
     public init(seconds: Int64, nanoseconds: Int64 = 0) {
       self.seconds = seconds

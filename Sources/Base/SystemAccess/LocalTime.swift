@@ -30,6 +30,13 @@ public enum LocalTime {
   /// Seconds since the epoch, now.
   public static var now: Int64 { Int64(time(nil)) }
 
+  /// Milliseconds since the epoch, now.
+  public static var milliseconds: Int64 {
+    var moment = timespec()
+    clock_gettime(CLOCK_REALTIME, &moment)
+    return Int64(moment.tv_sec) * 1000 + Int64(moment.tv_nsec) / 1_000_000
+  }
+
   private static func format(_ seconds: Int64, _ format: String) -> String {
     var moment = time_t(seconds)
     var parts = tm()

@@ -2,7 +2,7 @@
 
 import Glibc
 
-public struct OpenFile: ~Copyable {
+public struct OpenFile: ~Copyable, Sendable {
   /// The descriptor; not to be closed.
   public let number: Int32
 

@@ -1,4 +1,4 @@
-// bench PROGRAM: postkeep's figures as ratios to postconf, measured in the same run.
+// bench PROGRAM: postkeep's figures as ratios to postconf, measured in the same run. bench --log FILE: reading a mail log.
 //
 // Processor time, not wall time: machines that run benchmarks are never alone.
 
@@ -15,8 +15,15 @@ enum Bench {
       }
       return
     }
+    if words.count == 3, words[1] == "--log" {
+      do { try LogBench.run(words[2]) } catch {
+        print(error)
+        exit(66)
+      }
+      return
+    }
     guard words.count == 3 || words.count == 4 else {
-      print("usage: bench PROGRAM QUEUELOOP [MESSAGES]")
+      print("usage: bench PROGRAM QUEUELOOP [MESSAGES]\n       bench --log FILE")
       exit(64)
     }
     let program = words[1]

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int postkeep_pipe_cloexec(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
@@ -16,6 +17,12 @@ const int postkeep_o_noatime = O_NOATIME;
 
 int postkeep_rename_noreplace(int directory, const char *name, int target, const char *new_name) {
   return renameat2(directory, name, target, new_name, RENAME_NOREPLACE);
+}
+
+int64_t postkeep_file_system_type(int descriptor) {
+  struct statfs system;
+  // Some systems have f_type signed, and 32 bits wide.
+  return fstatfs(descriptor, &system) == 0 ? (int64_t)(uint32_t)system.f_type : -1;
 }
 
 int postkeep_syncfs(int descriptor) { return syncfs(descriptor); }

@@ -1,5 +1,9 @@
 // Why a snapshot or a restore cannot do its work.
 
+import Glibc
+import SnapshotArchive
+import SystemAccess
+
 public struct RecoveryFailure: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable {
     case usage, unreadable, permission, locked
@@ -14,5 +18,33 @@ public struct RecoveryFailure: Error, Sendable, CustomStringConvertible {
   public init(_ kind: Kind, _ description: String) {
     self.kind = kind
     self.description = description
+  }
+}
+
+extension RecoveryFailure {
+  /// Runs work and says what its errors mean.
+  /// - Parameter advice: what the reader can do, or what has become of the work.
+  static func translating<Result>(_ advice: String, _ work: () throws -> Result) throws(RecoveryFailure) -> Result {
+    do {
+      return try work()
+    } catch let error as RecoveryFailure {
+      throw error
+    } catch {
+      throw RecoveryFailure(kind(of: error), "\(error)\n  \(advice)")
+    }
+  }
+
+  private static func kind(of error: any Error) -> Kind {
+    switch error {
+    case let error as SystemError: error.isPermission ? .permission : .unreadable
+    case let error as ArchiveError:
+      switch error.cause {
+      case .system(let code): code == EACCES || code == EPERM ? .permission : .unreadable
+      case .exists, .misuse: .unreadable
+      case .damaged, .refused, .tooLarge: .damaged
+      }
+    case is SnapshotFlaw: .damaged
+    default: .unreadable
+    }
   }
 }

@@ -12,4 +12,10 @@ enum Progress {
     guard count % 100 == 0 || count == total, StandardStream.error.isTerminal else { return }
     FileWriting.write(Array("\r\(count) of \(total)\(count == total ? "\r\u{1B}[K" : "")".utf8), to: .error)
   }
+
+  /// Tells a terminal how much was read.
+  static func bytes(_ count: Int) {
+    guard StandardStream.error.isTerminal else { return }
+    FileWriting.write(Array("\r\(count >> 20) MB\r".utf8), to: .error)
+  }
 }

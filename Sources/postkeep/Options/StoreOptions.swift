@@ -20,6 +20,11 @@ struct StoreOptions: ParsableArguments {
     return store
   }
 
+  /// A snapshot with all that it builds on, by a word of the command line.
+  func chain(_ word: String) throws -> SnapshotChain {
+    try Failure.translating { try NamedSnapshot(word, in: to).chain() }
+  }
+
   /// For standard error.
   static func report(_ remarks: [String]) {
     for remark in remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }

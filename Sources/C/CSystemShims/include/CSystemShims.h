@@ -24,6 +24,9 @@ int postkeep_syncfs(int descriptor);
 /// with errno.
 int postkeep_memory_file(int size);
 
+/// The kind of file system that a descriptor is on, f_type of statfs(2); -1 with errno.
+int64_t postkeep_file_system_type(int descriptor);
+
 /// A program to be started.
 struct postkeep_program {
   const char *path;

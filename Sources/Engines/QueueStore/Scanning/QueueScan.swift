@@ -1,8 +1,8 @@
 // One pass over a queue that may be live: every message that is there throughout is visited exactly once.
 //
-// Before a directory is listed it is watched, or found to be at rest. A message that is not renamed while its directory is listed is listed. One
-// that is renamed leaves an event in the directory where it arrives, and is looked for there. The pass ends when nothing
-// listed or named by an event is unvisited. Messages are told apart by inode, which renaming keeps.
+// Before a directory is listed it is watched, or found to be at rest. A message that is not renamed while its directory is
+// listed is listed. One that is renamed leaves an event in the directory where it arrives, and is looked for there. The
+// pass ends when nothing listed or named by an event is unvisited. Messages are told apart by inode, which renaming keeps.
 
 import Bytes
 public import PostfixQueue
@@ -22,14 +22,6 @@ public struct ScanOutcome: Sendable {
 }
 
 extension QueueStore {
-  /// How many files are read at the same time from a disk. What is in the cache is read by one thread with less effort.
-  private static let threads = 8
-  /// A file of the cache takes a few microseconds.
-  private static let slowest = Duration.microseconds(150)
-  private static let batchSize = 256
-  /// A queue in such motion that this does not suffice is listed without the proof.
-  private static let rounds = 1000
-
   /// Visits the messages of some queues.
   ///
   /// - Parameters:
@@ -40,117 +32,137 @@ extension QueueStore {
   public func scan<Visitor: MessageVisitor>(
     _ queues: [QueueName], visitor: @escaping @Sendable () -> Visitor, take: (Visitor.Output) -> Bool
   ) -> (outcome: ScanOutcome, visitors: [Visitor]) {
-    var watch = QueueWatch()
-    var seen = InodeSet()
+    let scan = QueueScan(self, queues, watch: QueueWatch(), worker: { ScanWorker(visitor()) })
+    let outcome = scan.run(take)
+    return (outcome, scan.workers.map(\.visitor))
+  }
+}
+
+/// What a thread of a scan does with a batch of names.
+protocol BatchWorker: SendableMetatype {
+  associatedtype Output: Sendable
+  mutating func visit(_ batch: NameBatch) -> BatchResult<Output>
+}
+
+struct BatchResult<Output: Sendable>: Sendable {
+  let output: Output
+  /// Names that were listed and not found.
+  let vanished: NameBatch?
+}
+
+final class QueueScan<Worker: BatchWorker> {
+  /// How many threads work, and how many names each is given at a time.
+  enum Effort {
+    /// One while what is read is in the cache, which takes less effort, and then as many as keep a disk busy.
+    case asNeeded
+    case threads(Int, batch: Int)
+  }
+
+  private let store: QueueStore
+  private let queues: [QueueName]
+  private let watch: QueueWatch
+  private let effort: Effort
+  private let worker: @Sendable () -> Worker
+  private let isWanted: (UInt64, () -> ByteString) -> Bool
+  private var seen: SeenMessages
+  /// What the threads kept.
+  private(set) var workers: [Worker] = []
+
+  /// - Parameters:
+  ///   - watch: where the directories are watched; others may have used it before.
+  ///   - isWanted: whether a message is to be visited at all, by inode and name.
+  init(
+    _ store: QueueStore, _ queues: [QueueName], watch: QueueWatch, effort: Effort = .asNeeded,
+    tellingNamesApart: Bool = false, isWanted: @escaping (UInt64, () -> ByteString) -> Bool = { _, _ in true },
+    worker: @escaping @Sendable () -> Worker
+  ) {
+    self.store = store
+    self.queues = queues
+    self.watch = watch
+    self.effort = effort
+    seen = SeenMessages(withNames: tellingNamesApart)
+    self.isWanted = isWanted
+    self.worker = worker
+  }
+
+  func run(_ take: (Worker.Output) -> Bool) -> ScanOutcome { visitRounds(needsListing: true, take) }
+
+  /// Visits what has arrived since the last call.
+  func chase(_ take: (Worker.Output) -> Bool) -> ScanOutcome { visitRounds(needsListing: false, take) }
+
+  /// A queue in such motion that these do not suffice is visited without the proof.
+  private static var rounds: Int { 1000 }
+
+  private func visitRounds(needsListing: Bool, _ take: (Worker.Output) -> Bool) -> ScanOutcome {
     var outcome = ScanOutcome()
-    var visitors: [Visitor] = []
-    var needsListing = true
+    var needsListing = needsListing
     for _ in 0..<Self.rounds {
       if needsListing {
-        let walk = QueueWalk(self, queues) { folder in watch.add(folder) }
-        let end = visitAll(of: walk, visitor, take, &seen, &visitors)
+        let walk = QueueWalk(store, queues) { [watch] folder in watch.add(folder) }
+        let end = visitAll(of: walk, take)
         outcome.problems = walk.problems
-        if end == .enough { return (outcome, visitors) }
+        if end == .enough { return outcome }
         // One that vanished may have been met elsewhere meanwhile and passed over as known.
         needsListing = end == .vanished
       }
-      var chase = watch.chase(&seen)
+      var chase = watch.chase(&seen, where: isWanted)
       needsListing = needsListing || chase.needsListing
       let isQuiet = chase.batches.isEmpty
-      let end = visit(threads: 0, visitor, take, &seen, &visitors) { _ in chase.batches.popLast() }
-      if end == .enough { return (outcome, visitors) }
+      let end = visit(threads: 0, take) { chase.batches.popLast() }
+      if end == .enough { return outcome }
       if isQuiet, !needsListing {
         outcome.isProven = watch.isProving
-        return (outcome, visitors)
+        return outcome
       }
     }
     outcome.isProven = false
-    return (outcome, visitors)
+    return outcome
   }
 
   private enum End { case all, vanished, enough }
 
-  /// Visits by one thread as long as that does not have to wait for the disk, and then by several.
-  private func visitAll<Visitor: MessageVisitor>(
-    of walk: QueueWalk, _ visitor: @escaping @Sendable () -> Visitor, _ take: (Visitor.Output) -> Bool,
-    _ seen: inout InodeSet, _ visitors: inout [Visitor]
-  ) -> End {
+  private static var diskThreads: Int { 8 }
+  /// A file of the cache takes a few microseconds.
+  private static var slowest: Duration { .microseconds(150) }
+
+  private func visitAll(of walk: QueueWalk, _ take: (Worker.Output) -> Bool) -> End {
+    func next(_ limit: Int) -> NameBatch? {
+      watch.collect()
+      return walk.next(upTo: limit) { names, index in
+        isWanted(names.inode(index), { names[index] }) && seen.insert(names.inode(index), names[index])
+      }
+    }
+    if case .threads(let count, let batch) = effort { return visit(threads: count, take) { next(batch) } }
+
     var isWaiting = false
     var started: (time: ContinuousClock.Instant, count: Int)?
-    func next(_ seen: inout InodeSet) -> NameBatch? {
-      walk.next(upTo: Self.batchSize) { names, index in seen.insert(names.inode(index)) }
-    }
-    let end = visit(threads: 0, visitor, take, &seen, &visitors) { seen in
+    let end = visit(threads: 0, take) {
       if let started, started.count > 0 {
         isWaiting = (ContinuousClock.now - started.time) / started.count > Self.slowest
       }
-      guard !isWaiting, let batch = next(&seen) else { return nil }
+      guard !isWaiting, let batch = next(256) else { return nil }
       started = (ContinuousClock.now, batch.indices.count)
       return batch
     }
     guard isWaiting, end != .enough else { return end }
-    let rest = visit(threads: Self.threads, visitor, take, &seen, &visitors) { seen in next(&seen) }
+    let rest = visit(threads: Self.diskThreads, take) { next(256) }
     return rest == .all ? end : rest
   }
 
   /// Visits batch after batch.
-  private func visit<Visitor: MessageVisitor>(
-    threads: Int, _ visitor: @escaping @Sendable () -> Visitor, _ take: (Visitor.Output) -> Bool,
-    _ seen: inout InodeSet, _ visitors: inout [Visitor], batch: (inout InodeSet) -> NameBatch?
-  ) -> End {
+  private func visit(threads: Int, _ take: (Worker.Output) -> Bool, batch: () -> NameBatch?) -> End {
     var vanished: [NameBatch] = []
     var wantsMore = true
-    let workers = OrderedWork.run(
-      threads: threads, worker: { ScanWorker(visitor()) }, input: { batch(&seen) },
-      work: { worker, batch in worker.visit(batch) },
+    workers += OrderedWork.run(
+      threads: threads, worker: worker, input: batch, work: { worker, batch in worker.visit(batch) },
       take: { result in
         if let missing = result.vanished { vanished.append(missing) }
         wantsMore = take(result.output)
         return wantsMore
       })
-    visitors += workers.map(\.visitor)
     for batch in vanished {
-      for index in batch.indices { seen.remove(batch.names.inode(Int(index))) }
+      for index in batch.indices { seen.remove(batch.names.inode(Int(index)), batch.names[Int(index)]) }
     }
     return !wantsMore ? .enough : vanished.isEmpty ? .all : .vanished
-  }
-}
-
-/// What a thread of a scan keeps.
-struct ScanWorker<Visitor: MessageVisitor> {
-  var visitor: Visitor
-  private var window = QueueFileWindow()
-  private let current = CurrentFile()
-
-  init(_ visitor: Visitor) {
-    self.visitor = visitor
-    window.open(size: 0) { [current] buffer, offset in OpenFile.read(current.number, into: buffer, at: offset) }
-  }
-
-  /// The file that the window reads: one closure serves all.
-  private final class CurrentFile { var number: Int32 = -1 }
-
-  struct Result: Sendable {
-    let output: Visitor.Output
-    /// Names that were listed and not found.
-    let vanished: NameBatch?
-  }
-
-  mutating func visit(_ batch: NameBatch) -> Result {
-    var vanished: [Int32] = []
-    for place in batch.indices {
-      let index = Int(place)
-      guard let file = try? batch.folder.directory.open(batch.names, index), let status = try? file.status() else {
-        vanished.append(place)
-        continue
-      }
-      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
-      current.number = file.number
-      window.open(size: status.size)
-      visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
-      withExtendedLifetime(file) {}
-    }
-    let missing = vanished.isEmpty ? nil : NameBatch(folder: batch.folder, names: batch.names, indices: vanished)
-    return Result(output: visitor.takeOutput(), vanished: missing)
   }
 }

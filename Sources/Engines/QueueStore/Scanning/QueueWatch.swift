@@ -8,21 +8,32 @@ import Bytes
 import PostfixQueue
 import SystemAccess
 
-struct QueueWatch: ~Copyable {
+final class QueueWatch {
   /// Whether everything that arrives is told.
   private(set) var isProving = true
+  /// Names that were removed since; only where all directories are watched.
+  private(set) var removed: Set<ByteString> = []
   private var watch: DirectoryWatch?
   private var folders: [Int32: QueueFolder] = [:]
   /// Directories at rest, with the time at which they changed last.
   private var resting: [(folder: QueueFolder, modified: FileStatus.Time)] = []
-  private var isMoving = false
+  private var isMoving: Bool
+  private let isWatchingAll: Bool
+  private var arrivals: Set<Arrival> = []
+  /// Whether events were lost, or a directory is new.
+  private var hasLostTrack = false
 
   /// Seconds. File systems tell times at least this exactly, so that a later change gets another time.
   private static let rest: Int64 = 3
 
-  init() { watch = try? DirectoryWatch() }
+  /// - Parameter watchingAll: also directories at rest, so that removals are told from all of them.
+  init(watchingAll: Bool = false) {
+    isWatchingAll = watchingAll
+    isMoving = watchingAll
+    watch = try? DirectoryWatch()
+  }
 
-  mutating func add(_ folder: QueueFolder) {
+  func add(_ folder: QueueFolder) {
     if !isMoving, let status = try? folder.directory.status(), status.modified.seconds < LocalTime.now &- Self.rest {
       return resting.append((folder, status.modified))
     }
@@ -35,7 +46,7 @@ struct QueueWatch: ~Copyable {
   }
 
   /// Whether nothing was put into or taken from the directories at rest. If something was, they are to be listed again.
-  private mutating func isAtRest() -> Bool {
+  private func isAtRest() -> Bool {
     for (folder, modified) in resting where (try? folder.directory.status().modified) != modified {
       isMoving = true
       resting = []
@@ -51,24 +62,43 @@ struct QueueWatch: ~Copyable {
     var needsListing = false
   }
 
-  /// Looks after every name that arrived since the last call.
-  mutating func chase(_ seen: inout InodeSet) -> Chase {
-    var chase = Chase()
-    // Before the events: a message that moves from here to a watched directory is in one of both.
-    chase.needsListing = !isAtRest()
+  private struct Arrival: Hashable {
+    let directory: Int32
+    let name: ByteString
+  }
+
+  /// Takes what the system has to tell before it has too much of it and drops the rest.
+  func collect() {
     for event in watch?.events() ?? [] {
-      if event.isOverflow { chase.needsListing = true }
-      guard event.isThere, let folder = folders[event.directory] else { continue }
+      if event.isOverflow { hasLostTrack = true }
       if event.isDirectory {
-        if event.name.count == 1 { chase.needsListing = true }
+        // A new directory in which messages may lie already.
+        if event.isThere, event.name.count == 1 { hasLostTrack = true }
         continue
       }
-      guard QueueID.isLegalName(event.name), event.name.count > 1,
-        let status = try? folder.directory.status(of: event.name), status.kind == .regular,
+      if event.isThere { arrivals.insert(Arrival(directory: event.directory, name: event.name)) }
+      if isWatchingAll, event.isRemoval { removed.insert(event.name) }
+    }
+  }
+
+  /// Looks after every name that arrived since the last call.
+  func chase(_ seen: inout SeenMessages, where isWanted: (UInt64, () -> ByteString) -> Bool) -> Chase {
+    var chase = Chase()
+    // Before the events: a message that moves from here to a watched directory is in one of both.
+    let isAtRest = isAtRest()
+    collect()
+    chase.needsListing = !isAtRest || hasLostTrack
+    hasLostTrack = false
+    let names = arrivals
+    arrivals = []
+    for arrival in names {
+      let name = arrival.name
+      guard let folder = folders[arrival.directory], QueueID.isLegalName(name), name.count > 1,
+        let status = try? folder.directory.status(of: name), status.kind == .regular,
         // A file that is not complete yet will tell when it is.
-        folder.name.isReadable(status), seen.insert(status.inode)
+        folder.name.isReadable(status), isWanted(status.inode, { name }), seen.insert(status.inode, name)
       else { continue }
-      let names = DirectoryNames(event.name, inode: status.inode)
+      let names = DirectoryNames(name, inode: status.inode)
       chase.batches.append(NameBatch(folder: folder, names: names, indices: [0]))
     }
     return chase

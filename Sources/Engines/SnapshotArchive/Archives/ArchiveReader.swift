@@ -32,14 +32,22 @@ public struct ArchiveReader: ~Copyable {
     in directory: Directory, named name: ByteString, limits: ArchiveLimits = .none
   ) throws(ArchiveError) {
     let archive = "\(directory.path)/\(name)"
-    let source = try CompressedSource(try Self.open(name, in: directory), named: archive, ratio: limits.ratio)
+    try self.init(try Self.open(name, in: directory), named: archive, limits: limits)
+  }
+
+  /// Reads from an open file or pipe.
+  /// - Parameter name: for messages.
+  public init(
+    _ file: consuming OpenFile, named archive: String, limits: ArchiveLimits = .none
+  ) throws(ArchiveError) {
+    let source = try CompressedSource(file, named: archive, ratio: limits.ratio)
     tar = try TarReader(from: source, named: archive)
     self.source = source
     self.archive = archive
     self.limits = limits
   }
 
-  private static func open(_ name: ByteString, in directory: Directory) throws(ArchiveError) -> OpenFile {
+  static func open(_ name: ByteString, in directory: Directory) throws(ArchiveError) -> OpenFile {
     let archive = "\(directory.path)/\(name)"
     do throws(SystemError) {
       guard let file = try directory.open(name) else { throw SystemError.failure("read", archive, code: ENOENT) }
@@ -85,6 +93,14 @@ public struct ArchiveReader: ~Copyable {
     }
   }
 
+  /// The same into an array. Returns how many; 0 at the file's end.
+  public mutating func read(into bytes: inout [UInt8]) throws(ArchiveError) -> Int {
+    let result = bytes.withUnsafeMutableBytes { buffer -> Result<Int, ArchiveError> in
+      do throws(ArchiveError) { return .success(try read(into: buffer)) } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+
   /// What is left of the file's content.
   /// - Parameter limit: in bytes; throws when there is more.
   public mutating func content(limit: Int) throws(ArchiveError) -> [UInt8] {
@@ -99,6 +115,13 @@ public struct ArchiveReader: ~Copyable {
       content += [UInt8](repeating: 0, count: min(size - start, max(1 << 20, start)))
       try fill(&content, from: start)
     }
+    return content
+  }
+
+  /// The next bytes of the file's content; empty at its end.
+  mutating func content(upTo limit: Int) throws(ArchiveError) -> [UInt8] {
+    var content = [UInt8](repeating: 0, count: min(limit, current?.left ?? 0))
+    try fill(&content, from: 0)
     return content
   }
 

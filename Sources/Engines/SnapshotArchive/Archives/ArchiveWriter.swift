@@ -114,15 +114,27 @@ public struct ArchiveWriter: ~Copyable {
     }
   }
 
+  /// Lets the next file begin where a reader can begin, too.
+  /// - Returns: where that is, in bytes of the archive.
+  mutating func beginReadablePart() throws(ArchiveError) -> Int {
+    try proceed { writer throws(ArchiveError) in
+      guard writer.current == nil else { throw writer.misuse(nil, "the file before was not ended") }
+      try writer.sink.end()
+    }
+    return sink.written
+  }
+
   /// Completes the archive. When this returns, the archive lies on the disk under its name; when it throws, there is no
   /// archive of that name, unless only the directory could not be written back.
+  /// - Parameter note: is put behind the archive, where readers of archives pass over it.
   /// - Returns: the size of the archive in bytes.
   @discardableResult
-  public consuming func finish() throws(ArchiveError) -> Int {
+  public consuming func finish(note: [UInt8]? = nil) throws(ArchiveError) -> Int {
     try proceed { writer throws(ArchiveError) in
       if let current = writer.current { throw writer.misuse(current.path, "it was not ended") }
       try writer.tar.close()
       try writer.sink.end()
+      if let note { try writer.sink.note(note) }
       if let file = writer.file {
         try file.keep()
       } else if let error = OpenFile.sync(writer.descriptor, named: writer.archive) {

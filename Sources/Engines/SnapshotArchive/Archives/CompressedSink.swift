@@ -52,11 +52,20 @@ final class CompressedSink {
   /// False when it failed; `failure` says why.
   func write(_ bytes: UnsafeRawBufferPointer) -> Bool { compress(bytes, ZSTD_e_continue) }
 
-  /// Writes the end of the compressed stream. Without it, nobody takes what was written for an archive.
+  /// Ends the compressed frame; what is written next begins another one, which can be read by itself. Without an end,
+  /// nobody takes what was written for an archive.
   func end() throws(ArchiveError) {
     guard compress(UnsafeRawBufferPointer(start: nil, count: 0), ZSTD_e_end) else {
       throw failure ?? ArchiveError("write", archive, code: EIO)
     }
+  }
+
+  /// Writes a frame that readers pass over: a note to those who know it.
+  func note(_ bytes: [UInt8]) throws(ArchiveError) {
+    let frame = SkippedFrame.bytes(around: bytes)
+    guard frame.count <= buffer.count else { throw ArchiveError("write", archive, code: EINVAL) }
+    buffer.replaceSubrange(..<frame.count, with: frame)
+    guard store(frame.count) else { throw failure ?? ArchiveError("write", archive, code: EIO) }
   }
 
   private func compress(_ bytes: UnsafeRawBufferPointer, _ directive: ZSTD_EndDirective) -> Bool {

@@ -1,7 +1,7 @@
 // libarchive's writer of tar: entries go in, tar goes to a sink.
 //
-// The format is pax: plain ustar where that suffices, and an extended header where a time has nanoseconds, a name is long
-// or a number is large. The program never calls setlocale(3), so names that are not ASCII cannot be told in UTF-8, and
+// The format is pax: plain ustar where that suffices, and an extended header where a name is long or a number is large.
+// Fractions of seconds are not worth one: for each log it would be as long as the log. The program never calls setlocale(3), so names that are not ASCII cannot be told in UTF-8, and
 // libarchive writes their bytes as they are (hdrcharset=BINARY). Neither locale nor iconv data is needed for that.
 
 import Bytes
@@ -24,10 +24,9 @@ final class TarWriter {
     self.entry = entry
     self.sink = sink
     self.archive = archive
-    try check(archive_write_set_format_pax(handle))
-    // What zstd compresses at a time; the last block is as long as tar's own.
-    try check(archive_write_set_bytes_per_block(handle, 128 << 10))
-    try check(archive_write_set_bytes_in_last_block(handle, 10 << 10))
+    try check(archive_write_set_format_pax_restricted(handle))
+    // Nothing is held back here, so that a file can begin with a compressed frame.
+    try check(archive_write_set_bytes_per_block(handle, 0))
     // The sink lives as long as this writer does.
     let client = Unmanaged.passUnretained(sink).toOpaque()
     let result = archive_write_open(

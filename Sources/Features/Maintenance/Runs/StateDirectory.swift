@@ -13,7 +13,7 @@ public final class StateDirectory: Sendable {
   public init(_ path: String) throws(MaintenanceFailure) {
     self.path = path
     do throws(SystemError) {
-      let (parent, name) = Self.split(path)
+      let (parent, name) = FilePath.split(path)
       let above = try Directory(parent)
       try above.makeDirectory(name, mode: 0o700)
       let state = try Directory(path)
@@ -41,12 +41,5 @@ public final class StateDirectory: Sendable {
     throw MaintenanceFailure(
       .locked,
       "another run holds \(path)/runs/lock\n  Only one command may change the queue at a time. Try again later.")
-  }
-
-  private static func split(_ path: String) -> (String, ByteString) {
-    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else { return (".", ByteString(trimmed)) }
-    let parent = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
-    return (parent, ByteString(String(trimmed[trimmed.index(after: slash)...])))
   }
 }

@@ -67,9 +67,11 @@ public final class SnapshotStore {
 
   /// An id that no snapshot of the store has.
   /// - Parameter time: when the snapshot is taken, in seconds since the epoch.
-  public func newID(host: String, time: Int64) -> String {
+  public func newID(host: String, time: Int64) -> String { freeID(ArchiveName.id(host: host, time: time)) }
+
+  /// The id, or one like it that no snapshot of the store has.
+  func freeID(_ id: String) -> String {
     let taken = Set(records.flatMap { [$0.id, $0.archiveName.id] })
-    let id = ArchiveName.id(host: host, time: time)
     if !taken.contains(id) { return id }
     var number = 2
     while taken.contains("\(id)-\(number)") { number += 1 }

@@ -10,10 +10,15 @@ struct SnapshotCommand: ParsableCommand {
       A store of snapshots is a directory with an archive for each, which plain tar(1) opens.
 
       EXAMPLES
+        postkeep snapshot create --since last
         postkeep snapshot list
+        postkeep snapshot verify last
         postkeep snapshot prune --keep-daily 7 --keep-weekly 5
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """,
-    subcommands: [SnapshotListCommand.self, SnapshotPruneCommand.self])
+    subcommands: [
+      SnapshotCreateCommand.self, SnapshotListCommand.self, SnapshotShowCommand.self, SnapshotVerifyCommand.self,
+      SnapshotDiffCommand.self, SnapshotExportCommand.self, SnapshotFoldCommand.self, SnapshotPruneCommand.self,
+    ])
 }

@@ -1,0 +1,57 @@
+// A thread of a capture: reads the messages of a batch whole.
+
+import Bytes
+import PostfixQueue
+import SystemAccess
+
+struct CaptureWorker<Output: Sendable>: BatchWorker {
+  let store: QueueStore
+  /// What is made of a message while other threads are busy with others.
+  let work: @Sendable (CapturedMessage) -> Output
+
+  /// Bytes. A larger message is handed over open.
+  static var largestInMemory: Int { 128 << 10 }
+
+  func visit(_ batch: NameBatch) -> BatchResult<[Output]> {
+    var outputs: [Output] = []
+    var vanished: [Int32] = []
+    for place in batch.indices {
+      let index = Int(place)
+      guard let file = try? batch.folder.directory.open(batch.names, index), let status = try? file.status() else {
+        vanished.append(place)
+        continue
+      }
+      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
+      let queued = QueuedFile(batch.folder.name, batch.names, index, status)
+      outputs.append(work(capture(queued, file)))
+    }
+    return BatchResult(output: outputs, vanished: batch.only(vanished))
+  }
+
+  private func capture(_ queued: QueuedFile, _ file: consuming OpenFile) -> CapturedMessage {
+    let path = queued.path
+    guard queued.status.size <= Self.largestInMemory,
+      let content = try? file.content(limit: Self.largestInMemory, named: path)
+    else { return CapturedMessage(file: queued, content: .open(OpenMessage(file)), logs: []) }
+    return CapturedMessage(file: queued, content: .bytes(content), logs: store.capturedLogs(of: queued.name))
+  }
+}
+
+/// A thread of a census: looks at the messages of a batch and opens none.
+struct CensusWorker: BatchWorker {
+  func visit(_ batch: NameBatch) -> BatchResult<[QueuedFile]> {
+    var found: [QueuedFile] = []
+    found.reserveCapacity(batch.indices.count)
+    var vanished: [Int32] = []
+    for place in batch.indices {
+      let index = Int(place)
+      guard let status = try? batch.folder.directory.status(of: batch.names, index) else {
+        vanished.append(place)
+        continue
+      }
+      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
+      found.append(QueuedFile(batch.folder.name, batch.names, index, status))
+    }
+    return BatchResult(output: found, vanished: batch.only(vanished))
+  }
+}

@@ -1,0 +1,51 @@
+// A message as it was read from a live queue, with its logs, which are read after it.
+//
+// bounce(8) writes its log before a delivery agent marks the recipient as done. So what a message's marks say is in the
+// logs that are read afterwards, or has become a notice that is in the queue itself.
+
+public import Bytes
+public import PostfixQueue
+public import SystemAccess
+
+public struct CapturedLog: Sendable {
+  public let kind: LogName
+  public let status: FileStatus
+  public let content: [UInt8]
+}
+
+/// A message file that stays open, because it is too large to be in memory. Whoever reads it reads the logs afterwards.
+public final class OpenMessage: Sendable {
+  private let file: OpenFile
+
+  init(_ file: consuming OpenFile) { self.file = file }
+
+  /// Reads from an offset. Returns how many bytes; 0 at the end and when reading fails.
+  public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
+    file.read(into: buffer, at: offset)
+  }
+}
+
+public struct CapturedMessage: Sendable {
+  public enum Content: Sendable {
+    case bytes([UInt8])
+    case open(OpenMessage)
+  }
+
+  public let file: QueuedFile
+  public let content: Content
+  /// Empty for an open message: they have to be read after it.
+  public let logs: [CapturedLog]
+}
+
+extension QueueStore {
+  /// The logs about a message as they are now.
+  public func capturedLogs(of id: ByteString) -> [CapturedLog] {
+    LogName.allCases.compactMap { kind in
+      guard let directory = logDirectory(kind, of: id), let file = try? directory.open(id),
+        let status = try? file.status(), status.kind == .regular,
+        let content = try? file.content(limit: 256 << 20, named: "\(directory.path)/\(id)")
+      else { return nil }
+      return CapturedLog(kind: kind, status: status, content: content)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// A thread of a scan: opens the files of a batch for a visitor.
+
+import PostfixQueue
+import SystemAccess
+
+struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
+  private(set) var visitor: Visitor
+  private var window = QueueFileWindow()
+  private let current = CurrentFile()
+
+  init(_ visitor: Visitor) {
+    self.visitor = visitor
+    window.open(size: 0) { [current] buffer, offset in OpenFile.read(current.number, into: buffer, at: offset) }
+  }
+
+  /// The file that the window reads: one closure serves all.
+  private final class CurrentFile { var number: Int32 = -1 }
+
+  mutating func visit(_ batch: NameBatch) -> BatchResult<Visitor.Output> {
+    var vanished: [Int32] = []
+    for place in batch.indices {
+      let index = Int(place)
+      guard let file = try? batch.folder.directory.open(batch.names, index), let status = try? file.status() else {
+        vanished.append(place)
+        continue
+      }
+      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
+      current.number = file.number
+      window.open(size: status.size)
+      visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
+      withExtendedLifetime(file) {}
+    }
+    return BatchResult(output: visitor.takeOutput(), vanished: batch.only(vanished))
+  }
+}
+
+extension NameBatch {
+  /// The same with some of the names; nil for none.
+  func only(_ indices: [Int32]) -> NameBatch? {
+    indices.isEmpty ? nil : NameBatch(folder: folder, names: names, indices: indices)
+  }
+}

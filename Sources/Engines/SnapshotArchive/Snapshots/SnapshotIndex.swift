@@ -1,0 +1,69 @@
+// Reads the index of a snapshot without reading the messages, and the manifest.
+
+public import Bytes
+import Glibc
+import PostfixQueue
+public import SystemAccess
+
+public enum SnapshotIndex {
+  /// The manifest of an archive, which is its first file.
+  public static func manifest(of reader: inout ArchiveReader) throws -> SnapshotManifest {
+    guard let entry = try reader.next(), entry.path == SnapshotManifest.path else {
+      throw SnapshotFlaw("it does not begin with a manifest")
+    }
+    return try SnapshotManifest(json: try reader.content(limit: 1 << 20))
+  }
+
+  /// Reads the lines of an index that the reader has come to.
+  /// - Returns: the summary, which is the last line; nil when it is missing.
+  public static func read(_ reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void) throws -> SnapshotSummary?
+  {
+    var text: [UInt8] = []
+    var summary: SnapshotSummary?
+    while true {
+      let more = try reader.content(upTo: 1 << 20)
+      text += more
+      // At the end there may be a line without its end.
+      let end = more.isEmpty ? text.count : (text.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
+      guard end < 64 << 20 || end > 0 else { throw SnapshotFlaw("its index has a line without an end") }
+      for range in IndexLines(Array(text[..<end])) {
+        guard summary == nil else { throw SnapshotFlaw("its index goes on behind its summary") }
+        let found = try IndexLine(text, range)
+        if case .summary(let last) = found { summary = last } else { try line(found) }
+      }
+      text.removeFirst(end)
+      if more.isEmpty { return summary }
+    }
+  }
+
+  /// Reads the index of an archive file.
+  ///
+  /// An archive of ours tells where the index begins; any other is read from its beginning.
+  /// - Returns: the summary; nil for a snapshot that is not complete.
+  public static func read(
+    in directory: Directory, named name: ByteString, limits: ArchiveLimits = .foreign,
+    _ line: (IndexLine) throws -> Void
+  ) throws -> SnapshotSummary? {
+    let path = "\(directory.path)/\(name)"
+    let file = try ArchiveReader.open(name, in: directory)
+    if let place = try? place(file) { lseek(file.number, off_t(place.offset), SEEK_SET) }
+    var reader = try ArchiveReader(file, named: path, limits: limits)
+    while let entry = try reader.next() {
+      guard entry.path == IndexLine.path else { continue }
+      let summary = try read(&reader, line)
+      guard try reader.next() == nil else { throw SnapshotFlaw("something follows its index") }
+      return summary
+    }
+    return nil
+  }
+
+  private static func place(_ file: borrowing OpenFile) throws -> IndexPlace? {
+    let size = try file.status().size
+    let length = IndexPlace.length
+    guard size > length else { return nil }
+    let tail = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+      count = file.read(into: UnsafeMutableRawBufferPointer(buffer), at: size - length)
+    }
+    return IndexPlace(tail: tail).flatMap { $0.offset < size ? $0 : nil }
+  }
+}

@@ -1,0 +1,95 @@
+// Writes a snapshot: the manifest first, files, and the index last, where it can be found without reading the rest.
+
+public import Bytes
+import JSONText
+import PostfixQueue
+import SystemAccess
+
+public struct SnapshotWriter: ~Copyable {
+  private var archive: ArchiveWriter
+  private var index = IndexBuffer()
+  private let time: FileStatus.Time
+
+  /// Writes the manifest.
+  public init(_ archive: consuming ArchiveWriter, _ manifest: SnapshotManifest) throws(ArchiveError) {
+    self.archive = archive
+    time = FileStatus.Time(seconds: manifest.window.start / 1000)
+    let json = manifest.json
+    try self.archive.add(ArchiveEntry(path: SnapshotManifest.path, size: json.count, modified: time), content: json)
+  }
+
+  /// Files so far.
+  public var entryCount: Int { archive.entryCount }
+
+  public mutating func add(_ entry: ArchiveEntry, content: [UInt8]) throws(ArchiveError) {
+    try archive.add(entry, content: content)
+  }
+
+  /// Begins a file whose content comes in pieces.
+  public mutating func begin(_ entry: ArchiveEntry) throws(ArchiveError) { try archive.begin(entry) }
+  public mutating func write(_ bytes: [UInt8]) throws(ArchiveError) { try archive.write(bytes) }
+  public mutating func end() throws(ArchiveError) { try archive.end() }
+
+  public mutating func add(_ line: IndexLine) throws(SnapshotFlaw) { try index.append(line) }
+
+  /// The messages of the index so far whose id is one of these.
+  public func messages(withIDs ids: Set<ByteString>) throws -> [IndexedMessage] {
+    var found: [IndexedMessage] = []
+    guard !ids.isEmpty else { return found }
+    for number in 0..<index.pieceCount {
+      let piece = try index.piece(number)
+      for line in IndexLines(piece) {
+        if case .message(let message) = try IndexLine(piece, line), ids.contains(message.id) { found.append(message) }
+      }
+    }
+    return found
+  }
+
+  /// Completes the snapshot. When this returns, it is on the disk.
+  /// - Returns: the size of the archive in bytes.
+  @discardableResult
+  public consuming func finish(_ summary: SnapshotSummary) throws -> Int {
+    try index.append(.summary(summary))
+    let start = try archive.beginReadablePart()
+    try archive.begin(ArchiveEntry(path: IndexLine.path, size: index.size, modified: time))
+    try archive.write(index.firstPiece)
+    for number in 0..<index.pieceCount { try archive.write(try index.piece(number)) }
+    try archive.end()
+    return try archive.finish(note: IndexPlace(offset: start).note)
+  }
+}
+
+/// Where the lines of a piece of an index are.
+struct IndexLines: Sequence, IteratorProtocol {
+  private let bytes: [UInt8]
+  private var start = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func next() -> Range<Int>? {
+    guard start < bytes.count else { return nil }
+    let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+    defer { start = end + 1 }
+    return start..<end
+  }
+}
+
+/// What stands behind the archive: where the part with the index begins.
+struct IndexPlace {
+  private static let mark = Array("PKindex1".utf8)
+  static let length = SkippedFrame.overhead + mark.count + 8
+
+  let offset: Int
+
+  init(offset: Int) { self.offset = offset }
+
+  /// Nil when these last bytes of a file do not tell.
+  init?(tail: [UInt8]) {
+    guard let note = SkippedFrame.note(in: tail), note.starts(with: Self.mark),
+      let offset = Int(exactly: SkippedFrame.number(note[Self.mark.count...]))
+    else { return nil }
+    self.offset = offset
+  }
+
+  var note: [UInt8] { Self.mark + SkippedFrame.littleEndian(UInt64(offset), 8) }
+}

@@ -1,0 +1,69 @@
+// A snapshot with everything that it builds on, seen as one: which messages it has, and where each of them is stored.
+
+import Bytes
+public import SnapshotArchive
+
+public struct SnapshotChain: Sendable {
+  public struct Link: Sendable {
+    public let file: SnapshotFile
+    public let manifest: SnapshotManifest
+  }
+
+  /// The snapshot itself first, the full one last.
+  public let links: [Link]
+
+  public var manifest: SnapshotManifest { links[0].manifest }
+
+  /// - Parameter find: the archive of a snapshot that another one builds on.
+  public init(_ file: SnapshotFile, find: (String) throws -> SnapshotFile) throws {
+    var links = [Link(file: file, manifest: try file.manifest())]
+    while let last = links.last, let base = last.manifest.base {
+      let next = try find(base)
+      let manifest = try next.manifest()
+      guard manifest.id == base else {
+        throw SnapshotFlaw("\(next.path) is \(manifest.id) and not \(base), on which \(last.manifest.id) builds")
+      }
+      guard !links.contains(where: { $0.manifest.id == base }) else { throw SnapshotFlaw("\(base) builds on itself") }
+      links.append(Link(file: next, manifest: manifest))
+    }
+    self.links = links
+  }
+
+  /// Hands over every message once, with the place where its file and its logs are stored.
+  /// - Returns: the summary of the snapshot itself.
+  @discardableResult
+  public func forEachMessage(_ take: (IndexedMessage) throws -> Void) throws -> SnapshotSummary {
+    var gone: Set<ByteString> = []
+    var own: SnapshotSummary?
+    for (number, link) in links.enumerated() {
+      // These lines come first in an index.
+      var goneHere: [ByteString] = []
+      var finished: Set<ByteString> = []
+      let summary = try SnapshotIndex.read(in: link.file.directory, named: link.file.name) { line in
+        switch line {
+        case .message(var message):
+          guard !gone.contains(message.path), !finished.contains(message.path) else { return }
+          message.settle(in: link.manifest.id)
+          try take(message)
+        case .gone(let path): goneHere.append(path)
+        case .finished(let path): finished.insert(path)
+        case .summary: break
+        }
+      }
+      guard let summary else { throw SnapshotFlaw("\(link.file.path) is not complete: its index has no summary") }
+      if number == 0 { own = summary }
+      gone.formUnion(goneHere)
+    }
+    return own ?? SnapshotSummary()
+  }
+}
+
+extension IndexedMessage {
+  /// Names the snapshot in which what is stored is stored.
+  fileprivate mutating func settle(in snapshot: String) {
+    if elsewhere == nil { elsewhere = StoredElsewhere(snapshot: snapshot, path: path) }
+    for number in logs.indices where logs[number].elsewhere == nil {
+      logs[number].elsewhere = StoredElsewhere(snapshot: snapshot, path: path(of: logs[number].kind))
+    }
+  }
+}

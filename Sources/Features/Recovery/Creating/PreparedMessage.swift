@@ -1,0 +1,58 @@
+// A captured message, made ready for an archive on the thread that has read it.
+
+import Bytes
+import MailAddresses
+import PostfixQueue
+import QueueStore
+import SnapshotArchive
+import SystemAccess
+
+struct PreparedMessage: Sendable {
+  let file: QueuedFile
+  let content: CapturedMessage.Content
+  let logs: [CapturedLog]
+  /// Without sums for an open message, which is summed while it is written.
+  var indexed: IndexedMessage
+
+  init(_ message: CapturedMessage) {
+    file = message.file
+    content = message.content
+    logs = message.logs
+    var window: QueueFileWindow
+    switch content {
+    case .bytes(let bytes): window = QueueFileWindow(bytes)
+    case .open(let open):
+      window = QueueFileWindow()
+      window.open(size: message.file.status.size) { buffer, offset in open.read(into: buffer, at: offset) }
+    }
+    indexed = IndexedMessage(file, &window)
+    if case .bytes(let bytes) = content { indexed.digest = SHA256Digest.text(of: SHA256Digest.of(bytes)) }
+    indexed.logs = logs.map { IndexedLog($0) }
+  }
+}
+
+extension IndexedMessage {
+  /// What the file's records say; the sum and the logs are still missing.
+  init(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    var envelope = Envelope()
+    envelope.read(&window, isMaildrop: file.queue == .maildrop)
+    func addresses(_ state: Envelope.Recipient.State) -> [ByteString] {
+      envelope.recipients.compactMap { $0.state == state ? window.text($0.address) : nil }
+    }
+    self.init(
+      path: Self.path(of: file), stamp: FileStamp(file.status), mode: file.status.mode, owner: file.status.owner,
+      group: file.status.group, digest: "", arrival: envelope.arrival,
+      arrivalMicroseconds: envelope.arrivalMicroseconds, sender: envelope.sender.map { window.text($0) },
+      toDo: addresses(.toDo), done: addresses(.done), isDamaged: !envelope.damage.isEmpty, logs: [])
+  }
+
+  /// "queue/deferred/A/A1B2C3".
+  static func path(of file: QueuedFile) -> ByteString { ByteString("queue/\(file.path)") }
+}
+
+extension IndexedLog {
+  init(_ log: CapturedLog) {
+    self.init(
+      kind: log.kind, stamp: FileStamp(log.status), digest: SHA256Digest.text(of: SHA256Digest.of(log.content)))
+  }
+}

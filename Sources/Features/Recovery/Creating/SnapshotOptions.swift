@@ -1,0 +1,46 @@
+// What a snapshot is to be, and where it comes from.
+
+public import SnapshotArchive
+
+public struct SnapshotOptions: Sendable {
+  /// Of zstd, 1 to 19.
+  public var level = 3
+  /// That compress beside the one that writes.
+  public var threads = 0
+  public var tags: [String] = []
+  /// Whether Postfix was stopped for it.
+  public var isQuiesced = false
+  /// The configuration that goes with it, if it does.
+  public var configuration: ConfigurationCapture?
+  public var hasSecrets = false
+
+  public init() {}
+}
+
+/// Where a snapshot comes from.
+public struct SnapshotSource: Sendable {
+  /// The snapshot's name.
+  public var id: String
+  public var host: String
+  /// The version of postkeep.
+  public var program: String
+  /// The version of Postfix.
+  public var postfix: String?
+  public var configurationDirectory: String
+
+  public init(id: String, host: String, program: String, postfix: String?, configurationDirectory: String) {
+    self.id = id
+    self.host = host
+    self.program = program
+    self.postfix = postfix
+    self.configurationDirectory = configurationDirectory
+  }
+}
+
+/// What came of it.
+public struct SnapshotReport: Sendable {
+  public let manifest: SnapshotManifest
+  public let summary: SnapshotSummary
+  /// Bytes of the archive.
+  public let archiveBytes: Int
+}

@@ -1,0 +1,145 @@
+// Takes a snapshot: a census, the manifest, every message with its logs, and the index.
+
+import Bytes
+import PostfixQueue
+import QueueStore
+import SnapshotArchive
+import SystemAccess
+
+final class SnapshotTaking {
+  private let store: QueueStore
+  private let origin: SnapshotSource
+  private let options: SnapshotOptions
+  private let base: SnapshotBase?
+  private let now: () -> Int64
+  private let progress: (Int, Int) -> Void
+
+  private var content: SnapshotContent
+  private var summary = SnapshotSummary()
+  /// Messages of maildrop: whether they are still there is told in the end.
+  private var submissions: HeldSubmissions
+  private var failure: (any Error)?
+
+  /// - Parameters:
+  ///   - base: what an incremental snapshot builds on.
+  ///   - now: milliseconds since the epoch.
+  ///   - progress: is told how many messages of how many are done.
+  init(
+    of store: QueueStore, _ origin: SnapshotSource, _ options: SnapshotOptions, base: SnapshotBase?,
+    now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
+  ) {
+    self.store = store
+    self.origin = origin
+    self.options = options
+    self.base = base
+    self.now = now
+    self.progress = progress
+    content = SnapshotContent(base: base)
+    submissions = HeldSubmissions(since: now() / 1000)
+  }
+
+  func take(into archive: consuming ArchiveWriter) throws -> SnapshotReport {
+    var capture = QueueCapture(store) { PreparedMessage($0) }
+    let start = now()
+    var doubt = try capture.doubt()
+    var total = (messages: 0, bytes: 0)
+    let census = capture.census { file in
+      total.messages += 1
+      total.bytes &+= file.status.size
+      base?.look(at: file)
+    }
+    doubt = doubt ?? Self.doubt(census)
+    try base?.learnChanges()
+    var manifest = SnapshotManifest(
+      id: origin.id, host: origin.host, program: origin.program, postfix: origin.postfix,
+      queue: SnapshotManifest.Queue(store.settings, origin.configurationDirectory),
+      window: SnapshotManifest.Window(start: start, end: now()), guarantee: .proved, base: base?.id,
+      tags: options.tags, messages: total.messages, bytes: total.bytes)
+    manifest.guarantee = options.isQuiesced ? .quiesced : doubt == nil ? .proved : .bestEffort
+    manifest.reason = options.isQuiesced ? nil : doubt
+    let files = options.configuration?.entries(at: start / 1000) ?? []
+    manifest.hasConfiguration = !files.isEmpty
+    manifest.hasSecrets = !files.isEmpty && options.hasSecrets
+
+    var writer = try SnapshotWriter(archive, manifest)
+    for file in files { try writer.add(file.entry, content: file.content) }
+    let outcome = capture.read(where: { [base] inode, name in base?.isUnchanged(inode, name) != true }) { message in
+      add(message, to: &writer)
+      progress(summary.messages, total.messages)
+      return failure == nil
+    }
+    var last = capture.readLatecomers { message in
+      add(message, to: &writer)
+      return failure == nil
+    }
+    if let failure { throw failure }
+    // What pickup(8) has taken meanwhile has a copy in incoming, which was complete before it was taken.
+    let left = submissions.stillThere(in: store)
+    if left.count < submissions.count {
+      last = capture.readLatecomers { message in
+        add(message, to: &writer)
+        return failure == nil
+      }
+    }
+    summary.finished += submissions.count - left.count
+    for message in left where !submissions.isCopied(message) { try write(message, to: &writer) }
+    if let failure { throw failure }
+
+    try tellWhatLeft(capture.removed, &writer)
+    let worst = doubt ?? Self.doubt(outcome) ?? Self.doubt(last)
+    summary.guarantee = options.isQuiesced ? .quiesced : worst == nil ? .proved : .bestEffort
+    summary.problems = (census.problems + outcome.problems).map(\.description) + content.problems
+    summary.end = now()
+    summary.stored = content.stored
+    let finished = summary
+    let size = try writer.finish(finished)
+    return SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
+  }
+
+  private static func doubt(_ outcome: ScanOutcome) -> String? {
+    if let problem = outcome.problems.first { return problem.description }
+    return outcome.isProven ? nil : "the queue moved too much, and its directories cannot be watched"
+  }
+
+  private func add(_ message: PreparedMessage, to writer: inout SnapshotWriter) {
+    submissions.note(message)
+    if message.file.queue == .maildrop, submissions.hold(message) { return }
+    do { try write(message, to: &writer) } catch { failure = failure ?? error }
+  }
+
+  private func write(_ message: PreparedMessage, to writer: inout SnapshotWriter) throws {
+    summary.count(try content.write(message, from: store, to: &writer))
+  }
+
+  /// Messages that were delivered or removed since they were written, and those of the base that are not there any more.
+  private func tellWhatLeft(_ removed: Set<ByteString>, _ writer: inout SnapshotWriter) throws {
+    // Another message may have the id now.
+    for message in try writer.messages(withIDs: removed) where !isThere(message) {
+      try writer.add(.finished(message.path))
+      summary.finished += 1
+      summary.count(message, -1)
+    }
+    try base?.rest(without: removed) { unchanged in
+      summary.count(unchanged)
+    } gone: { path in
+      try writer.add(.gone(path))
+      summary.gone += 1
+    }
+  }
+
+  private func isThere(_ message: IndexedMessage) -> Bool {
+    // When the system does not let us look, the message counts as there: it is rather kept than lost.
+    guard let files = try? store.find(message.id) else { return true }
+    return files.contains { $0.status.inode == message.stamp.inode }
+  }
+}
+
+extension SnapshotManifest.Queue {
+  init(_ settings: QueueSettings, _ configurationDirectory: String) {
+    self.init(
+      directory: settings.directory, configurationDirectory: configurationDirectory,
+      hashedQueues: settings.hashedQueues.sorted(), hashDepth: settings.hashDepth,
+      usesLongIDs: settings.usesLongIDs, owner: settings.owner, maximalLifetime: settings.maximalLifetime,
+      bounceLifetime: settings.bounceLifetime)
+  }
+}

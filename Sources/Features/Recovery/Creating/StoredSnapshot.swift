@@ -1,0 +1,58 @@
+// Takes a snapshot into a store, and keeps the note by which monitoring sees that it went well.
+
+import Bytes
+import JSONText
+public import QueueStore
+import SnapshotArchive
+public import SnapshotCatalogue
+import SystemAccess
+
+public struct StoredSnapshot {
+  public let report: SnapshotReport
+  public let record: SnapshotRecord
+
+  /// - Parameters:
+  ///   - since: the snapshot to build on, as a word of the command line; "last" is a full one where there is none yet.
+  ///   - now: milliseconds since the epoch.
+  public static func create(
+    of queue: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions, since word: String?,
+    in store: SnapshotStore, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
+  ) throws(RecoveryFailure) -> StoredSnapshot {
+    let origin = SnapshotOrigin(host: source.host, queueDirectory: queue.settings.directory)
+    var source = source
+    source.id = store.newID(host: source.host, time: now() / 1000)
+    let base = try word.flatMap { (word) throws(RecoveryFailure) in try store.base(word, of: origin) }
+    let name = ArchiveName(id: source.id)
+    let report = try SnapshotCreation.create(
+      of: queue, source, options, base: base,
+      to: .file(store.directory, name: ByteString(name.fileName)), now: now, progress: progress)
+    let record = try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
+    store.noteSuccess(report)
+    return StoredSnapshot(report: report, record: record)
+  }
+}
+
+extension SnapshotStore {
+  /// What an incremental snapshot builds on. Nil for "last" where there is nothing yet.
+  fileprivate func base(_ word: String, of origin: SnapshotOrigin) throws(RecoveryFailure) -> SnapshotChain? {
+    if word == "last", !records.contains(where: { $0.isUsable && $0.origin == origin }) { return nil }
+    return try NamedSnapshot(try find(word, origin: origin), in: self).chain()
+  }
+
+  /// Tells monitoring when a snapshot was last taken: state.json, replaced as a whole.
+  fileprivate func noteSuccess(_ report: SnapshotReport) {
+    var json = JSONWriter(style: .indented)
+    json.object { json in
+      json.member("schema", "postkeep.snapshot.state/1")
+      json.member("last_success", report.summary.end / 1000)
+      json.member("id", report.manifest.id)
+      json.member("guarantee", report.summary.guarantee.rawValue)
+      json.member("messages", report.summary.messages)
+      json.member("problems", report.summary.problems.count)
+      json.member("duration_ms", report.summary.end - report.manifest.window.start)
+      json.member("archive_bytes", report.archiveBytes)
+    }
+    // The snapshot is good without it.
+    try? FileWriting.write(json.bytes, to: "\(path)/state.json")
+  }
+}

@@ -1,0 +1,71 @@
+// Writes messages of a snapshot as mail: files of one message each, or a maildir.
+
+import Bytes
+import PostfixQueue
+import SnapshotArchive
+public import SystemAccess
+
+public enum SnapshotExport {
+  public enum Form: String, CaseIterable, Sendable {
+    /// ID.eml
+    case eml
+    /// A maildir, with the messages in new/.
+    case maildir
+  }
+
+  /// The largest message that is exported, in bytes.
+  private static let largest = 1 << 30
+
+  /// - Parameters:
+  ///   - directory: where to; it has to exist.
+  ///   - ids: of which messages; nil for all.
+  /// - Returns: how many were written.
+  public static func export(
+    _ chain: SnapshotChain, as form: Form, to directory: Directory, ids: Set<String>?
+  ) throws(RecoveryFailure) -> Int {
+    try RecoveryFailure.translating("What was written before that is whole.") {
+      var wanted: [String: [ByteString: IndexedMessage]] = [:]
+      try chain.forEachMessage { message in
+        guard ids?.contains(message.id.description) ?? true, let place = message.elsewhere else { return }
+        wanted[place.snapshot, default: [:]][place.path] = message
+      }
+      let target = try place(form, directory)
+      var count = 0
+      for link in chain.links {
+        guard let here = wanted[link.manifest.id] else { continue }
+        var reader = try link.file.reader()
+        while let entry = try reader.next() {
+          guard let message = here[entry.path] else { continue }
+          let name = form == .eml ? message.id + ".eml" : ByteString("\(message.arrival ?? 0).\(message.id).postkeep")
+          try write(try reader.content(limit: largest), to: target, as: name)
+          count += 1
+        }
+      }
+      return count
+    }
+  }
+
+  private static func place(_ form: Form, _ directory: Directory) throws(SystemError) -> Directory {
+    guard form == .maildir else { return directory }
+    for name in ["tmp", "cur", "new"] { try directory.makeDirectory(ByteString(name), mode: 0o700) }
+    return try directory.directory("new")
+  }
+
+  private static func write(_ file: [UInt8], to directory: Directory, as name: ByteString) throws {
+    var window = QueueFileWindow(file)
+    var envelope = Envelope()
+    envelope.read(&window)
+    var mail: [UInt8] = []
+    if let start = envelope.contentStart {
+      var content = window.sibling()
+      _ = MessageContent.pass(&content, from: start) { text, endsLine in
+        mail += text
+        if endsLine { mail.append(0x0A) }
+        return true
+      }
+    }
+    let output = try directory.create(name, mode: 0o600)
+    try output.write(mail, named: "\(directory.path)/\(name)")
+    try output.sync(named: "\(directory.path)/\(name)")
+  }
+}

@@ -1,0 +1,96 @@
+// A snapshot that a word of the command line names: in a store, or an archive wherever it lies.
+
+import Bytes
+import SnapshotArchive
+import SnapshotCatalogue
+import SystemAccess
+
+public struct NamedSnapshot {
+  private let found: FoundSnapshot
+  /// Where the snapshots are on which it builds; nil when they can only lie beside it.
+  private let store: SnapshotStore?
+
+  public init(_ found: FoundSnapshot, in store: SnapshotStore?) {
+    self.found = found
+    self.store = store
+  }
+
+  /// - Parameters:
+  ///   - word: an id, the beginning of one, "last", or the path of an archive, which has a "/".
+  ///   - path: of the store.
+  public init(_ word: String, in path: String) throws(RecoveryFailure) {
+    if word.contains("/") {
+      self.init(try SnapshotStore.archive(word), in: try? SnapshotStore.reading(path))
+    } else {
+      let store = try SnapshotStore.reading(path)
+      self.init(try store.find(word, origin: nil), in: store)
+    }
+  }
+
+  private var file: SnapshotFile { SnapshotFile(found.directory, ByteString(found.record.fileName)) }
+
+  /// The snapshot with all that it builds on.
+  public func chain() throws(RecoveryFailure) -> SnapshotChain {
+    try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") {
+      try SnapshotChain(file) { try base($0) }
+    }
+  }
+
+  /// The archive of a snapshot on which this one builds: beside it, or in the store.
+  private func base(_ id: String) throws(RecoveryFailure) -> SnapshotFile {
+    let name = ByteString(ArchiveName(id: id).fileName)
+    if let status = try? found.directory.status(of: name), status.kind == .regular {
+      return SnapshotFile(found.directory, name)
+    }
+    if let store, let record = store.records.first(where: { $0.id == id }) {
+      return SnapshotFile(store.directory, ByteString(record.fileName))
+    }
+    throw RecoveryFailure(
+      .unreadable,
+      "\(found.path) builds on \(id), which is not there\n  Put its archive beside it, or name its store with --to.")
+  }
+
+  /// Reads it from its first byte to its last. The store remembers the result, where all of it was compared.
+  ///
+  /// - Parameters:
+  ///   - share: of the files whose sums are compared, 0 to 1.
+  ///   - now: milliseconds since the epoch.
+  ///   - progress: is told how many bytes of content were compared.
+  public func verify(
+    share: Double, now: Int64, progress: (Int) -> Void
+  ) throws(RecoveryFailure) -> SnapshotVerification {
+    let result: SnapshotVerification
+    do throws(RecoveryFailure) {
+      result = try RecoveryFailure.translating("It is not to be relied on.") {
+        try SnapshotVerification.verify(file, share: share, find: base, progress: progress)
+      }
+    } catch {
+      if error.kind == .damaged { note(false, now) }
+      throw error
+    }
+    if share >= 1 || !result.problems.isEmpty { note(result.problems.isEmpty, now) }
+    return result
+  }
+
+  private func note(_ isGood: Bool, _ now: Int64) {
+    guard let store, store.directory === found.directory else { return }
+    // A store that somebody else is changing is not worth waiting for: the archive can be checked again.
+    let writing = try? SnapshotStore.writing(store.path)
+    writing?.note(SnapshotRecord.Verification(time: now, isGood: isGood), of: found.record.fileName)
+  }
+
+  /// Makes a full snapshot of it in its store.
+  public func fold(
+    _ options: SnapshotOptions, progress: (Int, Int) -> Void
+  ) throws(RecoveryFailure) -> SnapshotReport {
+    let chain = try chain()
+    guard let store, chain.links.count > 1 else {
+      throw RecoveryFailure(.usage, "\(found.record.id) is a full snapshot\n  There is nothing to fold.")
+    }
+    let name = ArchiveName(id: store.freeID(found.record.id + "-full"))
+    let report = try SnapshotFolding.fold(
+      chain, as: name.id, options, to: .file(store.directory, name: ByteString(name.fileName)), progress: progress)
+    try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
+    return report
+  }
+}

@@ -1,0 +1,55 @@
+// Checks a snapshot with everything that it builds on.
+
+import JSONText
+public import SnapshotArchive
+import SystemAccess
+
+public struct SnapshotVerification: Sendable {
+  public let manifest: SnapshotManifest
+  public let summary: SnapshotSummary?
+  /// What is wrong; empty for a good snapshot.
+  public let problems: [String]
+  /// Files whose sums were compared.
+  public let checked: Int
+  /// Bytes of content that were compared.
+  public let bytes: Int
+  /// The snapshots that were read, the newest first.
+  public let chain: [String]
+
+  /// - Parameters:
+  ///   - share: of the files whose sums are compared, 0 to 1.
+  ///   - find: the archive of a snapshot that another one builds on.
+  ///   - progress: is told how many bytes of content were compared.
+  public static func verify(
+    _ file: SnapshotFile, share: Double = 1, find: (String) throws -> SnapshotFile, progress: (Int) -> Void
+  ) throws -> SnapshotVerification {
+    var checks: [ArchiveCheck] = []
+    var problems: [String] = []
+    var next: SnapshotFile? = file
+    while let file = next {
+      let reader = try ArchiveReader(in: file.directory, named: file.name, limits: .foreign)
+      let check = try ArchiveCheck(reader, share: share) { bytes in
+        progress(checks.reduce(bytes) { $0 + $1.bytes })
+      }
+      problems += check.problems.map { checks.isEmpty ? $0 : "\(check.manifest.id): \($0)" }
+      if checks.contains(where: { $0.manifest.id == check.manifest.id }) {
+        throw SnapshotFlaw("it builds on itself")
+      }
+      checks.append(check)
+      next = try check.manifest.base.map(find)
+    }
+    for check in checks {
+      for (place, digest) in check.references {
+        let home = checks.first { $0.manifest.id == place.snapshot }
+        let found = home?.digest(of: place.path)
+        if found == nil || (found != "" && found != digest) {
+          problems.append("\(place.path) of \(place.snapshot), on which \(check.manifest.id) builds, is not there")
+        }
+      }
+    }
+    return SnapshotVerification(
+      manifest: checks[0].manifest, summary: checks[0].summary, problems: problems,
+      checked: checks.reduce(0) { $0 + $1.checked }, bytes: checks.reduce(0) { $0 + $1.bytes },
+      chain: checks.map(\.manifest.id))
+  }
+}

@@ -1,0 +1,30 @@
+// The result of a check for people and machines.
+
+import Bytes
+import JSONText
+import SnapshotArchive
+
+extension SnapshotVerification {
+  public var text: String {
+    var text = problems.map { "\(PrintableText.of($0))\n" }.joined()
+    let chain = chain.count > 1 ? ", with the \(chain.count - 1) on which it builds" : ""
+    text += "\(manifest.id): "
+    text += problems.isEmpty ? "good" : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"
+    return text + "; compared \(checked) files, \(SizeText.bytes(bytes))\(chain)\n"
+  }
+
+  public var json: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("schema", "postkeep.snapshot.verify/1")
+      json.member("id", manifest.id)
+      json.member("good", problems.isEmpty)
+      json.member("problems", problems)
+      json.member("files", checked)
+      json.member("bytes", bytes)
+      json.member("chain", chain)
+      json.member("guarantee", summary?.guarantee.rawValue)
+    }
+    return json.bytes
+  }
+}

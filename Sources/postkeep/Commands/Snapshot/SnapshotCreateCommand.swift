@@ -1,0 +1,83 @@
+// postkeep snapshot create: take a snapshot of a live queue.
+
+import ArgumentParser
+import ConfigurationDirectory
+import PostfixConfig
+import Recovery
+import SystemAccess
+
+struct SnapshotCreateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "create",
+    abstract: "Take a snapshot of the queue and its configuration.",
+    discussion: """
+      Postfix goes on working meanwhile. Every message that is in the queue from the beginning to the end is in the \
+      snapshot, once and whole, whatever is moved in between; where that cannot be promised, the snapshot says so and the \
+      status is 2. The archive is plain tar, compressed with zstd.
+
+      With --since, only messages that are new or changed are stored, and the rest is taken from that snapshot. 'last' is \
+      the last one of this queue, and a full one is taken where there is none.
+
+      The configuration goes with it, without keys and passwords unless --with-secrets is given.
+
+      EXAMPLES
+        postkeep snapshot create
+        postkeep snapshot create --since last --quiet                  every hour from cron
+        postkeep snapshot create --to /backup/mail --tag before-upgrade
+        postkeep snapshot create -o - | ssh backup 'cat > mail1.tar.zst'
+
+      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .locked, .permission]))
+      Status 2 means that something could not be read, or that a message may be missing.
+      """)
+
+  @OptionGroup var place: QueueOptions
+  @OptionGroup var store: StoreOptions
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"))
+  var output: String?
+  @Option(help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))
+  var since: String?
+  @Option(help: "A word to find it by. May be given again.") var tag: [String] = []
+  @Flag(inversion: .prefixedNo, help: "Take the configuration along.") var withConfig = true
+  @Flag(help: "Keys and passwords of the configuration, too.") var withSecrets = false
+  @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 3
+  @Option(help: "text or json.") var format: ListingFormat = .text
+  @Flag(name: .shortAndLong, help: "Print nothing unless something is missing.") var quiet = false
+
+  func validate() throws {
+    guard (1...19).contains(level) else { throw ValidationError("--level is between 1 and 19.") }
+    if output != nil, since != nil { throw ValidationError("--since needs a store; leave --output out.") }
+    if withSecrets, !withConfig { throw ValidationError("--with-secrets needs the configuration.") }
+  }
+
+  func run() throws {
+    let queue = try place.open()
+    let directory = place.configDirectory ?? HostPostfix.configurationDirectory
+    var options = SnapshotOptions()
+    options.level = level
+    options.tags = tag
+    options.hasSecrets = withSecrets
+    if withConfig {
+      options.configuration = try Failure.translating {
+        try ConfigurationCapture(of: try PlacedConfiguration(directory), withSecrets: withSecrets)
+      }
+    }
+    let source = SnapshotSource(
+      id: "", host: Host.name, program: Version.text, postfix: HostPostfix.version?.description,
+      configurationDirectory: directory)
+    let report = try Failure.translating {
+      if let output { return try SnapshotOutput.create(of: queue, source, options, to: output, progress: Progress.done) }
+      return try StoredSnapshot.create(
+        of: queue, source, options, since: since, in: try store.write(), now: { LocalTime.milliseconds },
+        progress: Progress.done
+      ).report
+    }
+    // What goes to standard output is the archive.
+    let stream: StandardStream = output == "-" ? .error : .output
+    switch format {
+    case .json: FileWriting.write(report.json, to: stream)
+    case .text: if !quiet { FileWriting.write(Array((report.line + "\n").utf8), to: stream) }
+    }
+    StoreOptions.report(report.doubts)
+    if !report.isComplete { throw ExitStatus.incomplete.code }
+  }
+}

@@ -1,0 +1,36 @@
+// postkeep snapshot diff: what happened in a queue between two snapshots.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct SnapshotDiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff",
+    abstract: "Compare two snapshots.",
+    discussion: """
+      Shows which messages entered the queue (+), left it (-) or changed (~) from the first snapshot to the second.
+
+      EXAMPLES
+        postkeep snapshot diff 20261125T22 last
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      Status 1 means that they differ, or that an archive is damaged.
+      """)
+
+  @Argument(help: "The earlier snapshot.") var old: String
+  @Argument(help: "The later snapshot.") var new = "last"
+  @OptionGroup var store: StoreOptions
+  @Option(help: "text or json.") var format: ListingFormat = .text
+
+  func run() throws {
+    let old = try store.chain(old)
+    let new = try store.chain(new)
+    let difference = try Failure.translating { try SnapshotDifference(from: old, to: new) }
+    switch format {
+    case .text: Output.write(difference.text)
+    case .json: FileWriting.write(difference.json, to: .output)
+    }
+    if !difference.changes.isEmpty { throw ExitStatus.findings.code }
+  }
+}

@@ -1,0 +1,43 @@
+// postkeep snapshot export: messages of a snapshot as mail.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct SnapshotExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write messages of a snapshot as mail.",
+    discussion: """
+      Writes each message with its headers and its body into a directory: as files that mail programs open, or as a \
+      maildir. Nothing is written over.
+
+      EXAMPLES
+        postkeep snapshot export last --eml ./mails
+        postkeep snapshot export last A1B2C3D4E5 --maildir ~/Maildir/.rescued
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      Status 1 means that the archive is damaged.
+      """)
+
+  @Argument(help: "The snapshot.") var snapshot: String
+  @Argument(help: ArgumentHelp("Queue ids. Default: all messages.", valueName: "id")) var ids: [String] = []
+  @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir")) var eml: String?
+  @Option(help: ArgumentHelp("A maildir.", valueName: "dir")) var maildir: String?
+  @OptionGroup var store: StoreOptions
+  @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
+
+  func validate() throws {
+    guard (eml == nil) != (maildir == nil) else { throw ValidationError("Say either --eml or --maildir.") }
+  }
+
+  func run() throws {
+    let chain = try store.chain(snapshot)
+    let count = try Failure.translating {
+      try SnapshotExport.export(
+        chain, as: eml == nil ? .maildir : .eml, to: try Directory(eml ?? maildir ?? "."),
+        ids: ids.isEmpty ? nil : Set(ids))
+    }
+    if !quiet { Output.write("exported \(count) message\(count == 1 ? "" : "s")\n") }
+  }
+}

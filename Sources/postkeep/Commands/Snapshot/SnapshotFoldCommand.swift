@@ -1,0 +1,38 @@
+// postkeep snapshot fold: make a full snapshot of an incremental one.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct SnapshotFoldCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fold",
+    abstract: "Make a full snapshot of an incremental one.",
+    discussion: """
+      Puts everything that an incremental snapshot and those below it hold into a new archive, which builds on nothing. \
+      The queue is not read. The old archives stay until 'prune' removes them.
+
+      EXAMPLES
+        postkeep snapshot fold last
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .locked, .permission]))
+      Status 1 means that an archive is damaged; nothing was made then.
+      """)
+
+  @Argument(help: "The snapshot.") var snapshot = "last"
+  @OptionGroup var store: StoreOptions
+  @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 3
+  @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
+
+  func validate() throws {
+    guard (1...19).contains(level) else { throw ValidationError("--level is between 1 and 19.") }
+  }
+
+  func run() throws {
+    let opened = try store.write()
+    var options = SnapshotOptions()
+    options.level = level
+    let report = try Failure.translating { try NamedSnapshot(try opened.find(snapshot, origin: nil), in: opened).fold(options, progress: Progress.done) }
+    if !quiet { Output.write(report.line + "\n") }
+  }
+}

@@ -1,0 +1,36 @@
+// postkeep snapshot show: what a snapshot is, and which messages it has.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct SnapshotShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a snapshot and its messages.",
+    discussion: """
+      A snapshot is named by its id, by the beginning of its id or of its time, by 'last', or by the path of its archive.
+
+      EXAMPLES
+        postkeep snapshot show last
+        postkeep snapshot show 20261126T22 --format json
+        postkeep snapshot show /backup/mail1-20261126T224603Z.tar.zst
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      Status 1 means that the archive is damaged.
+      """)
+
+  @Argument(help: "The snapshot.") var snapshot = "last"
+  @OptionGroup var store: StoreOptions
+  @Flag(help: "Only what it is, without its messages.") var brief = false
+  @Option(help: "text or json.") var format: ListingFormat = .text
+
+  func run() throws {
+    let chain = try store.chain(snapshot)
+    let view = try Failure.translating { try SnapshotView(chain) { _ in !brief } }
+    switch format {
+    case .text: Output.write(view.text)
+    case .json: FileWriting.write(view.json, to: .output)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+// postkeep snapshot verify: read a snapshot from its first byte to its last.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct SnapshotVerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Check that a snapshot is whole.",
+    discussion: """
+      Reads every byte of the archive and of all on which it builds, and compares sums, records and index. The store \
+      remembers the result, and 'prune' keeps the last snapshot that was good.
+
+      EXAMPLES
+        postkeep snapshot verify last
+        postkeep snapshot verify last --sample 10    compare every tenth file only
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      Status 1 means that the snapshot is damaged.
+      """)
+
+  @Argument(help: "The snapshot.") var snapshot = "last"
+  @OptionGroup var store: StoreOptions
+  @Option(help: ArgumentHelp("How many of its files are compared.", valueName: "percent")) var sample = 100
+  @Option(help: "text or json.") var format: ListingFormat = .text
+  @Flag(name: .shortAndLong, help: "Print nothing unless it is damaged.") var quiet = false
+
+  func validate() throws {
+    guard (1...100).contains(sample) else { throw ValidationError("--sample is between 1 and 100.") }
+  }
+
+  func run() throws {
+    let result = try Failure.translating {
+      try NamedSnapshot(snapshot, in: store.to).verify(share: Double(sample) / 100, now: LocalTime.milliseconds) { Progress.bytes($0) }
+    }
+    switch format {
+    case .json: FileWriting.write(result.json, to: .output)
+    case .text: if !quiet || !result.problems.isEmpty { Output.write(result.text) }
+    }
+    if !result.problems.isEmpty { throw ExitStatus.findings.code }
+  }
+}
