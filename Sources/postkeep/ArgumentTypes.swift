@@ -16,6 +16,8 @@ extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
 extension ShapeDimension: ExpressibleByArgument {}
 
+extension SetupTarget: ExpressibleByArgument {}
+
 extension RetentionCount: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

@@ -26,6 +26,12 @@ public enum FileWriting {
     }
   }
 
+  /// Removes a file, if it is there.
+  public static func remove(_ path: String) throws(SystemError) {
+    guard unlink(path) != 0, errno != ENOENT else { return }
+    throw SystemError("remove", path, code: errno)
+  }
+
   /// Writes everything to standard output or standard error. A reader that went away ends the writing in silence.
   /// - Returns: false when the reader went away.
   @discardableResult

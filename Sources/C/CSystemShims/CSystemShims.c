@@ -1,8 +1,10 @@
 #define _GNU_SOURCE
 #include "CSystemShims.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -24,3 +26,13 @@ int64_t postkeep_file_system_type(int descriptor) {
 }
 
 int postkeep_syncfs(int descriptor) { return syncfs(descriptor); }
+
+int postkeep_memory_file(int size) {
+  int descriptor = memfd_create("postkeep", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (descriptor < 0) return -1;
+  if (ftruncate(descriptor, size) == 0 && fcntl(descriptor, F_ADD_SEALS, F_SEAL_GROW) == 0) return descriptor;
+  int failure = errno;
+  close(descriptor);
+  errno = failure;
+  return -1;
+}

@@ -20,6 +20,10 @@ int postkeep_rename_noreplace(int directory, const char *name, int target, const
 /// syncfs(2). Returns 0, or -1 with errno.
 int postkeep_syncfs(int descriptor);
 
+/// A file in memory that takes no more than `size` bytes: memfd_create(2) with F_SEAL_GROW. Returns a descriptor, or -1
+/// with errno.
+int postkeep_memory_file(int size);
+
 /// The kind of file system that a descriptor is on, f_type of statfs(2); -1 with errno.
 int64_t postkeep_file_system_type(int descriptor);
 

@@ -1,0 +1,110 @@
+// What is to be done by itself on a host: which jobs, with which commands, on which directories.
+
+import Bytes
+import ConfigurationDirectory
+import PostfixConfig
+import SystemAccess
+
+public struct Schedule: Sendable {
+  /// Absolute paths.
+  public let program: String
+  public let store: String
+  public let queue: String
+  /// Nil for the host's own configuration.
+  public let configuration: String?
+  /// A file of policies; nil for none.
+  public let policies: String?
+  public let retention: RetentionPolicy
+
+  /// - Parameter retention: empty for the usual one: two days of hours, two weeks of days, two months of weeks and a year
+  ///   of months.
+  public init(
+    program: String, store: String, queue: String, configuration: String? = nil, policies: String? = nil,
+    retention: RetentionPolicy = RetentionPolicy()
+  ) throws(RecoveryFailure) {
+    for path in [program, store, queue, configuration, policies].compactMap({ $0 }) {
+      guard path.hasPrefix("/") else { throw RecoveryFailure(.usage, "\(path) is not an absolute path") }
+      // Neither a unit nor a line for cron can hold one.
+      if path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+        throw RecoveryFailure(.usage, "a path with a line end or another control character cannot be scheduled")
+      }
+    }
+    self.program = program
+    self.store = store
+    self.queue = queue
+    self.configuration = configuration
+    self.policies = policies
+    self.retention = retention.isEmpty ? Self.usualRetention : retention
+  }
+
+  static let usualRetention: RetentionPolicy = {
+    var policy = RetentionPolicy()
+    policy.counts = [.hourly: .number(48), .daily: .number(14), .weekly: .number(8), .monthly: .number(12)]
+    return policy
+  }()
+
+  var jobs: [ScheduledJob] { ScheduledJob.allCases.filter { $0 != .purge || policies != nil } }
+
+  /// The words of a job's command.
+  func command(of job: ScheduledJob) -> [String] {
+    let place = configuration.map { ["--config-dir", $0] } ?? []
+    switch job {
+    case .snapshot: return [program, "snapshot", "create", "--to", store, "--since", "last"] + place
+    case .full: return [program, "snapshot", "create", "--to", store] + place
+    case .prune: return [program, "snapshot", "prune", "--to", store] + retention.words + ["--apply"]
+    case .verify: return [program, "snapshot", "verify", "--to", store, "last"]
+    case .purge: return [program, "queue", "purge", "--policy", policies ?? "", "--apply"] + place
+    }
+  }
+}
+
+extension RetentionPolicy {
+  /// As options of `snapshot prune`.
+  var words: [String] {
+    var words: [String] = []
+    for period in RetentionPeriod.allCases {
+      switch counts[period] {
+      case .number(let count)?: words += ["--keep-\(period.rawValue)", "\(count)"]
+      case .unlimited?: words += ["--keep-\(period.rawValue)", "unlimited"]
+      case nil: continue
+      }
+    }
+    if let within { words += ["--keep-within", within.description] }
+    return words + tags.flatMap { ["--keep-tag", $0.joined(separator: ",")] }
+  }
+}
+
+extension Schedule {
+  /// A schedule for this host, from what a person wrote.
+  ///
+  /// - Parameters:
+  ///   - program: nil for the one that runs now.
+  ///   - queue: nil for that of the configuration.
+  public static func here(
+    program: String?, store: String, queue: String?, configuration: String?, policies: String?,
+    retention: RetentionPolicy
+  ) throws(RecoveryFailure) -> Schedule {
+    var queue = queue ?? ""
+    if queue.isEmpty { queue = try queueDirectory(of: configuration ?? HostPostfix.configurationDirectory) }
+    return try Schedule(
+      program: absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"), store: absolute(store),
+      queue: absolute(queue),
+      configuration: configuration.map(absolute), policies: policies.map(absolute), retention: retention)
+  }
+
+  /// Without "." at its beginning; ".." stays, as it may lead through a link.
+  private static func absolute(_ path: String) -> String {
+    if path.hasPrefix("/") { return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path }
+    return Host.currentDirectory + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+  }
+
+  private static func queueDirectory(of configuration: String) throws(RecoveryFailure) -> String {
+    do throws(DirectoryError) {
+      let placed = try PlacedConfiguration(configuration)
+      if let queue = placed.configuration.value("queue_directory")?.text?.description, !queue.isEmpty { return queue }
+    } catch {
+      throw RecoveryFailure(error.cause.isPermission ? .permission : .unreadable, error.description)
+    }
+    throw RecoveryFailure(.unreadable, "queue_directory has no value\n  Name the queue with --queue-dir.")
+  }
+}

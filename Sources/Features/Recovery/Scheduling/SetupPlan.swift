@@ -1,0 +1,108 @@
+// What setup would write or remove, compared with what is there; and the doing of it.
+
+import SystemAccess
+
+public enum SetupTarget: String, CaseIterable, Sendable {
+  case systemd, cron
+
+  /// Where it looks for its files.
+  public var directory: String { self == .systemd ? SystemdUnits.directory : CronFile.directory }
+
+  var names: [String] { self == .systemd ? SystemdUnits.names : [CronFile.name] }
+}
+
+public struct SetupPlan: Sendable {
+  public enum Action: String, Sendable {
+    case create, replace, keep, remove
+    /// Somebody has edited it, or it is somebody else's.
+    case refuse
+  }
+
+  public struct Step: Sendable {
+    public let path: String
+    public let action: Action
+    /// What the file is to hold; empty when it goes.
+    public let content: [UInt8]
+    /// Why it is refused.
+    public let reason: String?
+  }
+
+  public let target: SetupTarget
+  public let steps: [Step]
+
+  /// - Parameters:
+  ///   - schedule: nil to remove everything.
+  ///   - directory: nil for the place where the target looks.
+  ///   - force: whether files that were edited are replaced or removed, too.
+  public init(
+    _ target: SetupTarget, _ schedule: Schedule?, in directory: String? = nil, force: Bool = false
+  ) throws(RecoveryFailure) {
+    self.target = target
+    let wanted: [GeneratedFile] =
+      schedule.map { target == .systemd ? SystemdUnits($0).files : [CronFile($0).file] } ?? []
+    var steps: [Step] = []
+    for name in target.names {
+      let path = "\(directory ?? target.directory)/\(name)"
+      let old = try Self.content(of: path)
+      if let file = wanted.first(where: { $0.name == name }) {
+        steps.append(Self.step(for: file, at: path, old, force))
+      } else if let old {
+        let state = GeneratedFile.state(of: old)
+        // A file that only has the name of one of ours stays where nobody asked for it.
+        if state == .foreign, schedule != nil { continue }
+        let reason = force ? nil : Self.reason(state)
+        steps.append(Step(path: path, action: reason == nil ? .remove : .refuse, content: [], reason: reason))
+      }
+    }
+    self.steps = steps
+  }
+
+  private static func step(for file: GeneratedFile, at path: String, _ old: [UInt8]?, _ force: Bool) -> Step {
+    let found = file.found(old)
+    let reason = force ? nil : reason(found)
+    let action: Action
+    switch found {
+    case .nothing: action = .create
+    case .same: action = .keep
+    case .older, .edited, .foreign: action = reason == nil ? .replace : .refuse
+    }
+    return Step(path: path, action: action, content: file.content(replacing: old), reason: reason)
+  }
+
+  private static func reason(_ found: GeneratedFile.Found) -> String? {
+    switch found {
+    case .edited: "it was edited by hand"
+    case .foreign: "it was not written by setup"
+    case .nothing, .same, .older: nil
+    }
+  }
+
+  private static func content(of path: String) throws(RecoveryFailure) -> [UInt8]? {
+    do throws(SystemError) {
+      return try FileReading.contents(of: path, limit: 1 << 20)
+    } catch {
+      if error.isMissing { return nil }
+      throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+  }
+
+  public var refused: [Step] { steps.filter { $0.action == .refuse } }
+
+  /// Writes and removes everything, or nothing while anything is refused.
+  public func carryOut() throws(RecoveryFailure) {
+    guard refused.isEmpty else { return }
+    for step in steps {
+      do throws(SystemError) {
+        switch step.action {
+        case .create, .replace: try FileWriting.write(step.content, to: step.path)
+        case .remove: try FileWriting.remove(step.path)
+        case .keep, .refuse: continue
+        }
+      } catch {
+        throw RecoveryFailure(
+          error.isPermission ? .permission : .unreadable,
+          "\(error)\n  Run it as root, or name another directory with --output. What was done before is done.")
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// postkeep setup: timers of systemd, or a file for cron, that take snapshots and keep the queue clean.
+
+import ArgumentParser
+import Maintenance
+import Recovery
+import SystemAccess
+
+struct SetupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "setup",
+    abstract: "Write timers for snapshots and queue policies.",
+    discussion: """
+      Shows the files that it would write, each with its path; with --apply it writes them. Jobs: a snapshot of what is new \
+      every hour and of everything once a day, old snapshots removed once a day, the last one verified once a week, and, \
+      with --policy, the policies of that file carried out every quarter of an hour. Without a --keep option snapshots are \
+      kept as with --keep-hourly 48 --keep-daily 14 --keep-weekly 8 --keep-monthly 12.
+
+      The services may write nothing but the store or the queue. Change a unit with 'systemctl edit', for example to be told \
+      when it fails (OnFailure=). In the file for cron only MAILTO is yours: it is kept when the file is written anew. A file \
+      that was edited otherwise is neither replaced nor removed without --force, and then nothing else is either.
+
+      EXAMPLES
+        postkeep setup systemd
+        postkeep setup systemd --to /backup/mail --policy /etc/postkeep/purge.yaml --apply
+        postkeep setup cron --keep-daily 30 --apply
+        postkeep setup cron --remove --apply
+        postkeep setup systemd --program /usr/bin/postkeep --output debian/units --apply    for a package
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      Status 1 means that a file was edited by hand; nothing was written.
+      """)
+
+  @Argument(help: "systemd or cron.") var target: SetupTarget
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var retention: RetentionOptions
+  @Option(help: ArgumentHelp("A file of policies for 'queue purge'.", valueName: "file")) var policy: String?
+  @OptionGroup var place: QueueOptions
+  @Option(help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"))
+  var program: String?
+  @Option(
+    help: ArgumentHelp("Where the files go. Default: /etc/systemd/system or /etc/cron.d.", valueName: "dir"))
+  var output: String?
+  @Flag(help: "Remove the files instead.") var remove = false
+  @Flag(help: "Carry it out. Without it, the files are only shown.") var apply = false
+  @Flag(help: "Also replace or remove files that were edited by hand.") var force = false
+
+  func run() throws {
+    let plan = try Failure.translating {
+      // A policy that cannot be read would be noticed at night.
+      if let policy, !remove { _ = try QueuePolicy.read(policy) }
+      return try SetupPlan(target, schedule(), in: output, force: force)
+    }
+    let isRefused = !plan.refused.isEmpty
+    if apply {
+      if !isRefused { try Failure.translating { try plan.carryOut() } }
+      Output.write(isRefused ? plan.refusal : plan.report + plan.nextSteps)
+    } else {
+      Output.write(plan.preview)
+      Output.write("\nNothing was written. To carry it out, add --apply.\n")
+    }
+    if isRefused { throw ExitStatus.findings.code }
+  }
+
+  private func schedule() throws -> Schedule? {
+    if remove { return nil }
+    return try .here(
+      program: program, store: store.to, queue: place.queueDirectory, configuration: place.configDirectory,
+      policies: policy, retention: retention.policy)
+  }
+}
