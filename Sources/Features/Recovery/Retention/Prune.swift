@@ -56,6 +56,7 @@ public struct Prune {
       }
     }
     do throws(SystemError) { try store.directory.sync() } catch { report.left.append((".", "\(error)")) }
+    store.forget(report.removed)
     return report
   }
 }

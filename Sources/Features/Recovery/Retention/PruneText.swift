@@ -26,13 +26,8 @@ extension Prune {
     return "\(CountText.snapshots(plan.kept.count)) to keep, \(plan.removed.count) to remove (\(SizeText.bytes(bytes)))"
   }
 
-  /// Archives that no policy is about since they are not good, as sentences.
-  public var problems: [String] {
-    plan.decisions.compactMap { decision in
-      guard let problem = decision.record.problem else { return nil }
-      return "\(path)/\(PrintableText.of(decision.record.fileName)): \(PrintableText.of(problem))"
-    }
-  }
+  /// Archives that are no good snapshots, as sentences.
+  public var problems: [String] { StoreProblems.of(plan.decisions.map(\.record), in: path) }
 
   /// - Parameter report: nil for a dry run.
   public func json(_ report: PruneReport?) -> [UInt8] {

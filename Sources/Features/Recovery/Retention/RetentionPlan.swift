@@ -48,22 +48,30 @@ public struct RetentionPlan: Sendable {
   private static func keepBases(_ records: [SnapshotRecord], _ reasons: inout [String: [KeepReason]]) {
     // A copy under another name has the same id: whichever a restore finds is right.
     let byID = Dictionary(grouping: records, by: \.id)
+    keepChains(records, byID, &reasons)
+    // Any other reason says more than the one that follows.
     for record in records where !record.isOpened && record.encryption != nil {
-      // Its base lies in the archive. Bases are older, of the same host, and can be opened.
+      // What it builds on is written in the archive. Bases are older, of the same host, and can be opened.
       for other in records where other.created <= record.created && other.fileName != record.fileName && other.isOpened
       {
-        guard record.mayBuild(on: other) else { continue }
-        reasons[other.fileName, default: []].append(.perhapsBase(of: record.id))
+        guard record.mayBuild(on: other), reasons[other.fileName]?.isEmpty != false else { continue }
+        reasons[other.fileName] = [.perhapsBase(of: record.id)]
       }
     }
+    keepChains(records, byID, &reasons)
+  }
+
+  private static func keepChains(
+    _ records: [SnapshotRecord], _ byID: [String: [SnapshotRecord]], _ reasons: inout [String: [KeepReason]]
+  ) {
     var waiting = records.filter { reasons[$0.fileName]?.isEmpty == false }
     var done: Set<String> = []
     while let record = waiting.popLast() {
       guard done.insert(record.fileName).inserted, let base = record.base else { continue }
       for other in byID[base] ?? [] where other.fileName != record.fileName {
-        let isNew = reasons[other.fileName]?.isEmpty != false
-        reasons[other.fileName, default: []].append(.base(of: record.id))
-        if isNew { waiting.append(other) }
+        let known = reasons[other.fileName] ?? []
+        if !known.contains(.base(of: record.id)) { reasons[other.fileName] = known + [.base(of: record.id)] }
+        if known.isEmpty { waiting.append(other) }
       }
     }
   }

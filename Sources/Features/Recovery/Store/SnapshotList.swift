@@ -15,12 +15,8 @@ public struct SnapshotList {
     path = store.path
   }
 
-  /// Archives that should be snapshots and are not, as sentences.
-  public var problems: [String] {
-    records.compactMap { record in
-      record.problem.map { "\(path)/\(PrintableText.of(record.fileName)): \(PrintableText.of($0))" }
-    }
-  }
+  /// Archives that are no good snapshots, as sentences.
+  public var problems: [String] { StoreProblems.of(records, in: path) }
 
   /// A table, the oldest snapshot first.
   public var text: String {

@@ -108,7 +108,12 @@ public final class SnapshotStore {
     records.removeAll { $0.fileName == record.fileName }
     // The signature comes last: without it, an archive that is still there would seem to be unsigned.
     if record.isSigned { try directory.remove(ByteString(record.archiveName.signatureName)) }
-    write { catalogue throws(CatalogueError) in try catalogue.change(removing: [record.fileName]) }
+  }
+
+  /// Brings the catalogue up to date after archives were removed; otherwise whoever opens the store next does.
+  func forget(_ removed: [SnapshotRecord]) {
+    guard !removed.isEmpty else { return }
+    write { catalogue throws(CatalogueError) in try catalogue.change(removing: removed.map(\.fileName)) }
   }
 
   private func put(_ record: SnapshotRecord) {

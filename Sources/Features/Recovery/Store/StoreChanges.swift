@@ -48,13 +48,15 @@ struct StoreChanges {
     } catch {
       // A key may be missing today: nothing is known against an encrypted archive.
       if file.name.encryption != nil { return (SnapshotRecord(file, problem: nil), true) }
-      let isLasting: Bool
+      // A disk that fails or a permission that lacks may be another tomorrow.
       switch error {
-      case let error as ArchiveError: if case .system = error.cause { isLasting = false } else { isLasting = true }
-      case is SystemError: isLasting = false
-      default: isLasting = true
+      case let error as ArchiveError:
+        let place = error.path.map { "\(PrintableText.of($0.description)): " } ?? ""
+        if case .system = error.cause { return (SnapshotRecord(file, problem: place + error.reason), false) }
+        return (SnapshotRecord(file, problem: place + error.reason), true)
+      case let error as SystemError: return (SnapshotRecord(file, problem: error.reason), false)
+      default: return (SnapshotRecord(file, problem: "\(error)"), true)
       }
-      return (SnapshotRecord(file, problem: "\(error)"), isLasting)
     }
   }
 }

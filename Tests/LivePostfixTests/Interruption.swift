@@ -24,6 +24,8 @@ struct Interruption: Sendable, CustomStringConvertible {
     "mkdirat", "openat", "write", "pwrite64", "fsync", "syncfs", "renameat2", "unlinkat", "fchown", "fchownat",
     "fchmod",
     "fchmodat", "utimensat", "flock",
+    // Those of SQLite.
+    "unlink", "fdatasync", "ftruncate",
   ]
 
   static let canRun = FileReading.exists("/usr/bin/strace")

@@ -1,0 +1,118 @@
+// The commands about a store, run as a user runs them.
+
+import Bytes
+import JSONText
+import SnapshotCatalogue
+import SystemAccess
+import TestSupport
+import Testing
+
+@testable import Recovery
+
+@Suite("Commands: snapshot list and prune")
+struct SnapshotCommandTests {
+  private static func world() throws -> StoreWorld {
+    let world = try StoreWorld()
+    try world.write(StoreWorld.chain)
+    return world
+  }
+
+  private static func prune(_ world: StoreWorld, _ options: String...) throws -> BuiltProgram.Answer {
+    try BuiltProgram.run(["snapshot", "prune", "--to", world.path] + options)
+  }
+
+  @Test("A list is a table, or one JSON document")
+  func list() throws {
+    let world = try Self.world()
+    let text = try BuiltProgram.run("snapshot", "list", "--to", world.path)
+    #expect(text.status == 0)
+    let lines = text.output.split(separator: "\n")
+    #expect(lines.count == 5)
+    #expect(lines.first?.split(separator: " ").first == "ID")
+    #expect(lines[3].contains("  proved     mail1-20261102T100000Z  "))
+    let json = try JSONReader().read(
+      Array(try BuiltProgram.run("snapshot", "list", "--to", world.path, "--format", "json").output.utf8))
+    #expect(json["schema"]?.text == "postkeep.snapshot.list/1")
+    #expect(json["snapshots"]?.elements?[2]["base"]?.text == StoreWorld.chain[1].id)
+    #expect(json["snapshots"]?.elements?[2]["created_ms"]?.integer == StoreWorld.chain[2].time * 1000)
+  }
+
+  @Test("An archive that is no good snapshot makes status 2")
+  func incomplete() throws {
+    let world = try Self.world()
+    world.own.remove("snapshots/\(StoreWorld.chain[1].id).tar.zst")
+    let answer = try BuiltProgram.run("snapshot", "list", "--to", world.path)
+    #expect(answer.status == 2)
+    #expect(answer.errors.contains("builds on mail1-20261102T100000Z, which is not in the store"))
+    try world.put([1], to: "broken.tar.zst")
+    let pruned = try Self.prune(world, "--keep-last", "1", "--apply")
+    #expect(pruned.status == 2)
+    #expect(pruned.errors.contains("broken.tar.zst"))
+    #expect(try world.names().contains("broken.tar.zst"))
+  }
+
+  @Test(
+    "Without --apply, or with --dry-run, nothing is removed", arguments: [[], ["--dry-run"], ["--apply", "--dry-run"]])
+  func dryRun(_ options: [String]) throws {
+    let world = try Self.world()
+    let before = try world.names()
+    let answer = try BuiltProgram.run(
+      ["snapshot", "prune", "--to", world.path, "--keep-last", "1"] + options)
+    #expect(answer.status == 0)
+    #expect(answer.output.contains("remove  mail1-20261101T100000Z"))
+    #expect(answer.output.contains("1 snapshot to keep, 3 to remove"))
+    #expect(try world.names().filter { $0.hasPrefix("mail1") } == before.filter { $0.hasPrefix("mail1") })
+  }
+
+  @Test("With --apply they are removed, and the JSON says which")
+  func apply() throws {
+    let world = try Self.world()
+    let answer = try Self.prune(world, "--keep-daily", "1", "--apply", "--format", "json")
+    #expect(answer.status == 0)
+    let json = try JSONReader().read(Array(answer.output.utf8))
+    #expect(json["applied"]?.bool == true)
+    // The oldest one stays in any case only while there are fewer days than asked for.
+    #expect(json["snapshots"]?.elements?.map { $0["removed"]?.bool } == [true, true, true, false])
+    #expect(try world.open().store.records.map(\.id) == [StoreWorld.chain[3].id])
+  }
+
+  @Test(
+    "Wrong usage ends with 64 and removes nothing",
+    arguments: [
+      [], ["--keep-daily", "0"], ["--keep-tag", ","], ["--keep-daily", "many"], ["--keep-last=-2"],
+      ["--keep-within", "1w"],
+    ])
+  func usage(_ options: [String]) throws {
+    let world = try Self.world()
+    let answer = try BuiltProgram.run(["snapshot", "prune", "--to", world.path, "--apply"] + options)
+    #expect(answer.status == 64, "\(answer.errors)")
+    #expect(try world.open().store.records.count == 4)
+  }
+
+  @Test("-1 and unlimited keep all, as with restic")
+  func unlimited() throws {
+    let world = try Self.world()
+    for options in [["--keep-last=-1"], ["--keep-last", "unlimited"]] {
+      #expect(try BuiltProgram.run(["snapshot", "prune", "--to", world.path, "--apply"] + options).status == 0)
+    }
+    #expect(try world.open().store.records.count == 4)
+  }
+
+  @Test("While another run holds the lock, prune ends with 75 and a list works")
+  func locked() throws {
+    let world = try Self.world()
+    let holder = try SnapshotStore.writing(world.path)
+    #expect(try Self.prune(world, "--keep-last", "1", "--apply").status == 75)
+    #expect(try Self.prune(world, "--keep-last", "1").status == 0)
+    #expect(try BuiltProgram.run("snapshot", "list", "--to", world.path).status == 0)
+    withExtendedLifetime(holder) {}
+  }
+
+  @Test("A store that is not there is an error that says what to do")
+  func missing() throws {
+    let world = try Self.world()
+    let answer = try BuiltProgram.run("snapshot", "list", "--to", "\(world.path)/none")
+    #expect(answer.status == 66)
+    #expect(answer.errors.contains("postkeep snapshot create"))
+  }
+}
