@@ -27,7 +27,10 @@ struct SetupCommandTests {
     let path = FileReading.resolved(BuiltProgram.path) ?? ""
     let service = String(
       decoding: try FileReading.contents(of: "\(directory.path)/postkeep-snapshot.service"), as: UTF8.self)
-    #expect(service.contains("\nExecStart=\(path) snapshot create --to /var/lib/postkeep/snapshots --since last\n"))
+    #expect(
+      service.contains(
+        "\nExecStart=\(path) snapshot create --to /var/lib/postkeep/snapshots --since last --queue-dir /var/spool/postfix\n"
+      ))
   }
 
   @Test("An edited file ends with status 1 and nothing written; --remove takes the rest away with --force")

@@ -23,6 +23,9 @@ struct SampleServer {
       guard answer.status == 0 else { throw TestFailure(String(decoding: answer.errors, as: UTF8.self)) }
     }
     try run("cp", "-r", "\(Repository.root)/Fixtures/recovery/server", root)
+    // A repository holds no empty directories.
+    try run(
+      "mkdir", "-p", "\(root)/etc/ssl", "\(root)/etc/postfix/.git", "\(root)/var/lib/postfix", "\(root)/etc/shared")
     try run(
       "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
       "/CN=mail.example.com", "-days", "9",
@@ -45,7 +48,6 @@ struct SampleServer {
       ("etc/postfix/gone.pag", "compiled"), ("etc/postfix/sni.db", "SECRET-sni"),
       ("etc/postfix/orphan.db", "SECRET-orphan\u{0}"), ("etc/postfix/private-notes", "SECRET-notes"),
     ] { try directory.write(content, to: "server/\(path)") }
-    try run("mkdir", "-p", "\(root)/etc/postfix/.git", "\(root)/var/lib/postfix", "\(root)/etc/shared")
     try directory.write("SECRET-history", to: "server/etc/postfix/.git/objects")
     try directory.write("SECRET-session", to: "server/var/lib/postfix/smtpd_scache.db")
     try directory.write("a database", to: "server/var/lib/relayhosts.sqlite")

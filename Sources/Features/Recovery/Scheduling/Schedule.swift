@@ -10,17 +10,21 @@ public struct Schedule: Sendable {
   public let program: String
   public let store: String
   public let queue: String
+  /// Whether the queue is to be named, because the configuration names another one.
+  let isQueueNamed: Bool
   /// Nil for the host's own configuration.
   public let configuration: String?
   /// A file of policies; nil for none.
   public let policies: String?
   public let retention: RetentionPolicy
 
-  /// - Parameter retention: empty for the usual one: two days of hours, two weeks of days, two months of weeks and a year
-  ///   of months.
+  /// - Parameters:
+  ///   - isQueueNamed: whether the queue is to be named, because the configuration names another one.
+  ///   - retention: empty for the usual one: two days of hours, two weeks of days, two months of weeks and a year of
+  ///     months.
   public init(
-    program: String, store: String, queue: String, configuration: String? = nil, policies: String? = nil,
-    retention: RetentionPolicy = RetentionPolicy()
+    program: String, store: String, queue: String, isQueueNamed: Bool = false, configuration: String? = nil,
+    policies: String? = nil, retention: RetentionPolicy = RetentionPolicy()
   ) throws(RecoveryFailure) {
     for path in [program, store, queue, configuration, policies].compactMap({ $0 }) {
       guard path.hasPrefix("/") else { throw RecoveryFailure(.usage, "\(path) is not an absolute path") }
@@ -32,6 +36,7 @@ public struct Schedule: Sendable {
     self.program = program
     self.store = store
     self.queue = queue
+    self.isQueueNamed = isQueueNamed
     self.configuration = configuration
     self.policies = policies
     self.retention = retention.isEmpty ? Self.usualRetention : retention
@@ -47,7 +52,7 @@ public struct Schedule: Sendable {
 
   /// The words of a job's command.
   func command(of job: ScheduledJob) -> [String] {
-    let place = configuration.map { ["--config-dir", $0] } ?? []
+    let place = (configuration.map { ["--config-dir", $0] } ?? []) + (isQueueNamed ? ["--queue-dir", queue] : [])
     switch job {
     case .snapshot: return [program, "snapshot", "create", "--to", store, "--since", "last"] + place
     case .full: return [program, "snapshot", "create", "--to", store] + place
@@ -84,12 +89,16 @@ extension Schedule {
     program: String?, store: String, queue: String?, configuration: String?, policies: String?,
     retention: RetentionPolicy
   ) throws(RecoveryFailure) -> Schedule {
-    var queue = queue ?? ""
-    if queue.isEmpty { queue = try queueDirectory(of: configuration ?? HostPostfix.configurationDirectory) }
+    let place: String
+    if let queue {
+      place = queue
+    } else {
+      place = try queueDirectory(of: configuration ?? HostPostfix.configurationDirectory)
+    }
     return try Schedule(
       program: absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"), store: absolute(store),
-      queue: absolute(queue),
-      configuration: configuration.map(absolute), policies: policies.map(absolute), retention: retention)
+      queue: absolute(place), isQueueNamed: queue != nil, configuration: configuration.map(absolute),
+      policies: policies.map(absolute), retention: retention)
   }
 
   /// Without "." at its beginning; ".." stays, as it may lead through a link.
