@@ -91,7 +91,7 @@ let package = Package(
 
     .target(
       name: "SnapshotArchive",
-      dependencies: ["PostfixQueue", "JSONText", "SystemAccess", "CArchive", "CZstd", "CNettle", "Bytes"],
+      dependencies: ["PostfixQueue", "JSONText", "SystemAccess", "CArchive", "CZstd", "CCrypto", "Bytes"],
       path: "Sources/Engines/SnapshotArchive", swiftSettings: fast),
 
     .target(
@@ -134,7 +134,7 @@ let package = Package(
     // Not by pkg-config, which would link all that any format of libarchive needs into the release program.
     .systemLibrary(name: "CArchive", path: "Sources/C/CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZstd", path: "Sources/C/CZstd", providers: [.apt(["libzstd-dev"])]),
-    .systemLibrary(name: "CNettle", path: "Sources/C/CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CCrypto", path: "Sources/C/CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", path: "Sources/C/CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
     .target(name: "CSystemShims", path: "Sources/C/CSystemShims"),

@@ -59,7 +59,8 @@ final class StoreWorld: Sendable {
   func write(_ draft: Draft, to name: String? = nil) throws {
     let name = name ?? ArchiveName(id: draft.id).fileName
     var writer = try ArchiveWriter(in: try Directory(path), named: ByteString(name))
-    var index = #"{"path":"queue/deferred/4jYRabcdefz"}"# + "\n"
+    let sum = String(repeating: "0", count: 64)
+    var index = #"{"path":"queue/deferred/4jYRabcdefz","sha256":"\#(sum)"}"# + "\n"
     if draft.isFinished {
       let guarantee = draft.guarantee.rawValue
       index +=

@@ -68,9 +68,9 @@ struct StoredFile: Equatable, Sendable {
   static let examples: [StoredFile] = [
     StoredFile("queue/deferred/4jYRabcdefz", size: 4095, mode: 0o700, owner: 106, group: 113),
     StoredFile("queue/active/A1B2C3", size: 0, mode: 0o600),
-    StoredFile("queue/incoming/F00", size: 1, nanoseconds: 123_456_789),
+    StoredFile("queue/incoming/F00", size: 1),
     StoredFile("queue/hold/with a blank", size: 4096, mode: 0o4755, owner: 4_000_000, group: UInt32.max - 1),
-    StoredFile("queue/hold/caf\u{E9}", size: 4097, nanoseconds: 1),
+    StoredFile("queue/hold/caf\u{E9}", size: 4097),
     StoredFile(ByteString([0x71, 0x2F, 0xFF, 0xFE, 0x80]), size: 512),
     StoredFile("line\nend\ttab \\back*slash?", size: 511, mode: 0),
     StoredFile("...", size: 513),

@@ -10,7 +10,7 @@ import Testing
 struct DamagedArchiveTests {
   /// Text that compresses somewhat, so that there are matches, literals and tables to be hit, and some noise.
   private static let files: [StoredFile] = (0..<40).map { index in
-    var file = StoredFile(ByteString("queue/deferred/4jYR\(index)"), size: 100 + 37 * index, nanoseconds: Int64(index))
+    var file = StoredFile(ByteString("queue/deferred/4jYR\(index)"), size: 100 + 37 * index)
     let text = Array("Received: from host\(index).example.com (host [192.0.2.\(index)])\n".utf8)
     file.content = (0..<index % 7).flatMap { _ in text } + file.content
     file.entry.size = file.content.count

@@ -8,6 +8,19 @@ public struct OpenFile: ~Copyable, Sendable {
 
   init(number: Int32) { self.number = number }
 
+  /// Another descriptor of an open file or pipe.
+  public init(copyOf number: Int32) throws(SystemError) {
+    self.number = fcntl(number, F_DUPFD_CLOEXEC, 3)
+    guard self.number >= 0 else { throw SystemError("read", "a pipe", code: errno) }
+  }
+
+  /// Takes what is written and keeps nothing.
+  public static func nowhere() throws(SystemError) -> OpenFile {
+    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard number >= 0 else { throw SystemError("open", "/dev/null", code: errno) }
+    return OpenFile(number: number)
+  }
+
   deinit { _ = close(number) }
 
   public func status() throws(SystemError) -> FileStatus {

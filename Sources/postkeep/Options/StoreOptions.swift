@@ -21,8 +21,8 @@ struct StoreOptions: ParsableArguments {
   }
 
   /// A snapshot with all that it builds on, by a word of the command line.
-  func chain(_ word: String) throws -> SnapshotChain {
-    try Failure.translating { try NamedSnapshot(word, in: to).chain() }
+  func chain(_ word: String, _ key: IdentityOptions) throws -> SnapshotChain {
+    try Failure.translating { try NamedSnapshot(word, in: to, identity: key.identity).chain() }
   }
 
   /// For standard error.

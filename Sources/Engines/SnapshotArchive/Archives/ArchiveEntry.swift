@@ -15,7 +15,7 @@ public struct ArchiveEntry: Hashable, Sendable {
   public var owner: UInt32
   /// Group id.
   public var group: UInt32
-  /// To the nanosecond.
+  /// An archive keeps the seconds.
   public var modified: FileStatus.Time
 
   public init(

@@ -1,22 +1,23 @@
 // A file that is being written under a temporary name. It gets its own name when it is complete and on the disk, or it
 // goes away.
 
-import Bytes
+public import Bytes
 import Glibc
-import SystemAccess
+public import SystemAccess
 
-final class ArchiveFile {
+public final class ArchiveFile {
   private let directory: Directory
   private let name: ByteString
   private let temporary: ByteString
   private let file: OpenFile
   private var isTemporary = true
 
-  var descriptor: Int32 { file.number }
-  var path: String { "\(directory.path)/\(name)" }
+  /// Of the file, for writing and reading.
+  public var descriptor: Int32 { file.number }
+  public var path: String { "\(directory.path)/\(name)" }
 
   /// Makes an empty file that only its owner can read. Throws when something has the name already.
-  init(in directory: Directory, named name: ByteString) throws(ArchiveError) {
+  public init(in directory: Directory, named name: ByteString) throws(ArchiveError) {
     let path = "\(directory.path)/\(name)"
     guard ArchivePath.flaw(name) == nil, !name.bytes.contains(UInt8(ascii: "/")) else {
       throw ArchiveError(.misuse, "write", path, "its name is not a file's name")
@@ -46,9 +47,23 @@ final class ArchiveFile {
     SystemError.refusal("write", path, "it exists already")
   }
 
+  /// Bytes so far.
+  public func size() throws(ArchiveError) -> Int {
+    do throws(SystemError) { return try file.status().size } catch { throw ArchiveError("write", path, error) }
+  }
+
+  /// Whoever reads from the descriptor begins at the beginning.
+  public func rewind() throws(ArchiveError) {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw ArchiveError("read", path, code: errno) }
+  }
+
+  public func write(_ bytes: [UInt8]) throws(ArchiveError) {
+    do throws(SystemError) { try file.write(bytes, named: path) } catch { throw ArchiveError("write", path, error) }
+  }
+
   /// Returns when content and name are on the disk. When the directory cannot be written back at the end, the file keeps
   /// its name, and the error says so.
-  func keep() throws(ArchiveError) {
+  public func keep() throws(ArchiveError) {
     do throws(SystemError) {
       try file.sync(named: path)
       guard try directory.move(temporary, to: directory, as: name) == .done else {

@@ -24,14 +24,21 @@ enum ArchivePath {
   }
 }
 
-/// The paths seen so far, 16 bytes of each: a million take 32 MB, and nobody can make two that are taken for one.
+/// The paths seen so far, 16 bytes of each: a million take 32 MB. The marks are keyed anew in every process, so that nobody
+/// can make two paths that are taken for one.
 struct PathSet {
   private var marks: Set<UInt128> = []
 
   /// False when the path was there before.
-  mutating func insert(_ path: ByteString) -> Bool {
-    var mark: UInt128 = 0
-    for byte in SHA256Digest.of(path.bytes).prefix(16) { mark = mark << 8 | UInt128(byte) }
-    return marks.insert(mark).inserted
+  mutating func insert(_ path: ByteString) -> Bool { marks.insert(Self.mark(path)).inserted }
+
+  private static func mark(_ path: ByteString) -> UInt128 {
+    var hasher = Hasher()
+    hasher.combine(path)
+    let first = UInt64(bitPattern: Int64(hasher.finalize()))
+    hasher = Hasher()
+    hasher.combine(path)
+    hasher.combine(true)
+    return UInt128(first) << 64 | UInt128(UInt64(bitPattern: Int64(hasher.finalize())))
   }
 }

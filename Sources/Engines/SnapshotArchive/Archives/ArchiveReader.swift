@@ -35,7 +35,18 @@ public struct ArchiveReader: ~Copyable {
     try self.init(try Self.open(name, in: directory), named: archive, limits: limits)
   }
 
-  /// Reads from an open file or pipe.
+  /// Reads what a tool makes of an archive.
+  public init(
+    _ pipeline: Pipeline, named archive: String, limits: ArchiveLimits = .none
+  ) throws(ArchiveError) {
+    let file: OpenFile
+    do throws(SystemError) { file = try OpenFile(copyOf: pipeline.number) } catch {
+      throw ArchiveError("read", archive, error)
+    }
+    try self.init(file, named: archive, limits: limits)
+  }
+
+  /// Reads from an open file.
   /// - Parameter name: for messages.
   public init(
     _ file: consuming OpenFile, named archive: String, limits: ArchiveLimits = .none

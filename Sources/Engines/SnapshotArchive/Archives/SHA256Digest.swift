@@ -1,19 +1,19 @@
-// SHA-256 (FIPS 180-4), the sum that sha256sum(1) prints. By nettle, which uses the processor's instructions for it.
+// SHA-256 (FIPS 180-4), the sum that sha256sum(1) prints. By OpenSSL, which has the fastest code for each processor.
 
-import CNettle
+import CCrypto
 
 /// A sum in the making. A copy goes on by itself.
 public struct SHA256Digest: Sendable {
   /// Bytes in a sum.
   public static let length = 32
 
-  private var context = sha256_ctx()
+  private var context = SHA256_CTX()
 
-  public init() { nettle_sha256_init(&context) }
+  public init() { SHA256_Init(&context) }
 
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress else { return }
-    nettle_sha256_update(&context, bytes.count, start.assumingMemoryBound(to: UInt8.self))
+    SHA256_Update(&context, start, bytes.count)
   }
 
   public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
@@ -22,7 +22,7 @@ public struct SHA256Digest: Sendable {
   public func value() -> [UInt8] {
     var last = context
     return [UInt8](unsafeUninitializedCapacity: Self.length) { buffer, count in
-      nettle_sha256_digest(&last, Self.length, buffer.baseAddress)
+      SHA256_Final(buffer.baseAddress, &last)
       count = Self.length
     }
   }
@@ -36,7 +36,14 @@ public struct SHA256Digest: Sendable {
 
   /// A sum as sha256sum(1) prints it: 64 lower-case hexadecimal digits.
   public static func text(of value: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: value.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 2 * value.count) { buffer in
+      for (index, byte) in value.enumerated() {
+        buffer[2 * index] = digit(byte >> 4)
+        buffer[2 * index + 1] = digit(byte & 15)
+      }
+      return 2 * value.count
+    }
   }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

@@ -48,6 +48,13 @@ public enum SnapshotIndex {
     let file = try ArchiveReader.open(name, in: directory)
     if let place = try? place(file) { lseek(file.number, off_t(place.offset), SEEK_SET) }
     var reader = try ArchiveReader(file, named: path, limits: limits)
+    return try find(in: &reader, line)
+  }
+
+  /// Passes over everything up to the index and reads that.
+  public static func find(
+    in reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void
+  ) throws -> SnapshotSummary? {
     while let entry = try reader.next() {
       guard entry.path == IndexLine.path else { continue }
       let summary = try read(&reader, line)

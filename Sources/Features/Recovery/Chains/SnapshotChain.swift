@@ -39,7 +39,7 @@ public struct SnapshotChain: Sendable {
       // These lines come first in an index.
       var goneHere: [ByteString] = []
       var finished: Set<ByteString> = []
-      let summary = try SnapshotIndex.read(in: link.file.directory, named: link.file.name) { line in
+      let summary = try link.file.index { line in
         switch line {
         case .message(var message):
           guard !gone.contains(message.path), !finished.contains(message.path) else { return }

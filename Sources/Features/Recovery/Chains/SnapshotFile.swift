@@ -1,26 +1,72 @@
-// An archive file of a snapshot, and where the archives are on which it builds.
+// An archive file of a snapshot, encrypted or not.
 
 public import Bytes
-public import SnapshotArchive
+import SnapshotArchive
 public import SystemAccess
 
 public struct SnapshotFile: Sendable {
   public let directory: Directory
   public let name: ByteString
+  /// A file with the secret key, for archives that age encrypted; gpg asks its agent.
+  public let identity: String?
 
-  public init(_ directory: Directory, _ name: ByteString) {
+  public init(_ directory: Directory, _ name: ByteString, identity: String? = nil) {
     self.directory = directory
     self.name = name
+    self.identity = identity
   }
 
   public var path: String { "\(directory.path)/\(name)" }
 
-  func reader() throws -> ArchiveReader {
-    try ArchiveReader(in: directory, named: name, limits: .foreign)
+  func manifest() throws -> SnapshotManifest {
+    try read { try SnapshotIndex.manifest(of: &$0) }
   }
 
-  public func manifest() throws -> SnapshotManifest {
-    var reader = try reader()
-    return try SnapshotIndex.manifest(of: &reader)
+  /// Reads the archive, decrypted.
+  /// - Parameter isWhole: `work` reads up to the end, which only then is proven to be genuine.
+  func read<Result>(isWhole: Bool = false, _ work: (inout ArchiveReader) throws -> Result) throws -> Result {
+    guard let tool = try encryption() else {
+      var reader = try ArchiveReader(in: directory, named: name, limits: .foreign)
+      return try work(&reader)
+    }
+    guard let file = try directory.open(name) else { throw SystemError.refusal("read", path, "it is gone") }
+    let pipeline = try Decryption(by: tool, identity: identity).start(readingFrom: file.number)
+    do {
+      var reader = try ArchiveReader(pipeline, named: path, limits: .foreign)
+      let result = try work(&reader)
+      if isWhole { try pipeline.finish() }
+      return result
+    } catch {
+      // What the archive looks like then is the tool's fault.
+      if let failure = pipeline.failure(), case .exited = failure.end {
+        throw RecoveryFailure(failure, while: "decrypt \(path)")
+      }
+      throw error
+    }
+  }
+
+  /// Reads the lines of the index.
+  /// - Returns: the summary; nil for a snapshot that is not complete.
+  func index(_ line: (IndexLine) throws -> Void) throws -> SnapshotSummary? {
+    guard try encryption() != nil else { return try SnapshotIndex.read(in: directory, named: name, line) }
+    return try read(isWhole: true) { try SnapshotIndex.find(in: &$0, line) }
+  }
+
+  /// Who signed the archive file; nobody where it has no signature.
+  func signatures() throws -> [SignatureVerdict] {
+    let signature = name + ByteString(Signing.suffix)
+    guard try directory.status(of: signature) != nil, let file = try directory.open(name) else { return [] }
+    return try Signing.verify(file.number, signature: "\(directory.path)/\(signature)")
+  }
+
+  /// The tool that encrypted it; nil for an archive in the clear.
+  private func encryption() throws -> ProtectionTool? {
+    guard let file = try directory.open(name) else {
+      throw SystemError.refusal("read", path, "no such file or directory")
+    }
+    let head = [UInt8](unsafeUninitializedCapacity: Decryption.headLength) { buffer, count in
+      count = file.read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)
+    }
+    return Decryption.tool(for: head)
   }
 }

@@ -22,38 +22,56 @@ public enum SnapshotFolding {
       var manifest = chain.manifest
       manifest.id = id
       manifest.base = nil
-      var writer = try SnapshotWriter(try target.archive(options), manifest)
-      var wanted: [String: [ByteString: Wanted]] = [:]
-      var summary = SnapshotSummary()
-      let own = try chain.forEachMessage { message in
-        summary.count(message)
-        for (place, file) in message.unsettle() { wanted[place.snapshot, default: [:]][place.path] = file }
-        try writer.add(.message(message.stored))
+      return try SnapshotCreation.write(to: target, options) { archive in
+        try fill(archive, manifest, chain, progress)
       }
-      let total = wanted.values.reduce(0) { $0 + $1.count }
-      for link in chain.links {
-        try copy(
-          link, wanted[link.manifest.id] ?? [:], withConfiguration: link.manifest.id == chain.manifest.id, to: &writer,
-          &summary
-        ) { progress($0, total) }
-      }
-      guard summary.stored == total else {
-        throw SnapshotFlaw("\(total - summary.stored) files are missing in the snapshots that it builds on")
-      }
-      summary.guarantee = own.guarantee
-      summary.problems = own.problems
-      summary.end = own.end
-      let finished = summary
-      let size = try writer.finish(finished)
-      return SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
     }
+  }
+
+  private static func fill(
+    _ archive: consuming ArchiveWriter, _ manifest: SnapshotManifest, _ chain: SnapshotChain,
+    _ progress: (Int, Int) -> Void
+  ) throws -> SnapshotReport {
+    var writer = try SnapshotWriter(archive, manifest)
+    var wanted: [String: [ByteString: Wanted]] = [:]
+    var summary = SnapshotSummary()
+    let own = try chain.forEachMessage { message in
+      summary.count(message)
+      for (place, file) in message.unsettle() { wanted[place.snapshot, default: [:]][place.path] = file }
+      try writer.add(.message(message.stored))
+    }
+    let total = wanted.values.reduce(0) { $0 + $1.count }
+    for link in chain.links {
+      try copy(
+        link, wanted[link.manifest.id] ?? [:], withConfiguration: link.manifest.id == chain.manifest.id, to: &writer,
+        &summary
+      ) { progress($0, total) }
+    }
+    guard summary.stored == total else {
+      throw SnapshotFlaw("\(total - summary.stored) files are missing in the snapshots that it builds on")
+    }
+    summary.guarantee = own.guarantee
+    summary.problems = own.problems
+    summary.end = own.end
+    let finished = summary
+    let size = try writer.finish(finished)
+    return SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
   }
 
   private static func copy(
     _ link: SnapshotChain.Link, _ wanted: [ByteString: Wanted], withConfiguration: Bool,
     to writer: inout SnapshotWriter, _ summary: inout SnapshotSummary, progress: (Int) -> Void
   ) throws {
-    var reader = try link.file.reader()
+    try link.file.read(isWhole: true) { reader in
+      try copy(&reader, link, wanted, withConfiguration, &writer, &summary, progress)
+    }
+  }
+
+  private static func copy(
+    _ reader: inout ArchiveReader, _ link: SnapshotChain.Link, _ wanted: [ByteString: Wanted],
+    _ withConfiguration: Bool, _ writer: inout SnapshotWriter, _ summary: inout SnapshotSummary,
+    _ progress: (Int) -> Void
+  ) throws {
     var piece = [UInt8](repeating: 0, count: 1 << 20)
     while var entry = try reader.next() {
       let isConfiguration = withConfiguration && entry.path.hasPrefix("config/")

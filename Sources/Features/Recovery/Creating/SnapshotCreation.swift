@@ -12,15 +12,6 @@ public enum SnapshotCreation {
     case file(Directory, name: ByteString)
     /// Standard output or a pipe, with a name for messages.
     case descriptor(Int32, name: String)
-
-    func archive(_ options: SnapshotOptions) throws(ArchiveError) -> ArchiveWriter {
-      switch self {
-      case .file(let directory, let name):
-        try ArchiveWriter(in: directory, named: name, level: options.level, threads: options.threads)
-      case .descriptor(let number, let name):
-        try ArchiveWriter(descriptor: number, named: name, level: options.level, threads: options.threads)
-      }
-    }
   }
 
   /// Takes a snapshot of a queue.
@@ -30,7 +21,7 @@ public enum SnapshotCreation {
   ///   - now: milliseconds since the epoch.
   ///   - progress: is told how many messages of how many are done.
   public static func create(
-    of store: QueueStore, _ origin: SnapshotSource, _ options: SnapshotOptions, base chain: SnapshotChain? = nil,
+    of store: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions, base chain: SnapshotChain? = nil,
     to target: Target, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> SnapshotReport {
     try RecoveryFailure.translating("No snapshot was made.") {
@@ -43,8 +34,51 @@ public enum SnapshotCreation {
       let base = try chain.map { chain in
         try SnapshotBase(chain.manifest.id) { take in try chain.forEachMessage(take) }
       }
-      let taking = SnapshotTaking(of: store, origin, options, base: base, now: now, progress: progress)
-      return try taking.take(into: try target.archive(options))
+      let taking = SnapshotTaking(of: store, source, options, base: base, now: now, progress: progress)
+      return try write(to: target, options) { archive in try taking.take(into: archive) }
+    }
+  }
+
+  /// Makes the archive, encrypts and signs it, and lets it appear when it is complete.
+  static func write(
+    to target: Target, _ options: SnapshotOptions, _ fill: (consuming ArchiveWriter) throws -> SnapshotReport
+  ) throws -> SnapshotReport {
+    switch target {
+    case .descriptor(let number, let name): return try write(to: number, name, options, fill)
+    case .file(let directory, let name):
+      let file = try ArchiveFile(in: directory, named: name)
+      var report = try write(to: file.descriptor, file.path, options, fill)
+      report.archiveBytes = try file.size()
+      if let signing = options.signing {
+        try file.rewind()
+        // First: an archive that is there is signed.
+        let signature = try ArchiveFile(in: directory, named: name + ByteString(Signing.suffix))
+        try signature.write(try signing.signature(of: file.descriptor))
+        try signature.keep()
+      }
+      try file.keep()
+      return report
+    }
+  }
+
+  private static func write(
+    to descriptor: Int32, _ name: String, _ options: SnapshotOptions,
+    _ fill: (consuming ArchiveWriter) throws -> SnapshotReport
+  ) throws -> SnapshotReport {
+    guard let encryption = options.encryption else {
+      return try fill(
+        ArchiveWriter(descriptor: descriptor, named: name, level: options.level, threads: options.threads))
+    }
+    let pipeline = try encryption.start(writingTo: descriptor)
+    do {
+      let report = try fill(
+        ArchiveWriter(descriptor: pipeline.number, named: name, level: options.level, threads: options.threads))
+      try pipeline.finish()
+      return report
+    } catch {
+      // When the tool gives up, writing to it fails, which says less than the tool does.
+      if let failure = pipeline.failure() { throw RecoveryFailure(failure, while: "encrypt the snapshot") }
+      throw error
     }
   }
 }

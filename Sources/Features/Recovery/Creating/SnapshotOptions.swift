@@ -13,6 +13,12 @@ public struct SnapshotOptions: Sendable {
   /// The configuration that goes with it, if it does.
   public var configuration: ConfigurationCapture?
   public var hasSecrets = false
+  /// For whom the archive is encrypted, if it is.
+  public var encryption: Encryption?
+  /// A file with the secret key, where the snapshot builds on one that age encrypted.
+  public var identity: String?
+  /// Who signs it, if somebody does. Only for files.
+  public var signing: Signing?
 
   public init() {}
 }
@@ -42,5 +48,5 @@ public struct SnapshotReport: Sendable {
   public let manifest: SnapshotManifest
   public let summary: SnapshotSummary
   /// Bytes of the archive.
-  public let archiveBytes: Int
+  public internal(set) var archiveBytes: Int
 }

@@ -24,7 +24,8 @@ extension SnapshotReport {
 
   /// Why it is not complete, in sentences.
   public var doubts: [String] {
-    (summary.guarantee == .bestEffort ? ["a message may be missing: \(manifest.reason ?? "the queue moved too much")"] : [])
+    (summary.guarantee == .bestEffort
+      ? ["a message may be missing: \(manifest.reason ?? "the queue moved too much")"] : [])
       + summary.problems
   }
 

@@ -21,8 +21,12 @@ public struct StoredSnapshot {
     let origin = SnapshotOrigin(host: source.host, queueDirectory: queue.settings.directory)
     var source = source
     source.id = store.newID(host: source.host, time: now() / 1000)
-    let base = try word.flatMap { (word) throws(RecoveryFailure) in try store.base(word, of: origin) }
-    let name = ArchiveName(id: source.id)
+    let base = try word.flatMap { (word) throws(RecoveryFailure) in
+      try store.base(word, of: origin, identity: options.identity)
+    }
+    let name = ArchiveName(
+      id: source.id,
+      encryption: options.encryption.flatMap { SnapshotRecord.Encryption(rawValue: $0.tool.rawValue) })
     let report = try SnapshotCreation.create(
       of: queue, source, options, base: base,
       to: .file(store.directory, name: ByteString(name.fileName)), now: now, progress: progress)
@@ -34,9 +38,11 @@ public struct StoredSnapshot {
 
 extension SnapshotStore {
   /// What an incremental snapshot builds on. Nil for "last" where there is nothing yet.
-  fileprivate func base(_ word: String, of origin: SnapshotOrigin) throws(RecoveryFailure) -> SnapshotChain? {
+  fileprivate func base(_ word: String, of origin: SnapshotOrigin, identity: String?) throws(RecoveryFailure)
+    -> SnapshotChain?
+  {
     if word == "last", !records.contains(where: { $0.isUsable && $0.origin == origin }) { return nil }
-    return try NamedSnapshot(try find(word, origin: origin), in: self).chain()
+    return try NamedSnapshot(try find(word, origin: origin), in: self, identity: identity).chain()
   }
 
   /// Tells monitoring when a snapshot was last taken: state.json, replaced as a whole.

@@ -11,6 +11,13 @@ public enum SnapshotExport {
     case eml
     /// A maildir, with the messages in new/.
     case maildir
+
+    fileprivate func name(of message: IndexedMessage) -> ByteString {
+      switch self {
+      case .eml: message.id + ".eml"
+      case .maildir: ByteString("\(message.arrival ?? 0).\(message.id).postkeep")
+      }
+    }
   }
 
   /// The largest message that is exported, in bytes.
@@ -33,12 +40,12 @@ public enum SnapshotExport {
       var count = 0
       for link in chain.links {
         guard let here = wanted[link.manifest.id] else { continue }
-        var reader = try link.file.reader()
-        while let entry = try reader.next() {
-          guard let message = here[entry.path] else { continue }
-          let name = form == .eml ? message.id + ".eml" : ByteString("\(message.arrival ?? 0).\(message.id).postkeep")
-          try write(try reader.content(limit: largest), to: target, as: name)
-          count += 1
+        try link.file.read(isWhole: true) { reader in
+          while let entry = try reader.next() {
+            guard let message = here[entry.path] else { continue }
+            try write(try reader.content(limit: largest), to: target, as: form.name(of: message))
+            count += 1
+          }
         }
       }
       return count

@@ -32,6 +32,11 @@ public struct ArchiveName: Hashable, Sendable {
     return nil
   }
 
+  /// The names that an archive with an id may have.
+  static func all(id: String) -> [ArchiveName] {
+    [ArchiveName(id: id)] + SnapshotRecord.Encryption.allCases.map { ArchiveName(id: id, encryption: $0) }
+  }
+
   public var fileName: String { id + Self.suffix + (encryption.map { ".\($0.rawValue)" } ?? "") }
   public var signatureName: String { fileName + Self.signatureSuffix }
 

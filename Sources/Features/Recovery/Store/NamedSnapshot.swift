@@ -9,25 +9,30 @@ public struct NamedSnapshot {
   private let found: FoundSnapshot
   /// Where the snapshots are on which it builds; nil when they can only lie beside it.
   private let store: SnapshotStore?
+  /// A file with the secret key, for archives that age encrypted.
+  private let identity: String?
 
-  public init(_ found: FoundSnapshot, in store: SnapshotStore?) {
+  public init(_ found: FoundSnapshot, in store: SnapshotStore?, identity: String? = nil) {
     self.found = found
     self.store = store
+    self.identity = identity
   }
 
   /// - Parameters:
   ///   - word: an id, the beginning of one, "last", or the path of an archive, which has a "/".
   ///   - path: of the store.
-  public init(_ word: String, in path: String) throws(RecoveryFailure) {
+  public init(_ word: String, in path: String, identity: String? = nil) throws(RecoveryFailure) {
     if word.contains("/") {
-      self.init(try SnapshotStore.archive(word), in: try? SnapshotStore.reading(path))
+      self.init(try SnapshotStore.archive(word), in: try? SnapshotStore.reading(path), identity: identity)
     } else {
       let store = try SnapshotStore.reading(path)
-      self.init(try store.find(word, origin: nil), in: store)
+      self.init(try store.find(word, origin: nil), in: store, identity: identity)
     }
   }
 
-  private var file: SnapshotFile { SnapshotFile(found.directory, ByteString(found.record.fileName)) }
+  private var file: SnapshotFile {
+    SnapshotFile(found.directory, ByteString(found.record.fileName), identity: identity)
+  }
 
   /// The snapshot with all that it builds on.
   public func chain() throws(RecoveryFailure) -> SnapshotChain {
@@ -38,12 +43,14 @@ public struct NamedSnapshot {
 
   /// The archive of a snapshot on which this one builds: beside it, or in the store.
   private func base(_ id: String) throws(RecoveryFailure) -> SnapshotFile {
-    let name = ByteString(ArchiveName(id: id).fileName)
-    if let status = try? found.directory.status(of: name), status.kind == .regular {
-      return SnapshotFile(found.directory, name)
+    for name in ArchiveName.all(id: id) {
+      let name = ByteString(name.fileName)
+      if let status = try? found.directory.status(of: name), status.kind == .regular {
+        return SnapshotFile(found.directory, name, identity: identity)
+      }
     }
     if let store, let record = store.records.first(where: { $0.id == id }) {
-      return SnapshotFile(store.directory, ByteString(record.fileName))
+      return SnapshotFile(store.directory, ByteString(record.fileName), identity: identity)
     }
     throw RecoveryFailure(
       .unreadable,
@@ -87,7 +94,9 @@ public struct NamedSnapshot {
     guard let store, chain.links.count > 1 else {
       throw RecoveryFailure(.usage, "\(found.record.id) is a full snapshot\n  There is nothing to fold.")
     }
-    let name = ArchiveName(id: store.freeID(found.record.id + "-full"))
+    let name = ArchiveName(
+      id: store.freeID(found.record.id + "-full"),
+      encryption: options.encryption.flatMap { SnapshotRecord.Encryption(rawValue: $0.tool.rawValue) })
     let report = try SnapshotFolding.fold(
       chain, as: name.id, options, to: .file(store.directory, name: ByteString(name.fileName)), progress: progress)
     try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))

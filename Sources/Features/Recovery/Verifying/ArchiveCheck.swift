@@ -26,8 +26,7 @@ struct ArchiveCheck {
   private var gone = 0
 
   /// - Parameter share: of the files whose sums are compared, 0 to 1. All of them are read.
-  init(_ reader: consuming ArchiveReader, share: Double = 1, progress: (Int) -> Void) throws {
-    var reader = reader
+  init(_ reader: inout ArchiveReader, share: Double = 1, progress: (Int) -> Void) throws {
     self.share = share
     manifest = try SnapshotIndex.manifest(of: &reader)
     var isIndexRead = false

@@ -15,6 +15,8 @@ public struct SnapshotVerification: Sendable {
   public let bytes: Int
   /// The snapshots that were read, the newest first.
   public let chain: [String]
+  /// Who signed the archive, and whether that is true; empty for one without a signature.
+  public let signatures: [SignatureVerdict]
 
   /// - Parameters:
   ///   - share: of the files whose sums are compared, 0 to 1.
@@ -27,9 +29,8 @@ public struct SnapshotVerification: Sendable {
     var problems: [String] = []
     var next: SnapshotFile? = file
     while let file = next {
-      let reader = try ArchiveReader(in: file.directory, named: file.name, limits: .foreign)
-      let check = try ArchiveCheck(reader, share: share) { bytes in
-        progress(checks.reduce(bytes) { $0 + $1.bytes })
+      let check = try file.read(isWhole: true) { reader in
+        try ArchiveCheck(&reader, share: share) { bytes in progress(checks.reduce(bytes) { $0 + $1.bytes }) }
       }
       problems += check.problems.map { checks.isEmpty ? $0 : "\(check.manifest.id): \($0)" }
       if checks.contains(where: { $0.manifest.id == check.manifest.id }) {
@@ -47,9 +48,11 @@ public struct SnapshotVerification: Sendable {
         }
       }
     }
+    let signatures = try file.signatures()
+    problems += signatures.filter { $0.state == .bad }.map { "the signature is bad: \($0)" }
     return SnapshotVerification(
       manifest: checks[0].manifest, summary: checks[0].summary, problems: problems,
       checked: checks.reduce(0) { $0 + $1.checked }, bytes: checks.reduce(0) { $0 + $1.bytes },
-      chain: checks.map(\.manifest.id))
+      chain: checks.map(\.manifest.id), signatures: signatures)
   }
 }

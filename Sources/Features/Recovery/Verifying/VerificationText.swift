@@ -8,6 +8,7 @@ extension SnapshotVerification {
   public var text: String {
     var text = problems.map { "\(PrintableText.of($0))\n" }.joined()
     let chain = chain.count > 1 ? ", with the \(chain.count - 1) on which it builds" : ""
+    text += signatures.map { "\(PrintableText.of("\($0)"))\n" }.joined()
     text += "\(manifest.id): "
     text += problems.isEmpty ? "good" : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"
     return text + "; compared \(checked) files, \(SizeText.bytes(bytes))\(chain)\n"
@@ -23,6 +24,16 @@ extension SnapshotVerification {
       json.member("files", checked)
       json.member("bytes", bytes)
       json.member("chain", chain)
+      json.array("signatures") { json in
+        for signature in signatures {
+          json.object { json in
+            json.member("state", signature.state.rawValue)
+            json.member("key", signature.key)
+            json.member("user", signature.user)
+            json.member("time", signature.time)
+          }
+        }
+      }
       json.member("guarantee", summary?.guarantee.rawValue)
     }
     return json.bytes

@@ -34,11 +34,15 @@ struct SnapshotCreateCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"))
   var output: String?
-  @Option(help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))
+  @Option(
+    help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))
   var since: String?
   @Option(help: "A word to find it by. May be given again.") var tag: [String] = []
   @Flag(inversion: .prefixedNo, help: "Take the configuration along.") var withConfig = true
   @Flag(help: "Keys and passwords of the configuration, too.") var withSecrets = false
+  @OptionGroup var protection: ProtectionOptions
+  @OptionGroup var key: IdentityOptions
+  @Flag(help: "Stop Postfix while the queue is read, and start it again whatever happens.") var quiesce = false
   @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 3
   @Option(help: "text or json.") var format: ListingFormat = .text
   @Flag(name: .shortAndLong, help: "Print nothing unless something is missing.") var quiet = false
@@ -46,6 +50,7 @@ struct SnapshotCreateCommand: ParsableCommand {
   func validate() throws {
     guard (1...19).contains(level) else { throw ValidationError("--level is between 1 and 19.") }
     if output != nil, since != nil { throw ValidationError("--since needs a store; leave --output out.") }
+    if output == "-", protection.sign != nil { throw ValidationError("--sign needs a file or a store.") }
     if withSecrets, !withConfig { throw ValidationError("--with-secrets needs the configuration.") }
   }
 
@@ -56,6 +61,8 @@ struct SnapshotCreateCommand: ParsableCommand {
     options.level = level
     options.tags = tag
     options.hasSecrets = withSecrets
+    options.identity = key.identity
+    try protection.apply(to: &options)
     if withConfig {
       options.configuration = try Failure.translating {
         try ConfigurationCapture(of: try PlacedConfiguration(directory), withSecrets: withSecrets)
@@ -64,12 +71,10 @@ struct SnapshotCreateCommand: ParsableCommand {
     let source = SnapshotSource(
       id: "", host: Host.name, program: Version.text, postfix: HostPostfix.version?.description,
       configurationDirectory: directory)
+    let place = try output.map { .output($0) } ?? SnapshotPlace.store(store.write(), since: since)
     let report = try Failure.translating {
-      if let output { return try SnapshotOutput.create(of: queue, source, options, to: output, progress: Progress.done) }
-      return try StoredSnapshot.create(
-        of: queue, source, options, since: since, in: try store.write(), now: { LocalTime.milliseconds },
-        progress: Progress.done
-      ).report
+      try place.take(
+        queue, source, options, quiescing: quiesce, now: { LocalTime.milliseconds }, progress: Progress.done)
     }
     // What goes to standard output is the archive.
     let stream: StandardStream = output == "-" ? .error : .output

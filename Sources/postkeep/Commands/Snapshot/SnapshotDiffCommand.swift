@@ -21,11 +21,12 @@ struct SnapshotDiffCommand: ParsableCommand {
   @Argument(help: "The earlier snapshot.") var old: String
   @Argument(help: "The later snapshot.") var new = "last"
   @OptionGroup var store: StoreOptions
+  @OptionGroup var key: IdentityOptions
   @Option(help: "text or json.") var format: ListingFormat = .text
 
   func run() throws {
-    let old = try store.chain(old)
-    let new = try store.chain(new)
+    let old = try store.chain(old, key)
+    let new = try store.chain(new, key)
     let difference = try Failure.translating { try SnapshotDifference(from: old, to: new) }
     switch format {
     case .text: Output.write(difference.text)

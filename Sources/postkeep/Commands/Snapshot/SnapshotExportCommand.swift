@@ -25,6 +25,7 @@ struct SnapshotExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir")) var eml: String?
   @Option(help: ArgumentHelp("A maildir.", valueName: "dir")) var maildir: String?
   @OptionGroup var store: StoreOptions
+  @OptionGroup var key: IdentityOptions
   @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
 
   func validate() throws {
@@ -32,7 +33,7 @@ struct SnapshotExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let chain = try store.chain(snapshot)
+    let chain = try store.chain(snapshot, key)
     let count = try Failure.translating {
       try SnapshotExport.export(
         chain, as: eml == nil ? .maildir : .eml, to: try Directory(eml ?? maildir ?? "."),

@@ -21,6 +21,8 @@ struct SnapshotFoldCommand: ParsableCommand {
 
   @Argument(help: "The snapshot.") var snapshot = "last"
   @OptionGroup var store: StoreOptions
+  @OptionGroup var protection: ProtectionOptions
+  @OptionGroup var key: IdentityOptions
   @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 3
   @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
 
@@ -32,7 +34,11 @@ struct SnapshotFoldCommand: ParsableCommand {
     let opened = try store.write()
     var options = SnapshotOptions()
     options.level = level
-    let report = try Failure.translating { try NamedSnapshot(try opened.find(snapshot, origin: nil), in: opened).fold(options, progress: Progress.done) }
+    try protection.apply(to: &options)
+    let report = try Failure.translating {
+      try NamedSnapshot(try opened.find(snapshot, origin: nil), in: opened, identity: key.identity).fold(
+        options, progress: Progress.done)
+    }
     if !quiet { Output.write(report.line + "\n") }
   }
 }

@@ -22,11 +22,12 @@ struct SnapshotShowCommand: ParsableCommand {
 
   @Argument(help: "The snapshot.") var snapshot = "last"
   @OptionGroup var store: StoreOptions
+  @OptionGroup var key: IdentityOptions
   @Flag(help: "Only what it is, without its messages.") var brief = false
   @Option(help: "text or json.") var format: ListingFormat = .text
 
   func run() throws {
-    let chain = try store.chain(snapshot)
+    let chain = try store.chain(snapshot, key)
     let view = try Failure.translating { try SnapshotView(chain) { _ in !brief } }
     switch format {
     case .text: Output.write(view.text)

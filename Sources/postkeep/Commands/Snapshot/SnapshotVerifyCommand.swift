@@ -22,6 +22,7 @@ struct SnapshotVerifyCommand: ParsableCommand {
 
   @Argument(help: "The snapshot.") var snapshot = "last"
   @OptionGroup var store: StoreOptions
+  @OptionGroup var key: IdentityOptions
   @Option(help: ArgumentHelp("How many of its files are compared.", valueName: "percent")) var sample = 100
   @Option(help: "text or json.") var format: ListingFormat = .text
   @Flag(name: .shortAndLong, help: "Print nothing unless it is damaged.") var quiet = false
@@ -32,7 +33,9 @@ struct SnapshotVerifyCommand: ParsableCommand {
 
   func run() throws {
     let result = try Failure.translating {
-      try NamedSnapshot(snapshot, in: store.to).verify(share: Double(sample) / 100, now: LocalTime.milliseconds) { Progress.bytes($0) }
+      try NamedSnapshot(snapshot, in: store.to, identity: key.identity).verify(
+        share: Double(sample) / 100, now: LocalTime.milliseconds
+      ) { Progress.bytes($0) }
     }
     switch format {
     case .json: FileWriting.write(result.json, to: .output)

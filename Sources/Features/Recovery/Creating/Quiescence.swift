@@ -1,0 +1,63 @@
+// Stops Postfix while something is done, and starts it again whatever happens, even when this process is killed.
+//
+// Before Postfix is stopped, a shell is started that waits for the end of a pipe from us and then starts Postfix. The
+// system closes the pipe when this process ends, however it ends.
+
+import SystemAccess
+
+public enum Quiescence {
+  /// - Parameter configuration: the configuration directory of the Postfix that is stopped. One that does not run is left
+  ///   as it is.
+  public static func run<Result>(
+    _ configuration: String, _ work: () throws(RecoveryFailure) -> Result
+  ) throws(RecoveryFailure) -> Result {
+    guard try isRunning(configuration) else { return try work() }
+    let result: Result
+    do {
+      let starter = try starter(configuration)
+      // Waits until the shell has started Postfix.
+      defer { _ = starter.failure() }
+      try postfix(configuration, "stop")
+      guard try !isRunning(configuration) else {
+        throw RecoveryFailure(.unreadable, "Postfix goes on running\n  Nothing was read. Stop it yourself.")
+      }
+      result = try work()
+    }
+    guard try isRunning(configuration) else {
+      throw RecoveryFailure(
+        .unreadable,
+        "Postfix does not run again\n  The snapshot is good. Start it now: postfix -c \(configuration) start")
+    }
+    return result
+  }
+
+  private static func isRunning(_ configuration: String) throws(RecoveryFailure) -> Bool {
+    try run("postfix", ["-c", configuration, "status"]).status == 0
+  }
+
+  private static func postfix(_ configuration: String, _ verb: String) throws(RecoveryFailure) {
+    let result = try run("postfix", ["-c", configuration, verb])
+    guard result.status == 0 else {
+      let said = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? ""
+      throw RecoveryFailure(.unreadable, "cannot \(verb) Postfix: \(said)\n  No snapshot was made.")
+    }
+  }
+
+  private static func run(_ program: String, _ arguments: [String]) throws(RecoveryFailure) -> Subprocess {
+    do throws(SystemError) { return try Subprocess.run(program, arguments) } catch {
+      throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)\n  No snapshot was made.")
+    }
+  }
+
+  private static func starter(_ configuration: String) throws(RecoveryFailure) -> Pipeline {
+    do throws(SystemError) {
+      let nowhere = try OpenFile.nowhere()
+      // In a session of its own: what ends us from a terminal does not end it.
+      return try Pipeline(
+        .writing(to: nowhere.number), "setsid",
+        ["sh", "-c", "trap '' HUP INT TERM; cat; exec postfix -c \"$1\" start", "sh", configuration])
+    } catch {
+      throw RecoveryFailure(.unreadable, "\(error)\n  Without a way to start it again, Postfix is not stopped.")
+    }
+  }
+}
