@@ -106,8 +106,8 @@ private struct ListVisitor: MessageVisitor {
       switch listing.format {
       case .text:
         piece.bytes.append(0x0A)
-        text.append(message, to: &piece.bytes)
-      case .json: MessageJSON.write(message, headers: listing.headers, to: &json)
+        text.append(message, file, to: &piece.bytes)
+      case .json: MessageJSON.write(message, file, headers: listing.headers, to: &json)
       case .ids, .explanation:
         piece.bytes += file.name.bytes
         piece.bytes.append(0x0A)
