@@ -41,11 +41,22 @@ public final class Directory: Sendable {
   public func status(of name: ByteString) throws(SystemError) -> FileStatus? {
     var status = stat()
     let result = Self.withCString(name) { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
-    guard result == 0 else {
-      if errno == ENOENT { return nil }
-      throw SystemError("look at", "\(path)/\(name)", code: errno)
-    }
-    return FileStatus(status)
+    return try found(status, result, name)
+  }
+
+  /// The same for a name of a listing.
+  public func status(of names: DirectoryNames, _ index: Int) throws(SystemError) -> FileStatus? {
+    var status = stat()
+    let result = names.withCString(index) { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    return try found(status, result, names[index])
+  }
+
+  private func found(
+    _ status: stat, _ result: Int32, _ name: @autoclosure () -> ByteString
+  ) throws(SystemError) -> FileStatus? {
+    if result == 0 { return FileStatus(status) }
+    if errno == ENOENT { return nil }
+    throw SystemError("look at", "\(path)/\(name())", code: errno)
   }
 
   /// Opens a file for reading without disturbing anyone; nil when there is none.

@@ -65,7 +65,7 @@ public final class QueueRemoval {
   /// Takes a message out of the queue and removes its logs.
   /// - Returns: false when something has happened to it since it was read; nothing is changed then.
   public func take(_ read: ReadFile) throws(SystemError) -> Bool {
-    guard let directory = try folders.messages(read.folder), let status = try directory.open(read.name)?.status(),
+    guard let directory = try folders.messages(read.folder), let status = try directory.status(of: read.name),
       status.kind == .regular, status.inode == read.inode, status.changed == read.changed, status.size == read.size
     else { return false }
     let taken = TakenFile(name: read.name, inode: read.inode)

@@ -94,7 +94,6 @@ private struct ListVisitor: MessageVisitor {
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
-    guard listing.selection.admits(file.name) else { return }
     message.visit(file, &window) { file in
       switch listing.selection.outcome(for: message) {
       case .no: return
@@ -116,6 +115,8 @@ private struct ListVisitor: MessageVisitor {
       }
     }
   }
+
+  func reads(_ name: @autoclosure () -> ByteString) -> Bool { listing.selection.admits(name()) }
 
   mutating func takeOutput() -> ListPiece {
     defer { piece = ListPiece() }

@@ -30,37 +30,30 @@ enum MessageReading {
     _ planned: PlannedMessage, in store: QueueStore, _ folders: QueueFolders, allowing allowed: Set<QueueName>
   ) -> MessageReading {
     do {
-      // A message that moves while it is looked for is met at the next try.
+      // Where it was when the plan was made, or wherever it is now. One that moves meanwhile is met at the next try.
+      var folder: FolderName? = planned.folder
       for _ in 0..<10 {
-        guard let found = try place(of: planned, in: store, folders) else { return .gone }
-        guard allowed.contains(found.folder.queue) else { return .elsewhere(found.folder.queue) }
-        guard let directory = try folders.messages(found.folder), let file = try directory.open(planned.name) else {
+        if folder == nil { folder = try store.find(planned.name).first { $0.status.inode == planned.inode }?.folder }
+        guard let place = folder else { return .gone }
+        folder = nil
+        guard let directory = try folders.messages(place), let file = try directory.open(planned.name) else {
           continue
         }
         let status = try file.status()
         guard status.inode == planned.inode else { continue }
+        guard allowed.contains(place.queue) else { return .elsewhere(place.queue) }
         let content = try file.content(
           size: status.size, limit: limit, named: "\(directory.path)/\(planned.name)")
         guard isSame(content, planned, status) else { return .gone }
         let logs = LogName.allCases.compactMap { log in folders.content(of: log, planned.name).map { (log, $0) } }
         // Something that happened while we read makes the next step notice.
         return .message(
-          WholeMessage(
-            file: ReadFile(found.folder, planned.name, status), status: status, content: content, logs: logs))
+          WholeMessage(file: ReadFile(place, planned.name, status), status: status, content: content, logs: logs))
       }
       return .elsewhere(.active)
     } catch {
       return .failed("\(error)")
     }
-  }
-
-  private static func place(
-    of planned: PlannedMessage, in store: QueueStore, _ folders: QueueFolders
-  ) throws(SystemError) -> QueuedFile? {
-    if let status = try folders.messages(planned.folder)?.status(of: planned.name), status.inode == planned.inode {
-      return QueuedFile(planned.folder, planned.name, status)
-    }
-    return try store.find(planned.name).first { $0.status.inode == planned.inode }
   }
 
   /// An inode and an id may both have been used again: the arrival time and the sender tell.
