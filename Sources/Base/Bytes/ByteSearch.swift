@@ -40,9 +40,10 @@ extension Array where Element == UInt8 {
   public func holds(_ expected: StaticString, in part: Range<Int>) -> Bool {
     precondition(part.lowerBound >= 0 && part.upperBound <= count)
     guard part.count == expected.utf8CodeUnitCount else { return false }
-    // Names are short, and most differ at once.
-    for index in 0..<part.count where self[part.lowerBound + index] != expected.utf8Start[index] { return false }
-    return true
+    return withUnsafeBytes { text in
+      guard let base = text.baseAddress else { return true }
+      return memcmp(base + part.lowerBound, expected.utf8Start, part.count) == 0
+    }
   }
 
   /// A part of the text without the blanks around it.

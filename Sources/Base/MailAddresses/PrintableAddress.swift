@@ -32,12 +32,15 @@ public enum PrintableAddress {
     return result[...]
   }
 
-  /// Looks at all bytes, which is faster than to stop at the first that is not plain.
+  /// The least and the greatest byte tell, and are found many bytes at a time.
   private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
-      var isOdd = false
-      for byte in bytes { isOdd = (byte &- 0x20 >= 0x5F) || isOdd }
-      return !isOdd
+      var (least, greatest) = (UInt8.max, UInt8.min)
+      for byte in bytes {
+        least = min(least, byte)
+        greatest = max(greatest, byte)
+      }
+      return least >= 0x20 && greatest < 0x7F
     }
   }
 }
