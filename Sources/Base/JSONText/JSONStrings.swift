@@ -7,14 +7,18 @@ internal import Bytes
 extension JSONWriter {
   mutating func appendQuoted(_ text: String) {
     bytes.append(0x22)
-    var text = text
-    text.withUTF8 { append($0, isUTF8: true) }
+    // Text of Swift's own is in one piece: no copy of it is made.
+    if text.utf8.withContiguousStorageIfAvailable({ append($0, isUTF8: true) }) == nil {
+      Array(text.utf8).withUnsafeBufferPointer { append($0, isUTF8: true) }
+    }
     bytes.append(0x22)
   }
 
-  mutating func appendQuoted(_ text: ByteString) {
+  mutating func appendQuoted(_ text: ByteString) { appendQuoted(text.bytes[...]) }
+
+  mutating func appendQuoted(_ text: ArraySlice<UInt8>) {
     bytes.append(0x22)
-    text.bytes.withUnsafeBufferPointer { append($0, isUTF8: false) }
+    text.withUnsafeBufferPointer { append($0, isUTF8: false) }
     bytes.append(0x22)
   }
 

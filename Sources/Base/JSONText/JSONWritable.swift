@@ -28,6 +28,15 @@ extension ByteString: JSONWritable {
   }
 }
 
+/// Text that is a part of other text, written as a ByteString is.
+extension ArraySlice: JSONWritable where Element == UInt8 {
+  public func write(to json: inout JSONWriter) {
+    json.beginValue()
+    json.appendQuoted(self)
+    json.endValue()
+  }
+}
+
 extension Bool: JSONWritable {
   public func write(to json: inout JSONWriter) { json.scalar(self ? "true" : "false") }
 }
@@ -82,7 +91,12 @@ extension JSONWriter {
       rest = quotient
     } while rest != 0
     if number < 0 { bytes.append(0x2D) }
-    bytes[start...].reverse()
+    // In place: to reverse a slice would make a copy of it.
+    var (left, right) = (start, bytes.count - 1)
+    while left < right {
+      bytes.swapAt(left, right)
+      (left, right) = (left + 1, right - 1)
+    }
     endValue()
   }
 

@@ -25,13 +25,16 @@ public struct JSONWriter: Sendable {
   public let style: Style
   /// What has been written since the last `drain()`.
   public internal(set) var bytes: [UInt8] = []
-  /// The open objects and arrays, the innermost last.
-  private var open: [Container] = []
+  /// What is being written; `outer` holds what is around it.
+  private var container = Container.document
+  private var outer: [Container] = []
   private var isNameWritten = false
 
   private struct Container {
-    let isObject: Bool
+    enum Kind { case document, object, array }
+    let kind: Kind
     var isEmpty = true
+    static let document = Container(kind: .document)
   }
 
   public init(style: Style = .compact) { self.style = style }
@@ -52,7 +55,7 @@ public struct JSONWriter: Sendable {
   public mutating func object<Failure: Error>(
     _ members: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
-    begin(isObject: true)
+    begin(.object)
     try members(&self)
     end()
   }
@@ -61,7 +64,7 @@ public struct JSONWriter: Sendable {
   public mutating func array<Failure: Error>(
     _ elements: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
-    begin(isObject: false)
+    begin(.array)
     try elements(&self)
     end()
   }
@@ -70,7 +73,7 @@ public struct JSONWriter: Sendable {
 
   /// Writes a member's name; its value comes next.
   public mutating func key(_ name: String) {
-    precondition(open.last?.isObject == true, "JSON: the name \(name) outside an object")
+    precondition(container.kind == .object, "JSON: the name \(name) outside an object")
     precondition(!isNameWritten, "JSON: the name \(name) where a value is due")
     separate()
     appendQuoted(name)
@@ -111,40 +114,42 @@ public struct JSONWriter: Sendable {
 
   /// To be called before the bytes of every value.
   mutating func beginValue() {
-    guard let container = open.last else { return }
-    precondition(container.isObject == isNameWritten, "JSON: a value without a name in an object")
-    if container.isObject { isNameWritten = false } else { separate() }
+    guard container.kind != .document else { return }
+    precondition((container.kind == .object) == isNameWritten, "JSON: a value without a name in an object")
+    if isNameWritten { isNameWritten = false } else { separate() }
   }
 
   /// To be called after the bytes of every value.
   mutating func endValue() {
-    if open.isEmpty { bytes.append(0x0A) }
+    if container.kind == .document { bytes.append(0x0A) }
   }
 
-  private mutating func begin(isObject: Bool) {
+  private mutating func begin(_ kind: Container.Kind) {
     beginValue()
-    bytes.append(isObject ? 0x7B : 0x5B)
-    open.append(Container(isObject: isObject))
+    bytes.append(kind == .object ? 0x7B : 0x5B)
+    outer.append(container)
+    container = Container(kind: kind)
   }
 
   private mutating func end() {
     precondition(!isNameWritten, "JSON: an object ends where a value is due")
-    guard let container = open.popLast() else { preconditionFailure("JSON: nothing is open") }
-    if !container.isEmpty { startLine() }
-    bytes.append(container.isObject ? 0x7D : 0x5D)
+    guard let next = outer.popLast() else { preconditionFailure("JSON: nothing is open") }
+    let ended = container
+    container = next
+    if !ended.isEmpty { startLine() }
+    bytes.append(ended.kind == .object ? 0x7D : 0x5D)
     endValue()
   }
 
   /// Puts a comma after the preceding member or element, and starts a line.
   private mutating func separate() {
-    let last = open.count - 1
-    if open[last].isEmpty { open[last].isEmpty = false } else { bytes.append(0x2C) }
+    if container.isEmpty { container.isEmpty = false } else { bytes.append(0x2C) }
     startLine()
   }
 
   private mutating func startLine() {
     guard style == .indented else { return }
     bytes.append(0x0A)
-    bytes.append(contentsOf: repeatElement(0x20, count: 2 * open.count))
+    bytes.append(contentsOf: repeatElement(0x20, count: 2 * outer.count))
   }
 }

@@ -8,6 +8,11 @@ public enum AddressQuoting {
   /// The external form.
   /// - Parameter isLocalPart: the text has no domain; an "@" is part of the name.
   public static func quoted(_ address: [UInt8], isLocalPart: Bool = false) -> [UInt8] {
+    Array(quoted(address[...], isLocalPart: isLocalPart))
+  }
+
+  /// The same; a part of the same array where no quotes are needed.
+  public static func quoted(_ address: ArraySlice<UInt8>, isLocalPart: Bool = false) -> ArraySlice<UInt8> {
     let start = routeEnd(of: address)
     let end = (isLocalPart ? nil : address[start...].lastIndex(of: UInt8(ascii: "@"))) ?? address.endIndex
     if isDotString(address[start..<end]) { return address }
@@ -18,12 +23,12 @@ public enum AddressQuoting {
       text.append(byte)
     }
     text.append(UInt8(ascii: "\""))
-    return text + address[end...]
+    return text[...] + address[end...]
   }
 
   /// The internal form. What follows the last "@" that is not in quotes is not touched.
   public static func unquoted(_ address: [UInt8]) -> [UInt8] {
-    let start = routeEnd(of: address)
+    let start = routeEnd(of: address[...])
     var text = Array(address[..<start])
     var isQuoted = false
     var at: (source: Int, result: Int)?
@@ -46,8 +51,10 @@ public enum AddressQuoting {
     return Array(text[..<at.result] + address[at.source...])
   }
 
-  private static func routeEnd(of address: [UInt8]) -> Int {
-    guard address.first == UInt8(ascii: "@"), let colon = address.firstIndex(of: UInt8(ascii: ":")) else { return 0 }
+  private static func routeEnd(of address: ArraySlice<UInt8>) -> Int {
+    guard address.first == UInt8(ascii: "@"), let colon = address.firstIndex(of: UInt8(ascii: ":")) else {
+      return address.startIndex
+    }
     return colon + 1
   }
 

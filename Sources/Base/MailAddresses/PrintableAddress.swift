@@ -4,15 +4,21 @@ public import Bytes
 
 public enum PrintableAddress {
   /// The external form of an envelope address; "MAILER-DAEMON" for none. Source: showq.c.
-  public static func of(_ address: some Collection<UInt8>) -> ByteString {
-    address.isEmpty ? "MAILER-DAEMON" : ByteString(text(AddressQuoting.quoted(Array(address))))
+  public static func of(_ address: some Collection<UInt8>) -> ByteString { ByteString(of(Array(address)[...])) }
+
+  /// The same; a part of the same array where nothing has to be changed.
+  public static func of(_ address: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    address.isEmpty ? nobody : text(AddressQuoting.quoted(address))
   }
 
+  private static let nobody = Array("MAILER-DAEMON".utf8)[...]
+
   /// Control characters, and bytes that begin no UTF-8 sequence, become "?". Source: printable.c.
-  public static func text(_ bytes: [UInt8]) -> [UInt8] {
-    let isPlain = bytes.withUnsafeBufferPointer { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
-    if isPlain { return bytes }
-    var result = bytes
+  public static func text(_ bytes: [UInt8]) -> [UInt8] { Array(text(bytes[...])) }
+
+  public static func text(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    if isPlain(bytes) { return bytes }
+    var result = Array(bytes)
     var index = 0
     while index < result.count {
       let byte = result[index]
@@ -23,6 +29,18 @@ public enum PrintableAddress {
       }
       index += 1
     }
-    return result
+    return result[...]
+  }
+
+  /// The least and the greatest byte tell, and are found many bytes at a time.
+  private static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var (least, greatest) = (UInt8.max, UInt8.min)
+      for byte in bytes {
+        least = min(least, byte)
+        greatest = max(greatest, byte)
+      }
+      return least >= 0x20 && greatest < 0x7F
+    }
   }
 }

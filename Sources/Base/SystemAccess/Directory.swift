@@ -39,36 +39,47 @@ public final class Directory: Sendable {
 
   /// What lies under a name, links not followed; nil when nothing does.
   public func status(of name: ByteString) throws(SystemError) -> FileStatus? {
-    try status(of: DirectoryNames(name), 0)
+    var status = stat()
+    let result = Self.withCString(name) { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    return try found(status, result, name)
   }
 
   /// The same for a name of a listing.
   public func status(of names: DirectoryNames, _ index: Int) throws(SystemError) -> FileStatus? {
     var status = stat()
     let result = names.withCString(index) { fstatat(number, $0, &status, AT_SYMLINK_NOFOLLOW) }
-    guard result == 0 else {
-      if errno == ENOENT { return nil }
-      throw SystemError("look at", "\(path)/\(names[index])", code: errno)
-    }
-    return FileStatus(status)
+    return try found(status, result, names[index])
+  }
+
+  private func found(
+    _ status: stat, _ result: Int32, _ name: @autoclosure () -> ByteString
+  ) throws(SystemError) -> FileStatus? {
+    if result == 0 { return FileStatus(status) }
+    if errno == ENOENT { return nil }
+    throw SystemError("look at", "\(path)/\(name())", code: errno)
   }
 
   /// Opens a file for reading without disturbing anyone; nil when there is none.
   public func open(_ name: ByteString) throws(SystemError) -> OpenFile? {
-    try open(DirectoryNames(name), 0)
+    try opened(Self.withCString(name) { openFile($0) }, name)
   }
 
   /// The same for a name of a listing.
   public func open(_ names: DirectoryNames, _ index: Int) throws(SystemError) -> OpenFile? {
+    try opened(names.withCString(index) { openFile($0) }, names[index])
+  }
+
+  private func openFile(_ name: UnsafePointer<CChar>) -> Int32 {
     let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-    var number = names.withCString(index) { openat(self.number, $0, flags | postkeep_o_noatime) }
+    let number = openat(self.number, name, flags | postkeep_o_noatime)
     // Only the owner and root may leave the access time alone.
-    if number < 0, errno == EPERM { number = names.withCString(index) { openat(self.number, $0, flags) } }
-    guard number >= 0 else {
-      if errno == ENOENT { return nil }
-      throw SystemError("read", "\(path)/\(names[index])", code: errno)
-    }
-    return OpenFile(number: number)
+    return number < 0 && errno == EPERM ? openat(self.number, name, flags) : number
+  }
+
+  private func opened(_ number: Int32, _ name: @autoclosure () -> ByteString) throws(SystemError) -> OpenFile? {
+    guard number < 0 else { return OpenFile(number: number) }
+    if errno == ENOENT { return nil }
+    throw SystemError("read", "\(path)/\(name())", code: errno)
   }
 
   static func withCString<Result>(_ name: ByteString, _ body: (UnsafePointer<CChar>) -> Result) -> Result {

@@ -17,9 +17,12 @@ public struct DirectoryNames: Sendable {
 
   public var count: Int { places.count }
 
-  public subscript(index: Int) -> ByteString {
+  public subscript(index: Int) -> ByteString { ByteString(bytes(index)) }
+
+  /// The same without a copy.
+  public func bytes(_ index: Int) -> ArraySlice<UInt8> {
     let place = places[index]
-    return ByteString(bytes[Int(place.start)..<Int(place.start + place.length)])
+    return bytes[Int(place.start)..<Int(place.start + place.length)]
   }
 
   public func length(_ index: Int) -> Int { Int(places[index].length) }

@@ -44,9 +44,13 @@ public struct OpenFile: ~Copyable, Sendable {
   }
 
   /// The whole content; throws when it is larger than the limit.
-  public func content(limit: Int, named path: String) throws(SystemError) -> [UInt8] {
-    let size = try status().size
-    guard size <= limit else { throw SystemError("read", path, refused: "it is larger than \(limit >> 20) MB") }
+  /// - Parameter known: its size, if it has been asked for already.
+  public func content(
+    size known: Int? = nil, limit: Int, named path: @autoclosure () -> String
+  ) throws(SystemError) -> [UInt8] {
+    let size: Int
+    if let known { size = known } else { size = try status().size }
+    guard size <= limit else { throw SystemError("read", path(), refused: "it is larger than \(limit >> 20) MB") }
     let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
         let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count..<size]))

@@ -11,6 +11,7 @@ struct RulesCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List all rules.",
       discussion: """
         EXAMPLES
@@ -33,6 +34,7 @@ struct RulesCommand: ParsableCommand {
 
   struct Test: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "test",
       abstract: "Run the examples of rule files.",
       discussion: """
         Reads every rule below the directories and runs its examples, as they are written and in the other \

@@ -94,7 +94,7 @@ struct QueueShapeTests {
     for _ in 0..<5 {
       let before = try qshape(postfix, queues, options)
       let shape = try shape(postfix, queues, options.shape)
-      let ours = lines(shape.text(rows: nil, width: options.number("-w") ?? 80, isForTerminal: false))
+      let ours = lines(shape.text(rows: nil, width: options.number("-w") ?? 80, isForTerminal: false).bytes)
       guard try before.sorted() == qshape(postfix, queues, options).sorted() else { continue }
       #expect(before.count > 1 && ours.count == before.count, "\(options.arguments) \(queues)")
       // Rows of the same count and length come in an order of their own each time.

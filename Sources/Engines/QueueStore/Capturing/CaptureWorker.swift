@@ -5,12 +5,17 @@ import PostfixQueue
 import SystemAccess
 
 struct CaptureWorker<Output: Sendable>: BatchWorker {
-  let store: QueueStore
+  private let folders: QueueFolders
   /// What is made of a message while other threads are busy with others.
-  let work: @Sendable (CapturedMessage) -> Output
+  private let work: @Sendable (CapturedMessage) -> Output
 
   /// Bytes. A larger message is handed over open.
   static var largestInMemory: Int { 128 << 10 }
+
+  init(_ store: QueueStore, _ work: @escaping @Sendable (CapturedMessage) -> Output) {
+    folders = QueueFolders(store)
+    self.work = work
+  }
 
   func visit(_ batch: NameBatch) -> BatchResult<[Output]> {
     var outputs: [Output] = []
@@ -31,9 +36,9 @@ struct CaptureWorker<Output: Sendable>: BatchWorker {
   private func capture(_ queued: QueuedFile, _ file: consuming OpenFile) -> CapturedMessage {
     let path = queued.path
     guard queued.status.size <= Self.largestInMemory,
-      let content = try? file.content(limit: Self.largestInMemory, named: path)
+      let content = try? file.content(size: queued.status.size, limit: Self.largestInMemory, named: path)
     else { return CapturedMessage(file: queued, content: .open(OpenMessage(file)), logs: []) }
-    return CapturedMessage(file: queued, content: .bytes(content), logs: store.capturedLogs(of: queued.name))
+    return CapturedMessage(file: queued, content: .bytes(content), logs: folders.capturedLogs(of: queued.name))
   }
 }
 

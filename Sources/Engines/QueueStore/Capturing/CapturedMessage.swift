@@ -37,13 +37,13 @@ public struct CapturedMessage: Sendable {
   public let logs: [CapturedLog]
 }
 
-extension QueueStore {
+extension QueueFolders {
   /// The logs about a message as they are now.
   public func capturedLogs(of id: ByteString) -> [CapturedLog] {
     LogName.allCases.compactMap { kind in
-      guard let directory = logDirectory(kind, of: id), let file = try? directory.open(id),
+      guard let directory = logs(kind, of: id), let file = try? directory.open(id),
         let status = try? file.status(), status.kind == .regular,
-        let content = try? file.content(limit: 256 << 20, named: "\(directory.path)/\(id)")
+        let content = try? file.content(size: status.size, limit: 256 << 20, named: "\(directory.path)/\(id)")
       else { return nil }
       return CapturedLog(kind: kind, status: status, content: content)
     }

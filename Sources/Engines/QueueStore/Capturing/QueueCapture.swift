@@ -55,7 +55,7 @@ public struct QueueCapture<Output: Sendable>: ~Copyable {
   ) -> ScanOutcome {
     let scan = QueueScan(
       store, Self.order, watch: watch, effort: .threads(3, batch: 16), tellingNamesApart: true, isWanted: isWanted,
-      worker: { [store, work] in CaptureWorker(store: store, work: work) })
+      worker: { [store, work] in CaptureWorker(store, work) })
     reading = scan
     return scan.run { outputs in outputs.allSatisfy(take) }
   }

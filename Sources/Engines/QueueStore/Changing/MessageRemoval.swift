@@ -50,12 +50,12 @@ public struct TakenFile: Hashable, Sendable {
 }
 
 public final class QueueRemoval {
-  private let store: QueueStore
+  private let folders: QueueFolders
   private let place: PrivatePlace
 
   /// - Parameter name: of the run that removes.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
-    self.store = store
+    folders = QueueFolders(store)
     place = try PrivatePlace(store, named: ByteString("\(name).out"))
   }
 
@@ -65,7 +65,7 @@ public final class QueueRemoval {
   /// Takes a message out of the queue and removes its logs.
   /// - Returns: false when something has happened to it since it was read; nothing is changed then.
   public func take(_ read: ReadFile) throws(SystemError) -> Bool {
-    guard let directory = try store.open(read.folder), let status = try directory.open(read.name)?.status(),
+    guard let directory = try folders.messages(read.folder), let status = try directory.status(of: read.name),
       status.kind == .regular, status.inode == read.inode, status.changed == read.changed, status.size == read.size
     else { return false }
     let taken = TakenFile(name: read.name, inode: read.inode)
@@ -94,6 +94,6 @@ public final class QueueRemoval {
   }
 
   private func removeLogs(of name: ByteString) throws(SystemError) {
-    for log in LogName.allCases { try store.logDirectory(log, of: name)?.remove(name) }
+    for log in LogName.allCases { try folders.logs(log, of: name)?.remove(name) }
   }
 }

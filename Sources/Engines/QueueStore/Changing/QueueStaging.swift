@@ -11,12 +11,14 @@ public import SystemAccess
 public final class QueueStaging {
   let store: QueueStore
   let owner: UserNames.User
+  private let folders: QueueFolders
   private let place: PrivatePlace
   var directory: Directory { place.directory }
 
   /// - Parameter name: of the run that needs it. Each has its own, so that none removes what another needs.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
     self.store = store
+    folders = QueueFolders(store)
     guard let owner = UserNames.user(store.settings.owner) else {
       throw SystemError.refusal("find", store.settings.owner, "/etc/passwd has no such user, who should own the queue")
     }
@@ -85,7 +87,7 @@ public final class QueueStaging {
 
   private func isFree(_ name: ByteString) throws(SystemError) -> Bool {
     guard try store.find(name).isEmpty else { return false }
-    for log in LogName.allCases where try store.logDirectory(log, of: name)?.status(of: name) != nil { return false }
+    for log in LogName.allCases where try folders.logs(log, of: name)?.status(of: name) != nil { return false }
     return true
   }
 }

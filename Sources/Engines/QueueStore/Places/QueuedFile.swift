@@ -23,6 +23,7 @@ public struct QueuedFile: Sendable {
 
   /// The queue id as text.
   public var name: ByteString { names[index] }
+  public var nameBytes: ArraySlice<UInt8> { names.bytes(index) }
   public var nameLength: Int { names.length(index) }
   /// Whether the name has no "_", which no queue id has.
   public var hasAlphanumericName: Bool { names.isAlphanumeric(index) }

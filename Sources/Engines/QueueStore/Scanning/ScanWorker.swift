@@ -20,6 +20,15 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
     var vanished: [Int32] = []
     for place in batch.indices {
       let index = Int(place)
+      guard visitor.reads(batch.names[index]) else {
+        // A purge by ids reads a few of many: the others are only counted.
+        if let status = try? batch.folder.directory.status(of: batch.names, index) {
+          if status.kind == .regular, batch.folder.name.isReadable(status) { visitor.passOver() }
+        } else {
+          vanished.append(place)
+        }
+        continue
+      }
       guard let file = try? batch.folder.directory.open(batch.names, index), let status = try? file.status() else {
         vanished.append(place)
         continue

@@ -8,17 +8,18 @@ import QueueStore
 import SystemAccess
 
 enum MessageJSON {
-  static func write(_ message: CurrentMessage, headers: [ByteString], to json: inout JSONWriter) {
-    guard let file = message.file else { return }
+  static func write(
+    _ message: CurrentMessage, _ file: QueuedFile, headers: [ByteString], to json: inout JSONWriter
+  ) {
     json.object { json in
       json.member("queue_name", file.queue.rawValue)
-      json.member("queue_id", file.name)
+      json.member("queue_id", file.nameBytes)
       json.member("arrival_time", message.arrival)
       json.member("message_size", message.size)
       json.member("forced_expire", file.mode.isExpired)
-      json.member("sender", message.listedSender)
+      json.member("sender", message.listedSenderBytes)
       json.array("recipients") { json in
-        for recipient in message.listedRecipients {
+        message.forEachListedRecipient { recipient in
           json.object { json in
             json.member("address", recipient.address)
             if !recipient.reason.isEmpty { json.member("delay_reason", recipient.reason) }
@@ -45,9 +46,9 @@ enum MessageJSON {
     if file.mode.isUnthrottled { json.member("unthrottled", true) }
     let done = message.envelope.recipients.count { $0.state == .done }
     if done > 0 { json.member("recipients_done", done) }
-    for (name, attribute) in Self.attributes {
-      if let value = message.attribute(attribute) { json.member(name, ByteString(PrintableAddress.text(value.bytes))) }
-    }
+    write("sasl_username", message.attributeBytes("sasl_username"), to: &json)
+    write("client_address", message.attributeBytes("client_address"), to: &json)
+    write("client_name", message.attributeBytes("client_name"), to: &json)
     json.member("inode", file.status.inode)
     if !message.envelope.damage.isEmpty {
       json.array("damage") { json in
@@ -56,8 +57,7 @@ enum MessageJSON {
     }
   }
 
-  /// Attributes of the envelope that are shown under our names.
-  private static let attributes: [(String, StaticString)] = [
-    ("sasl_username", "sasl_username"), ("client_address", "client_address"), ("client_name", "client_name"),
-  ]
+  private static func write(_ name: String, _ attribute: ArraySlice<UInt8>?, to json: inout JSONWriter) {
+    if let attribute { json.member(name, PrintableAddress.text(attribute)) }
+  }
 }

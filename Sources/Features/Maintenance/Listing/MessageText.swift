@@ -9,6 +9,8 @@ struct MessageText {
   /// enable_long_queue_ids makes the columns wider.
   let isLong: Bool
 
+  private static let noReason = Array("reason unavailable".utf8)[...]
+
   var heading: [UInt8] {
     Array(
       (isLong
@@ -16,8 +18,7 @@ struct MessageText {
         : "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n").utf8)
   }
 
-  func append(_ message: CurrentMessage, to text: inout [UInt8]) {
-    guard let file = message.file else { return }
+  func append(_ message: CurrentMessage, _ file: QueuedFile, to text: inout [UInt8]) {
     let mark = file.queue.mark + (file.mode.isExpired ? "#" : "")
     pad(file.name.bytes + Array(mark.utf8), isLong ? 17 : 11, to: &text)
     text.append(0x20)
@@ -27,20 +28,20 @@ struct MessageText {
     text.append(0x20)
     text += Array(LocalTime.mailq(message.arrival).utf8)
     text += isLong ? [0x20] : [0x20, 0x20]
-    text += message.listedSender.bytes
+    text += message.listedSenderBytes
     text.append(0x0A)
-    var shown = ByteString.empty
-    for recipient in message.listedRecipients {
+    var shown: ArraySlice<UInt8> = []
+    message.forEachListedRecipient { recipient in
       if recipient.reason != shown {
         shown = recipient.reason
-        let reason = shown.isEmpty ? "reason unavailable" : shown
+        let reason = shown.isEmpty ? Self.noReason : shown
         text.append(contentsOf: repeatElement(0x20, count: max(0, 76 - reason.count)))
         text.append(UInt8(ascii: "("))
-        text += reason.bytes
+        text += reason
         text += Array(")\n".utf8)
       }
       text.append(contentsOf: repeatElement(0x20, count: isLong ? 47 : 41))
-      text += recipient.address.bytes
+      text += recipient.address
       text.append(0x0A)
     }
   }

@@ -94,7 +94,6 @@ private struct ListVisitor: MessageVisitor {
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
-    guard listing.selection.admits(file.name) else { return }
     message.visit(file, &window) { file in
       switch listing.selection.outcome(for: message) {
       case .no: return
@@ -106,8 +105,8 @@ private struct ListVisitor: MessageVisitor {
       switch listing.format {
       case .text:
         piece.bytes.append(0x0A)
-        text.append(message, to: &piece.bytes)
-      case .json: MessageJSON.write(message, headers: listing.headers, to: &json)
+        text.append(message, file, to: &piece.bytes)
+      case .json: MessageJSON.write(message, file, headers: listing.headers, to: &json)
       case .ids, .explanation:
         piece.bytes += file.name.bytes
         piece.bytes.append(0x0A)
@@ -116,6 +115,8 @@ private struct ListVisitor: MessageVisitor {
       }
     }
   }
+
+  func reads(_ name: @autoclosure () -> ByteString) -> Bool { listing.selection.admits(name()) }
 
   mutating func takeOutput() -> ListPiece {
     defer { piece = ListPiece() }

@@ -9,6 +9,7 @@ import SystemAccess
 /// Used for one message after the other by one thread.
 final class CurrentMessage {
   let store: QueueStore
+  let folders: QueueFolders
   /// Seconds since the epoch; the same for all messages of a run.
   let now: Int64
   private(set) var file: QueuedFile?
@@ -19,6 +20,7 @@ final class CurrentMessage {
 
   init(_ store: QueueStore, now: Int64) {
     self.store = store
+    folders = QueueFolders(store)
     self.now = now
   }
 
@@ -42,11 +44,12 @@ final class CurrentMessage {
   func printable(_ range: Range<Int>) -> ByteString { ByteString(PrintableAddress.text(window.text(range).bytes)) }
 
   func attribute(_ name: StaticString) -> ByteString? { envelope.attribute(name, in: window) }
+  func attributeBytes(_ name: StaticString) -> ArraySlice<UInt8>? { envelope.attributeBytes(name, in: window) }
 
   /// The defer log, read when it is asked for.
   var log: RecipientLog? {
     if let knownLog { return knownLog }
-    let log = file.flatMap { store.log(.defer, of: $0.name) }
+    let log = file.flatMap { folders.log(.defer, of: $0.name) }
     knownLog = .some(log)
     return log
   }

@@ -4,40 +4,43 @@ import Bytes
 import MailAddresses
 import PostfixQueue
 
+/// Texts are parts of the message file or of its log where nothing in them has to be changed.
 struct ListedRecipient {
   /// In external form, fit for a terminal.
-  let address: ByteString
+  let address: ArraySlice<UInt8>
   /// Empty for none.
-  let reason: ByteString
+  var reason: ArraySlice<UInt8> = []
   /// The enhanced status code of the last attempt.
-  let dsn: ByteString?
+  var dsn: ArraySlice<UInt8>?
 }
 
 extension CurrentMessage {
-  var listedRecipients: [ListedRecipient] {
-    guard let log else {
-      return envelope.recipients.lazy.filter { $0.state == .toDo }.map { recipient in
-        ListedRecipient(address: PrintableAddress.of(window.bytes[recipient.address]), reason: .empty, dsn: nil)
-      }
-    }
-    var listed: [ListedRecipient] = []
-    listed.reserveCapacity(log.paragraphs.count)
-    for paragraph in log.paragraphs {
-      listed.append(
+  func forEachListedRecipient(_ look: (ListedRecipient) -> Void) {
+    let log = log
+    let places = log?.places ?? []
+    let text = log?.bytes ?? []
+    for place in places {
+      look(
         ListedRecipient(
-          address: ByteString(PrintableAddress.text(paragraph.recipient.bytes)),
-          reason: ByteString(PrintableAddress.text(paragraph.reason.bytes)), dsn: paragraph.status))
+          address: PrintableAddress.text(text[place.recipient]), reason: PrintableAddress.text(text[place.reason]),
+          dsn: place.status.map { text[$0] }))
     }
     // Few are looked through, many are looked up.
-    let known = log.paragraphs.count > 8 ? Set(log.paragraphs.map(\.recipient)) : nil
+    let known = places.count > 8 ? Set(places.map { text[$0.recipient] }) : nil
     for recipient in envelope.recipients where recipient.state == .toDo {
       let address = PrintableAddress.of(window.bytes[recipient.address])
-      let isKnown = known?.contains(address) ?? log.paragraphs.contains { $0.recipient == address }
-      if !isKnown { listed.append(ListedRecipient(address: address, reason: .empty, dsn: nil)) }
+      let isKnown = known?.contains(address) ?? places.contains { text[$0.recipient] == address }
+      if !isKnown { look(ListedRecipient(address: address)) }
     }
+  }
+
+  var listedRecipients: [ListedRecipient] {
+    var listed: [ListedRecipient] = []
+    forEachListedRecipient { listed.append($0) }
     return listed
   }
 
   /// In external form; "MAILER-DAEMON" for the null sender, and for none.
-  var listedSender: ByteString { PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0]) }
+  var listedSender: ByteString { ByteString(listedSenderBytes) }
+  var listedSenderBytes: ArraySlice<UInt8> { PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0]) }
 }

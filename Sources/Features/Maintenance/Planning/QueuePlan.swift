@@ -104,7 +104,6 @@ private struct PlanVisitor: MessageVisitor {
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
     total += 1
-    guard selection.admits(file.name) else { return }
     message.visit(file, &window) { file in
       switch selection.outcome(for: message) {
       case .no: break
@@ -121,6 +120,10 @@ private struct PlanVisitor: MessageVisitor {
       }
     }
   }
+
+  func reads(_ name: @autoclosure () -> ByteString) -> Bool { selection.admits(name()) }
+
+  mutating func passOver() { total += 1 }
 
   mutating func takeOutput() {}
 }

@@ -26,25 +26,29 @@ enum MessageReading {
   static let limit = 1 << 30
 
   /// - Parameter allowed: the queues from which it may be taken.
-  static func read(_ planned: PlannedMessage, in store: QueueStore, allowing allowed: Set<QueueName>) -> MessageReading
-  {
+  static func read(
+    _ planned: PlannedMessage, in store: QueueStore, _ folders: QueueFolders, allowing allowed: Set<QueueName>
+  ) -> MessageReading {
     do {
-      // A message that moves while it is looked for is met at the next try.
+      // Where it was when the plan was made, or wherever it is now. One that moves meanwhile is met at the next try.
+      var folder: FolderName? = planned.folder
       for _ in 0..<10 {
-        guard let found = try place(of: planned, in: store) else { return .gone }
-        guard allowed.contains(found.folder.queue) else { return .elsewhere(found.folder.queue) }
-        guard let directory = try store.open(found.folder), let file = try directory.open(planned.name) else {
+        if folder == nil { folder = try store.find(planned.name).first { $0.status.inode == planned.inode }?.folder }
+        guard let place = folder else { return .gone }
+        folder = nil
+        guard let directory = try folders.messages(place), let file = try directory.open(planned.name) else {
           continue
         }
         let status = try file.status()
         guard status.inode == planned.inode else { continue }
-        let content = try file.content(limit: limit, named: "\(directory.path)/\(planned.name)")
+        guard allowed.contains(place.queue) else { return .elsewhere(place.queue) }
+        let content = try file.content(
+          size: status.size, limit: limit, named: "\(directory.path)/\(planned.name)")
         guard isSame(content, planned, status) else { return .gone }
-        let logs = LogName.allCases.compactMap { log in store.content(of: log, planned.name).map { (log, $0) } }
+        let logs = LogName.allCases.compactMap { log in folders.content(of: log, planned.name).map { (log, $0) } }
         // Something that happened while we read makes the next step notice.
         return .message(
-          WholeMessage(
-            file: ReadFile(found.folder, planned.name, status), status: status, content: content, logs: logs))
+          WholeMessage(file: ReadFile(place, planned.name, status), status: status, content: content, logs: logs))
       }
       return .elsewhere(.active)
     } catch {
@@ -52,19 +56,12 @@ enum MessageReading {
     }
   }
 
-  private static func place(of planned: PlannedMessage, in store: QueueStore) throws(SystemError) -> QueuedFile? {
-    if let status = try store.open(planned.folder)?.status(of: planned.name), status.inode == planned.inode {
-      return QueuedFile(planned.folder, planned.name, status)
-    }
-    return try store.find(planned.name).first { $0.status.inode == planned.inode }
-  }
-
   /// An inode and an id may both have been used again: the arrival time and the sender tell.
   private static func isSame(_ content: [UInt8], _ planned: PlannedMessage, _ status: FileStatus) -> Bool {
     var window = QueueFileWindow(content)
     var envelope = Envelope()
     envelope.read(&window)
-    let sender = PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0])
+    let sender: ByteString = PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0])
     return (envelope.arrival ?? planned.arrival) == planned.arrival && sender == planned.sender
   }
 }

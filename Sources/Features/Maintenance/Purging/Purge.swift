@@ -31,6 +31,7 @@ final class Purge {
   private static let passes = 5
 
   private let store: QueueStore
+  private let folders: QueueFolders
   private let run: Run
   private let journal: RunJournal
   private let removal: QueueRemoval
@@ -43,6 +44,7 @@ final class Purge {
     _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
   ) throws(SystemError) {
     self.store = store
+    folders = QueueFolders(store)
     self.run = run
     self.allowed = allowed
     self.progress = progress
@@ -91,7 +93,7 @@ final class Purge {
     var index = JSONWriter()
     var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 3)
     for planned in messages {
-      switch MessageReading.read(planned, in: store, allowing: allowed) {
+      switch MessageReading.read(planned, in: store, folders, allowing: allowed) {
       case .gone: report.gone += 1
       case .elsewhere(let queue): report.left.append((planned.name, "it is in the \(queue.rawValue) queue now"))
       case .failed(let why): report.left.append((planned.name, why))

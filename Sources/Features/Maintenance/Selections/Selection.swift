@@ -34,9 +34,10 @@ public struct Selection: Sendable {
   public var isEverything: Bool { condition == nil && ids == nil }
 
   /// Whether a message of that name can be selected, as far as that can be told without reading it.
-  func admits(_ name: ByteString) -> Bool { ids?.contains(name) ?? true }
+  func admits(_ name: @autoclosure () -> ByteString) -> Bool { ids?.contains(name()) ?? true }
 
   func outcome(for message: CurrentMessage) -> Outcome {
+    if isEverything { return .yes }
     guard let file = message.file else { return .no }
     guard admits(file.name) else { return .no }
     guard let condition else { return .yes }

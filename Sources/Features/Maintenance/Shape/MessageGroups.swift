@@ -14,8 +14,8 @@ extension CurrentMessage {
     case .senderDomain: [envelope.sender.map { DomainName.of(text($0)) } ?? Self.nothing]
     case .recipient: recipientsToDo.map { PrintableAddress.of(window.bytes[$0.address]).lowercased }
     case .recipientDomain: recipientsToDo.map { DomainName.of(text($0.address)) }
-    case .reason: listedRecipients.map { $0.reason.isEmpty ? Self.nothing : ReasonPattern.of($0.reason) }
-    case .dsn: listedRecipients.map { $0.dsn ?? Self.nothing }
+    case .reason: listedRecipients.map { $0.reason.isEmpty ? Self.nothing : ReasonPattern.of(ByteString($0.reason)) }
+    case .dsn: listedRecipients.map { $0.dsn.map { ByteString($0) } ?? Self.nothing }
     case .transport: [transport]
     case .saslUsername: [attribute("sasl_username").map { ByteString(PrintableAddress.text($0.bytes)) } ?? Self.nothing]
     }

@@ -20,17 +20,17 @@ public struct QueueShape: Sendable {
     var tally = ShapeTally(width: options.buckets.count)
     var undecided = Undecided()
     if options.dimension.hasDomains, options.selection.isEverything {
-      let (scan, visitors) = store.scan(queues, visitor: { DomainVisitor(options, now: now) }, take: { _ in true })
-      for visitor in visitors { tally.add(visitor.tally) }
-      self.scan = scan
+      var result = store.scan(queues, visitor: { DomainVisitor(options, now: now) }, take: { _ in true })
+      scan = result.outcome
+      // One after the other is let go of: each thread may know most of the names.
+      while let visitor = result.visitors.popLast() { tally.add(visitor.tally) }
     } else {
-      let (scan, visitors) = store.scan(
-        queues, visitor: { GroupVisitor(store, options, now: now) }, take: { _ in true })
-      for visitor in visitors {
+      var result = store.scan(queues, visitor: { GroupVisitor(store, options, now: now) }, take: { _ in true })
+      scan = result.outcome
+      while let visitor = result.visitors.popLast() {
         tally.add(visitor.tally)
         undecided.add(visitor.undecided)
       }
-      self.scan = scan
     }
     table = ShapeTable(tally, options)
     self.undecided = undecided
@@ -40,7 +40,7 @@ public struct QueueShape: Sendable {
   ///   - rows: how many, with the total; nil for all.
   ///   - width: the columns of the output.
   ///   - isForTerminal: whether control characters in names would reach a terminal.
-  public func text(rows: Int?, width: Int, isForTerminal: Bool) -> [UInt8] {
-    ShapeText(table: table, rows: rows, width: width, isForTerminal: isForTerminal).bytes
+  public func text(rows: Int?, width: Int, isForTerminal: Bool) -> ShapeText {
+    ShapeText(table: table, rows: rows, width: width, isForTerminal: isForTerminal)
   }
 }

@@ -7,8 +7,10 @@ import PostfixQueue
 import QueueStore
 
 extension QueueShape {
-  /// - Parameter limit: how many rows; nil for all.
-  public func json(rows limit: Int?) -> [UInt8] {
+  /// - Parameters:
+  ///   - limit: how many rows; nil for all.
+  ///   - output: is given it piece by piece.
+  public func writeJSON(rows limit: Int?, to output: ([UInt8]) -> Void) {
     var json = JSONWriter(style: .indented)
     json.object { json in
       json.member("schema", "postkeep.queue.shape/1")
@@ -34,12 +36,19 @@ extension QueueShape {
             json.member("name", ByteString(PrintableAddress.text(row.name.bytes)))
             Self.write(row, to: &json)
           }
+          if json.bytes.count >= 1 << 16 { output(json.drain()) }
         }
       }
       json.member("undecided", undecided.count)
       json.member("complete", scan.isProven && scan.problems.isEmpty && undecided.count == 0)
     }
-    return json.bytes
+    output(json.bytes)
+  }
+
+  public func json(rows limit: Int?) -> [UInt8] {
+    var bytes: [UInt8] = []
+    writeJSON(rows: limit) { bytes += $0 }
+    return bytes
   }
 
   private static func write(_ row: ShapeTable.Row, to json: inout JSONWriter) {

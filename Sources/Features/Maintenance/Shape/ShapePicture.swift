@@ -109,7 +109,10 @@ private struct ShapePicture {
     let rest = table.rows.dropFirst(limit)
     // With rows for parents a recipient is in several rows, and a sum of rows means nothing.
     if !rest.isEmpty, table.rows.reduce(0, { $0 &+ $1.sum }) == table.total.sum {
-      let counts = (0..<table.buckets.count).map { bucket in rest.reduce(0) { $0 &+ $1.counts[bucket] } }
+      var counts = Array(repeating: 0, count: table.buckets.count)
+      for row in rest {
+        for (bucket, count) in row.counts.enumerated() { counts[bucket] &+= count }
+      }
       lines.append(
         Line(
           name: "\(ShortNumber.grouped(rest.count)) other\(rest.count == 1 ? "" : "s")", counts: counts,

@@ -19,65 +19,91 @@ public struct ShapeTable: Sendable {
     }
   }
 
+  /// The largest first. A row is made when it is asked for: there may be a hundred thousand domains.
+  public struct Rows: RandomAccessCollection, Sendable {
+    fileprivate let tally: ShapeTally
+    fileprivate let order: [Int32]
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { order.count }
+    public subscript(place: Int) -> Row {
+      let row = Int(order[place])
+      return Row(name: tally.name(row), counts: tally.counts(row))
+    }
+  }
+
   public let dimension: ShapeDimension
   public let buckets: AgeBuckets
   public let total: Row
-  /// The largest first.
-  public let rows: [Row]
+  public let rows: Rows
 
   init(_ tally: ShapeTally, _ options: ShapeOptions) {
     dimension = options.dimension
     buckets = options.buckets
-    var rows: [Row] = []
-    var total = Array(repeating: 0, count: tally.width)
-    for index in 0..<tally.count {
-      let row = Row(name: tally.name(index), counts: Array(tally.counts(index)))
-      // A name of a message that turned out to be incomplete.
-      guard row.sum > 0 else { continue }
-      for (bucket, count) in row.counts.enumerated() { total[bucket] &+= count }
-      rows.append(row)
+    total = Row(name: "TOTAL", isTotal: true, counts: Self.total(of: tally))
+    let dot = UInt8(ascii: ".")
+    if dimension.hasDomains, let least = options.parents {
+      let (all, subdomains) = Self.withParents(tally)
+      rows = Self.sorted(all) { row in !all.nameBegins(row, with: dot) || subdomains[row] >= least }
+    } else {
+      // What begins with a dot is taken for a parent, which has no subdomains here.
+      let hasDomains = dimension.hasDomains
+      rows = Self.sorted(tally) { row in !hasDomains || !tally.nameBegins(row, with: dot) }
     }
-    if options.dimension.hasDomains {
-      if let least = options.parents {
-        rows = Self.withParents(rows, least: least)
-      } else {
-        // What begins with a dot is taken for a parent, which has no subdomains here.
-        rows.removeAll { $0.name.bytes.first == UInt8(ascii: ".") }
-      }
-    }
-    rows.sort {
-      ($1.sum, $0.name.count) == ($0.sum, $1.name.count)
-        ? $0.name < $1.name : ($1.sum, $0.name.count) < ($0.sum, $1.name.count)
-    }
-    self.total = Row(name: "TOTAL", isTotal: true, counts: total)
-    self.rows = rows
   }
 
-  /// Adds a row for every parent domain that has enough different subdomains.
-  private static func withParents(_ rows: [Row], least: Int) -> [Row] {
-    var counts: [ByteString: [Int]] = [:]
-    for row in rows { add(row.counts, to: &counts[row.name]) }
-    for row in rows {
-      var name = row.name
+  private static func total(of tally: ShapeTally) -> [Int] {
+    var total = Array(repeating: 0, count: tally.width)
+    for row in 0..<tally.count {
+      for (bucket, count) in tally.counts(row).enumerated() { total[bucket] &+= count }
+    }
+    return total
+  }
+
+  private static func sorted(_ tally: ShapeTally, where isWanted: (Int) -> Bool) -> Rows {
+    let sums = (0..<tally.count).map { tally.sum($0) }
+    var order: [Int32] = []
+    order.reserveCapacity(tally.count)
+    // A name without a count is that of a message that turned out to be incomplete.
+    for row in 0..<tally.count where sums[row] > 0 && isWanted(row) { order.append(Int32(row)) }
+    order.sort { first, second in
+      let (one, two) = (Int(first), Int(second))
+      if sums[one] != sums[two] { return sums[one] > sums[two] }
+      let lengths = (tally.nameLength(one), tally.nameLength(two))
+      return lengths.0 == lengths.1 ? tally.isName(one, before: two) : lengths.0 < lengths.1
+    }
+    return Rows(tally: tally, order: order)
+  }
+
+  /// Adds a row for every parent domain.
+  /// - Returns: all rows, and how many different subdomains each has.
+  private static func withParents(_ tally: ShapeTally) -> (all: ShapeTally, subdomains: [Int]) {
+    var all = tally
+    for row in 0..<tally.count where tally.sum(row) > 0 {
+      let counts = tally.counts(row)
+      var name = tally.name(row)
       while let parent = DomainName.parent(of: name) {
-        add(row.counts, to: &counts[parent])
+        let sum = all.row(of: parent)
+        for (bucket, count) in counts.enumerated() { all.add(count, row: sum, bucket: bucket) }
         name = parent
       }
     }
-    var subdomains: [ByteString: Int] = [:]
-    for name in counts.keys {
-      if let parent = DomainName.parent(of: name) { subdomains[parent, default: 0] += 1 }
+    var subdomains = Array(repeating: 0, count: all.count)
+    for row in 0..<all.count where all.sum(row) > 0 {
+      if let parent = DomainName.parent(of: all.name(row)) { subdomains[all.row(of: parent)] += 1 }
     }
-    return counts.compactMap { name, counts in
-      name.bytes.first == UInt8(ascii: ".") && subdomains[name, default: 0] < least
-        ? nil : Row(name: name, counts: counts)
-    }
+    return (all, subdomains)
   }
+}
 
-  private static func add(_ counts: [Int], to sum: inout [Int]?) {
-    guard var known = sum else { return sum = counts }
-    sum = nil
-    for (bucket, count) in counts.enumerated() { known[bucket] &+= count }
-    sum = known
+extension ShapeTable {
+  /// Goes through the rows and the total, which is sorted like any row: a shorter name with the same count stands in front
+  /// of it.
+  /// - Parameter limit: how many; nil for all.
+  func forEachRow(upTo limit: Int?, _ look: (Row) -> Void) {
+    let place = rows.firstIndex { $0.sum < total.sum || $0.name.count >= total.name.count } ?? rows.endIndex
+    for index in 0..<Swift.min(limit ?? Int.max, rows.count + 1) {
+      look(index == place ? total : rows[index < place ? index : index - 1])
+    }
   }
 }

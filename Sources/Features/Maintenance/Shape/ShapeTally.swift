@@ -36,6 +36,19 @@ struct ShapeTally: Sendable {
   }
 
   func counts(_ row: Int) -> [Int] { counts[(row * width)..<((row + 1) * width)].map { Int($0) } }
+  func sum(_ row: Int) -> Int { counts[(row * width)..<((row + 1) * width)].reduce(0) { $0 &+ Int($1) } }
+  func nameLength(_ row: Int) -> Int { names[row].length }
+  func nameBegins(_ row: Int, with byte: UInt8) -> Bool { names[row].length > 0 && text[names[row].start] == byte }
+
+  /// The order of two names.
+  func isName(_ row: Int, before other: Int) -> Bool {
+    let (one, two) = (names[row], names[other])
+    return text.withUnsafeBytes { text in
+      guard let start = text.baseAddress else { return false }
+      let order = memcmp(start + one.start, start + two.start, min(one.length, two.length))
+      return order == 0 ? one.length < two.length : order < 0
+    }
+  }
 
   @inline(__always)
   mutating func add(_ count: Int = 1, row: Int, bucket: Int) {
@@ -58,6 +71,7 @@ struct ShapeTally: Sendable {
   mutating func row(of name: ByteString) -> Int { name.bytes.withUnsafeBytes { row(of: $0) } }
 
   mutating func add(_ other: ShapeTally) {
+    guard count > 0 else { return self = other }
     for row in 0..<other.count {
       let own = self.row(of: other.name(row))
       for (bucket, count) in other.counts(row).enumerated() { add(count, row: own, bucket: bucket) }

@@ -5,7 +5,7 @@
 import Bytes
 import MailAddresses
 
-struct ShapeText {
+public struct ShapeText: Sendable {
   /// The columns that a name gets at least.
   private static let leastNameWidth = 18
   /// Narrower outputs are not made.
@@ -19,7 +19,8 @@ struct ShapeText {
   /// Whether control characters in names would reach a terminal.
   let isForTerminal: Bool
 
-  var bytes: [UInt8] {
+  /// Writes it piece by piece: with a hundred thousand rows it would need more memory than all their counts.
+  public func write(to output: ([UInt8]) -> Void) {
     let headings = ["T"] + table.buckets.labels
     let totals = [table.total.sum] + table.total.counts
     let widths = zip(headings, totals).map { heading, total in
@@ -38,28 +39,27 @@ struct ShapeText {
       }
       if isSentence, !name.isEmpty { text += [0x20, 0x20] + name.bytes }
       text.append(0x0A)
+      guard text.count >= 1 << 16 else { return }
+      output(text)
+      text.removeAll(keepingCapacity: true)
     }
     line(.empty, headings)
-    for row in table.rowsWithTotal.prefix(rows ?? Int.max) {
+    table.forEachRow(upTo: rows) { row in
       let name = isForTerminal ? ByteString(PrintableAddress.text(row.name.bytes)) : row.name
       line(name, ([row.sum] + row.counts).map { "\($0)" })
     }
-    return text
+    output(text)
+  }
+
+  public var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write { bytes += $0 }
+    return bytes
   }
 
   static func name(_ name: ByteString, _ width: Int) -> [UInt8] {
     guard name.count > width else { return Array(repeating: 0x20, count: width - name.count) + name.bytes }
     let isParent = name.bytes.first == UInt8(ascii: ".")
     return Array((isParent ? ".+" : "+").utf8) + name.bytes.suffix(width - (isParent ? 2 : 1))
-  }
-}
-
-extension ShapeTable {
-  /// The total is sorted like any row: a shorter name with the same count stands in front of it.
-  var rowsWithTotal: [Row] {
-    var rows = rows
-    let place = rows.firstIndex { $0.sum < total.sum || $0.name.count >= total.name.count } ?? rows.endIndex
-    rows.insert(total, at: place)
-    return rows
   }
 }

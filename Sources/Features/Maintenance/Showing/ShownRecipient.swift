@@ -51,7 +51,7 @@ struct ShownRecipients {
     }
     guard let file = message.file else { return }
     for log in LogName.allCases {
-      for paragraph in message.store.log(log, of: file.name)?.paragraphs ?? [] {
+      for paragraph in message.folders.log(log, of: file.name)?.paragraphs ?? [] {
         let note = ShownRecipient.Note(log: log, paragraph: paragraph)
         let named = ByteString(PrintableAddress.text(paragraph.recipient.bytes))
         // An offset may be that of a file which had the id before.

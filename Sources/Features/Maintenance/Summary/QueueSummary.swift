@@ -52,13 +52,13 @@ public struct QueueSummary: Sendable {
   ///   - now: seconds since the epoch.
   ///   - limit: how many reasons, destinations and senders.
   public init(_ store: QueueStore, now: Int64, top limit: Int = 5) {
-    let (scan, visitors) = store.scan(
+    var result = store.scan(
       QueueName.allCases, visitor: { SummaryVisitor(store, now: now) }, take: { _ in true })
     var sum = SummaryVisitor(store, now: now)
-    for visitor in visitors { sum.add(visitor) }
+    while let visitor = result.visitors.popLast() { sum.add(visitor) }
     directory = store.settings.directory
     self.now = now
-    self.scan = scan
+    scan = result.outcome
     parts = QueueName.allCases.map { ($0, sum.parts[$0] ?? Part()) }
     ages = sum.ages
     attention = sum.attention
@@ -71,8 +71,14 @@ public struct QueueSummary: Sendable {
   public var total: Part { parts.reduce(into: Part()) { $0.add($1.part) } }
 
   private static func top(_ limit: Int, of tally: ShapeTally) -> [Top] {
-    let all = (0..<tally.count).map { Top(name: tally.name($0), count: tally.counts($0).reduce(0, &+)) }
-    return Array(all.sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(limit))
+    var top: [Top] = []
+    // Only a few are ever kept: there may be as many senders as messages.
+    for row in 0..<tally.count where top.count < limit || tally.sum(row) >= (top.last?.count ?? 0) {
+      top.append(Top(name: tally.name(row), count: tally.sum(row)))
+      top.sort { ($1.count, $0.name) < ($0.count, $1.name) }
+      if top.count > limit { top.removeLast() }
+    }
+    return top
   }
 }
 

@@ -8,17 +8,21 @@ import SystemAccess
 
 struct SnapshotContent {
   private let base: SnapshotBase?
+  private let folders: QueueFolders
   /// Files of the queue that the archive holds itself.
   private(set) var stored = 0
   /// Hashes of paths: to take two for one does no harm.
   private var paths: Set<Int> = []
   private(set) var problems: [String] = []
 
-  init(base: SnapshotBase?) { self.base = base }
+  init(of store: QueueStore, base: SnapshotBase?) {
+    folders = QueueFolders(store)
+    self.base = base
+  }
 
   /// Writes what the archive has to hold of a message, and its line in the index, which is returned.
   mutating func write(
-    _ message: PreparedMessage, from store: QueueStore, to writer: inout SnapshotWriter
+    _ message: PreparedMessage, to writer: inout SnapshotWriter
   ) throws -> IndexedMessage {
     var indexed = message.indexed
     indexed.path = free(indexed.path)
@@ -38,7 +42,7 @@ struct SnapshotContent {
       indexed.digest = try stream(open, &indexed, to: &writer)
       stored += 1
       // Only now: what the marks of the message say has to be in them.
-      logs = store.capturedLogs(of: message.file.name)
+      logs = folders.capturedLogs(of: message.file.name)
       indexed.logs = logs.map { IndexedLog($0) }
     }
     for (number, log) in logs.enumerated() {

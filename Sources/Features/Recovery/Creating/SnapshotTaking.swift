@@ -34,7 +34,7 @@ final class SnapshotTaking {
     self.base = base
     self.now = now
     self.progress = progress
-    content = SnapshotContent(base: base)
+    content = SnapshotContent(of: store, base: base)
     submissions = HeldSubmissions(since: now() / 1000)
   }
 
@@ -108,7 +108,7 @@ final class SnapshotTaking {
   }
 
   private func write(_ message: PreparedMessage, to writer: inout SnapshotWriter) throws {
-    summary.count(try content.write(message, from: store, to: &writer))
+    summary.count(try content.write(message, to: &writer))
   }
 
   /// Messages that were delivered or removed since they were written, and those of the base that are not there any more.

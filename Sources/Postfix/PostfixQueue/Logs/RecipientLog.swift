@@ -6,99 +6,57 @@
 public import Bytes
 
 public struct RecipientLog: Sendable {
-  public struct Paragraph: Hashable, Sendable {
-    /// In external form, "<>" for none.
-    public var recipient = ByteString.empty
-    public var originalRecipient: ByteString?
-    /// Where the recipient's record begins in the message file.
-    public var offset: Int64?
-    /// The enhanced status code, such as 4.4.1.
-    public var status: ByteString?
-    /// "delayed", "failed", "delivered"…
-    public var action: ByteString?
-    public var remoteHost: ByteString?
-    /// What the other server said.
-    public var remoteReply: ByteString?
-    public var reason = ByteString.empty
-  }
-
-  public let paragraphs: [Paragraph]
+  /// What the places of the paragraphs are ranges of.
+  public let bytes: [UInt8]
+  /// Where the paragraphs have their texts. A listing, which reads a log for every message, needs no more.
+  public let places: [LogPlaces]
 
   public init(_ content: [UInt8]) {
-    var paragraphs: [Paragraph] = []
-    var paragraph = Paragraph()
+    bytes = content
+    var all: [LogPlaces] = []
+    var places = LogPlaces()
     var isOpen = false
-    var start = content.startIndex
-    while start < content.endIndex {
-      var end = start
-      while end < content.endIndex, content[end] != 0x0A { end += 1 }
-      if end == start {
-        if isOpen { paragraphs.append(paragraph) }
-        paragraph = Paragraph()
-        isOpen = false
-      } else {
-        Self.read(content[start..<end], into: &paragraph)
+    var start = 0
+    while start < content.count {
+      let end = content.firstIndex(of: 0x0A, in: start..<content.count) ?? content.count
+      if end > start {
+        places.read(start..<end, of: content)
         isOpen = true
+      } else if isOpen {
+        all.append(places)
+        places = LogPlaces()
+        isOpen = false
       }
       start = end + 1
     }
-    if isOpen { paragraphs.append(paragraph) }
-    self.paragraphs = paragraphs
+    if isOpen { all.append(places) }
+    self.places = all
   }
 
-  private static func read(_ line: ArraySlice<UInt8>, into paragraph: inout Paragraph) {
-    if line.first == UInt8(ascii: "<") {
-      guard let end = line.indices.first(where: { line[$0...].starts(with: [0x3E, 0x3A, 0x20]) }) else { return }
-      paragraph.recipient = ByteString(line[(line.startIndex + 1)..<end])
-      paragraph.reason = ByteString(line[(end + 3)...])
-      return
-    }
-    guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { return }
-    let name = line[..<equals].trimmed
-    guard let field = Field.allCases.first(where: { $0.isNamed(name) }) else { return }
-    let value = ByteString(line[(equals + 1)...].trimmed)
-    switch field {
-    case .recipient: paragraph.recipient = value
-    case .originalRecipient: paragraph.originalRecipient = value
-    case .offset: paragraph.offset = RecordNumbers.first(value.bytes, 0..<value.count)
-    case .status: paragraph.status = value
-    case .action: paragraph.action = value
-    case .remoteHost: paragraph.remoteHost = value
-    case .remoteReply: paragraph.remoteReply = value
-    case .reason: paragraph.reason = value
-    }
+  public struct Paragraph: Hashable, Sendable {
+    /// In external form, "<>" for none.
+    public let recipient: ByteString
+    public let originalRecipient: ByteString?
+    /// Where the recipient's record begins in the message file.
+    public let offset: Int64?
+    /// The enhanced status code, such as 4.4.1.
+    public let status: ByteString?
+    /// "delayed", "failed", "delivered"…
+    public let action: ByteString?
+    public let remoteHost: ByteString?
+    /// What the other server said.
+    public let remoteReply: ByteString?
+    public let reason: ByteString
   }
 
-  /// The names that we know, compared without making text of them: a queue has millions of such lines.
-  private enum Field: CaseIterable {
-    case recipient, offset, status, action, reason, originalRecipient, remoteHost, remoteReply
-
-    private var name: StaticString {
-      switch self {
-      case .recipient: "recipient"
-      case .originalRecipient: "original_recipient"
-      case .offset: "offset"
-      case .status: "status"
-      case .action: "action"
-      case .remoteHost: "mta_mname"
-      case .remoteReply: "diag_text"
-      case .reason: "reason"
-      }
+  public var paragraphs: [Paragraph] {
+    func text(_ place: Range<Int>) -> ByteString { ByteString(bytes[place]) }
+    return places.map { places in
+      Paragraph(
+        recipient: text(places.recipient), originalRecipient: places.originalRecipient.map(text),
+        offset: places.offset, status: places.status.map(text), action: places.action.map(text),
+        remoteHost: places.remoteHost.map(text), remoteReply: places.remoteReply.map(text),
+        reason: text(places.reason))
     }
-
-    func isNamed(_ text: ArraySlice<UInt8>) -> Bool {
-      let name = name
-      guard text.count == name.utf8CodeUnitCount else { return false }
-      return text.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-    }
-  }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate var trimmed: ArraySlice<UInt8> {
-    guard let first = firstIndex(where: { !$0.isASCIISpace }), let last = lastIndex(where: { !$0.isASCIISpace }) else {
-      return []
-    }
-    return self[first...last]
   }
 }

@@ -50,7 +50,12 @@ public struct Envelope: Sendable {
 
   /// The value of an attribute, such as "sasl_username"; the last one counts.
   public func attribute(_ name: StaticString, in window: QueueFileWindow) -> ByteString? {
-    value(of: name, in: window).map { ByteString(window.bytes[$0]) }
+    attributeBytes(name, in: window).map { ByteString($0) }
+  }
+
+  /// The same without a copy.
+  public func attributeBytes(_ name: StaticString, in window: QueueFileWindow) -> ArraySlice<UInt8>? {
+    value(of: name, in: window).map { window.bytes[$0] }
   }
 
   /// When this queue file was made, in seconds since the epoch: what backoff and expiry count from.
@@ -59,7 +64,8 @@ public struct Envelope: Sendable {
   }
 
   private func value(of name: StaticString, in window: QueueFileWindow) -> Range<Int>? {
-    for range in attributes.reversed() {
+    let letter = name.utf8Start[0]
+    for range in attributes.reversed() where window.mayBegin(with: letter, range) {
       if let value = window.value(of: name, in: range) { return value }
     }
     return nil
@@ -67,21 +73,23 @@ public struct Envelope: Sendable {
 }
 
 extension QueueFileWindow {
+  /// Passes over most of the records that have another name.
+  @inline(__always)
+  fileprivate func mayBegin(with letter: UInt8, _ range: Range<Int>) -> Bool {
+    guard let first = bytes[range].first else { return false }
+    return first == letter || first.isASCIISpace
+  }
+
   /// The value of a `name=value` record if it has that name. Blanks around both do not count.
   func value(of name: StaticString, in range: Range<Int>) -> Range<Int>? {
     var start = range.lowerBound
     while start < range.upperBound, bytes[start].isASCIISpace { start += 1 }
     let length = name.utf8CodeUnitCount
-    guard range.upperBound - start > length else { return nil }
-    for index in 0..<length where bytes[start + index] != name.utf8Start[index] { return nil }
+    guard range.upperBound - start > length, bytes.holds(name, in: start..<(start + length)) else { return nil }
     start += length
     while start < range.upperBound, bytes[start].isASCIISpace { start += 1 }
     guard start < range.upperBound, bytes[start] == UInt8(ascii: "=") else { return nil }
-    start += 1
-    var end = range.upperBound
-    while start < end, bytes[start].isASCIISpace { start += 1 }
-    while end > start, bytes[end - 1].isASCIISpace { end -= 1 }
-    return start..<end
+    return bytes.trimmed((start + 1)..<range.upperBound)
   }
 
   /// A range of the window as text.

@@ -79,7 +79,12 @@ public struct QueueID: Hashable, Sendable {
   ///
   /// - Parameter depth: hash_queue_depth. Source: mail_queue_dir, dir_forest.c.
   public static func hashDirectories(for name: ByteString, depth: Int) -> [ByteString] {
-    guard depth > 0 else { return [] }
+    hashDigits(for: name, depth: depth).bytes.map { ByteString([$0]) }
+  }
+
+  /// The same as one text, for each of their names is one letter.
+  public static func hashDigits(for name: ByteString, depth: Int) -> ByteString {
+    guard depth > 0 else { return .empty }
     var digits = name.bytes
     // Long ids begin with their slowest digits, which would put all new mail into one directory.
     if let mark = digits.lastIndex(of: UInt8(ascii: "z")), mark >= 10,
@@ -87,6 +92,6 @@ public struct QueueID: Hashable, Sendable {
     {
       digits = QueueIDNumbers.hexadecimal(microseconds, width: 5)
     }
-    return (0..<depth).map { ByteString([$0 < digits.count ? digits[$0] : UInt8(ascii: "_")]) }
+    return ByteString((0..<depth).map { $0 < digits.count ? digits[$0] : UInt8(ascii: "_") })
   }
 }

@@ -83,20 +83,21 @@ struct QueueShapeCommand: ParsableCommand {
     options.selection = try which.read(ids: target.ids)
     let store = try place.open(directory: target.directory)
     let shape = QueueShape(store, target.queues(for: options), options, now: LocalTime.now)
-    FileWriting.write(output(shape), to: .output)
+    write(shape) { FileWriting.write($0, to: .output) }
     let isIncomplete = QueueOptions.report(shape.scan)
     if SelectionOptions.report(shape.undecided) || isIncomplete { throw ExitStatus.incomplete.code }
   }
 
-  private func output(_ shape: QueueShape) -> [UInt8] {
+  private func write(_ shape: QueueShape, to output: ([UInt8]) -> Void) {
     let isTerminal = StandardStream.output.isTerminal
     // In qshape, no rows means no limit.
     let limit = rows == 0 ? nil : rows
-    return switch format {
+    switch format {
     case .text:
-      shape.text(rows: limit ?? (isTerminal && rows == nil ? 20 : nil), width: width, isForTerminal: isTerminal)
-    case .json: shape.json(rows: limit)
-    case .svg: Array(shape.picture(rows: limit ?? 20).utf8)
+      let most = limit ?? (isTerminal && rows == nil ? 20 : nil)
+      shape.text(rows: most, width: width, isForTerminal: isTerminal).write(to: output)
+    case .json: shape.writeJSON(rows: limit, to: output)
+    case .svg: output(Array(shape.picture(rows: limit ?? 20).utf8))
     }
   }
 }

@@ -12,6 +12,7 @@ struct QueueTrashCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List the runs whose messages can be put back.",
       discussion: "\(ExitStatus.table([.done, .usage, .unreadable, .permission]))")
 
@@ -29,6 +30,7 @@ struct QueueTrashCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "List the messages in the trash of a run.",
       discussion: "\(ExitStatus.table([.done, .usage, .unreadable, .permission]))")
 
@@ -45,6 +47,7 @@ struct QueueTrashCommand: ParsableCommand {
 
   struct Expire: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "expire",
       abstract: "Delete old runs for good.",
       discussion: """
         Shows which runs it would delete; with --apply it does so. Nothing can bring their messages back.

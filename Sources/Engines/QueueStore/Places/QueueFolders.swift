@@ -1,0 +1,64 @@
+// The directories of a queue, kept open: whoever goes from message to message finds each file and its logs one open away.
+//
+// For one thread. A lock that several share would cost more than what it guards.
+
+public import Bytes
+public import PostfixQueue
+public import SystemAccess
+
+public final class QueueFolders {
+  private enum Place: Hashable {
+    case messages(QueueName, [ByteString])
+    /// With the digits of the ids whose logs are there.
+    case logs(LogName, ByteString)
+  }
+
+  /// With a deeper hash_queue_depth there are more directories than a process may have open.
+  private static let most = 64
+
+  private let store: QueueStore
+  private var known: [Place: Directory] = [:]
+
+  public init(_ store: QueueStore) { self.store = store }
+
+  /// A directory of messages; nil when there is none.
+  public func messages(_ folder: FolderName) throws(SystemError) -> Directory? {
+    let place = Place.messages(folder.queue, folder.hash)
+    if let directory = known[place] { return directory }
+    guard let directory = try store.open(folder) else { return nil }
+    keep(directory, place)
+    return directory
+  }
+
+  /// The directory in which a log about a message lies or would lie; nil when it does not exist.
+  func logs(_ log: LogName, of id: ByteString) -> Directory? {
+    let digits = QueueID.hashDigits(for: id, depth: store.settings.depth(of: log.rawValue))
+    let place = Place.logs(log, digits)
+    if let directory = known[place] { return directory }
+    var found = try? store.directory.directory(ByteString(log.rawValue))
+    for digit in digits.bytes { found = found.flatMap { try? $0.directory(ByteString([digit])) } }
+    // One that is missing may be made at any time.
+    if let found { keep(found, place) }
+    return found
+  }
+
+  private func keep(_ directory: Directory, _ place: Place) {
+    if known.count >= Self.most { known = [:] }
+    known[place] = directory
+  }
+
+  // MARK: Logs
+
+  /// A log about a message; nil when there is none, or it cannot be read.
+  public func log(_ log: LogName, of id: ByteString) -> RecipientLog? {
+    content(of: log, id).map { RecipientLog($0) }
+  }
+
+  /// The bytes of a log, up to 64 MB.
+  public func content(of log: LogName, _ id: ByteString) -> [UInt8]? {
+    guard let directory = logs(log, of: id), let file = try? directory.open(id), let status = try? file.status(),
+      status.kind == .regular
+    else { return nil }
+    return try? file.content(size: status.size, limit: 64 << 20, named: "\(directory.path)/\(id)")
+  }
+}
