@@ -25,7 +25,8 @@ let package = Package(
     .executableTarget(
       name: "postkeep",
       dependencies: [
-        "Audit", "Inspection", "Access", "Maintenance", "Recovery", "AccessPolicy", "QueueStore", "PostfixQueue",
+        "Audit", "Inspection", "Access", "Maintenance", "Recovery", "MessageSelections", "AccessPolicy", "QueueStore",
+        "PostfixQueue",
         "Conditions",
         "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
         "JSONText", "Bytes", argumentParser,
@@ -57,8 +58,8 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions",
-        "RegularExpressions",
+        "QueueStore", "MessageSelections", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue",
+        "PostfixConfig", "Conditions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
@@ -66,7 +67,8 @@ let package = Package(
     .target(
       name: "Recovery",
       dependencies: [
-        "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig",
+        "MessageSelections", "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "ConfigurationDirectory",
+        "PostfixQueue", "PostfixConfig",
         "Conditions",
         "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
@@ -84,6 +86,11 @@ let package = Package(
     .target(
       name: "QueueStore", dependencies: ["PostfixQueue", "PostfixConfig", "SystemAccess", "Bytes"],
       path: "Sources/Engines/QueueStore", swiftSettings: fast),
+
+    .target(
+      name: "MessageSelections",
+      dependencies: ["PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions", "MailAddresses", "Bytes"],
+      path: "Sources/Engines/MessageSelections", swiftSettings: strict),
 
     .target(
       name: "LiveSMTPD", dependencies: ["SystemAccess", "Bytes"], path: "Sources/Engines/LiveSMTPD",
@@ -199,18 +206,21 @@ let package = Package(
     .testTarget(
       name: "MaintenanceTests",
       dependencies: [
+        "MessageSelections",
         "Maintenance", "QueueStore", "PostfixQueue", "PostfixConfig", "Conditions", "JSONText", "SystemAccess",
         "TestSupport", "Bytes",
       ], swiftSettings: strict),
     .testTarget(
       name: "RecoveryTests",
       dependencies: [
+        "MessageSelections",
         "Recovery", "SnapshotArchive", "SnapshotCatalogue", "QueueStore", "ConfigurationDirectory", "PostfixQueue",
         "PostfixConfig", "JSONText", "SystemAccess", "TestSupport", "Bytes",
       ], swiftSettings: strict),
     .testTarget(
       name: "LivePostfixTests",
       dependencies: [
+        "MessageSelections",
         "PostfixLog", "PostfixQueue", "Recovery", "SnapshotArchive", "SnapshotCatalogue", "Maintenance", "QueueStore",
         "Conditions", "Audit", "Access", "AccessPolicy", "LiveSMTPD",
         "ConfigurationDirectory", "PostfixConfig", "JSONText",

@@ -4,6 +4,7 @@ import ArgumentParser
 import Bytes
 import Conditions
 import Maintenance
+import MessageSelections
 import SystemAccess
 
 struct ConditionOptions: ParsableArguments {

@@ -4,6 +4,7 @@
 // be is done again.
 
 public import Bytes
+public import MessageSelections
 import PostfixQueue
 public import QueueStore
 import SystemAccess

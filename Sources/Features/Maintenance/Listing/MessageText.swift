@@ -1,6 +1,7 @@
 // A message as `postqueue -p` prints it. Source: showq_compat.c.
 
 import Bytes
+import MessageSelections
 import PostfixQueue
 import QueueStore
 import SystemAccess

@@ -3,6 +3,7 @@
 public import Bytes
 import Conditions
 import JSONText
+public import MessageSelections
 import PostfixQueue
 public import QueueStore
 import SystemAccess

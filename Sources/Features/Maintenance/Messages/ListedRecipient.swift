@@ -2,6 +2,7 @@
 
 import Bytes
 import MailAddresses
+import MessageSelections
 import PostfixQueue
 
 /// Texts are parts of the message file or of its log where nothing in them has to be changed.

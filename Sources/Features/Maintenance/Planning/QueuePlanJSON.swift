@@ -2,6 +2,7 @@
 
 import Bytes
 import JSONText
+import MessageSelections
 import PostfixQueue
 
 extension QueuePlan {

@@ -2,6 +2,7 @@
 
 import Bytes
 import JSONText
+public import MessageSelections
 public import QueueStore
 import SystemAccess
 

@@ -2,6 +2,7 @@
 
 import Bytes
 import Conditions
+import MessageSelections
 import SystemAccess
 import YAMLDocuments
 

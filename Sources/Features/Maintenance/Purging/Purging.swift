@@ -2,6 +2,7 @@
 
 import Bytes
 import Conditions
+public import MessageSelections
 public import PostfixQueue
 public import QueueStore
 import SystemAccess

@@ -2,6 +2,7 @@
 
 public import Bytes
 import Conditions
+import MessageSelections
 import SystemAccess
 import YAMLDocuments
 

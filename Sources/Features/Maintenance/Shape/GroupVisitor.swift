@@ -1,6 +1,7 @@
 // Counts by anything that a message says of itself, and only the messages of a selection.
 
 import Conditions
+import MessageSelections
 import PostfixQueue
 import QueueStore
 

@@ -1,5 +1,6 @@
 // The shape of a queue: how many messages or recipients there are of what age, by domain or whatever else they share.
 
+public import MessageSelections
 public import PostfixQueue
 public import QueueStore
 

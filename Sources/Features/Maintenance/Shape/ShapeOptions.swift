@@ -1,5 +1,6 @@
 // What is asked of a shape.
 
+public import MessageSelections
 public struct ShapeOptions: Sendable {
   public var dimension = ShapeDimension.recipientDomain
   public var buckets = AgeBuckets()

@@ -1,6 +1,7 @@
 // The words behind `queue shape`: queues by name or by path, as qshape takes them, and queue ids.
 
 import Bytes
+import MessageSelections
 public import PostfixQueue
 
 public struct ShapeTarget: Sendable {

@@ -2,6 +2,7 @@
 
 public import Bytes
 import JSONText
+import MessageSelections
 import PostfixQueue
 public import QueueStore
 import SystemAccess

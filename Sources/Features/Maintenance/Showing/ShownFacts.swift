@@ -2,6 +2,7 @@
 
 import Bytes
 import MailAddresses
+import MessageSelections
 import PostfixQueue
 import QueueStore
 import SystemAccess

@@ -3,6 +3,7 @@
 import Bytes
 import JSONText
 import MailAddresses
+import MessageSelections
 import PostfixQueue
 import QueueStore
 import SystemAccess

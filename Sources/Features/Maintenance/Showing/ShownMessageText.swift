@@ -1,6 +1,7 @@
 // One message for a person: where it is, whose it is, what happens next, and what each recipient's server said.
 
 import Bytes
+import MessageSelections
 import PostfixQueue
 import QueueStore
 import SystemAccess

@@ -1,6 +1,7 @@
 // Gathers a summary, message by message.
 
 import Bytes
+import MessageSelections
 import PostfixQueue
 import QueueStore
 import SystemAccess

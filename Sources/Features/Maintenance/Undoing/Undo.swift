@@ -7,6 +7,7 @@
 public import Bytes
 import Conditions
 import JSONText
+public import MessageSelections
 public import PostfixQueue
 import QueueStore
 import SnapshotArchive

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Bytes
 import Maintenance
+import MessageSelections
 import PostfixQueue
 import SystemAccess
 

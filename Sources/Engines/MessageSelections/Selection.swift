@@ -2,11 +2,10 @@
 
 public import Bytes
 public import Conditions
-import QueueStore
 
 public struct Selection: Sendable {
   let condition: Condition?
-  let ids: Set<ByteString>?
+  private let ids: Set<ByteString>?
 
   public static let all = Selection(condition: nil, ids: nil)
 
@@ -34,14 +33,12 @@ public struct Selection: Sendable {
   public var isEverything: Bool { condition == nil && ids == nil }
 
   /// Whether a message of that name can be selected, as far as that can be told without reading it.
-  func admits(_ name: @autoclosure () -> ByteString) -> Bool { ids?.contains(name()) ?? true }
+  public func admits(_ name: @autoclosure () -> ByteString) -> Bool { ids?.contains(name()) ?? true }
 
-  func outcome(for message: CurrentMessage) -> Outcome {
-    if isEverything { return .yes }
-    guard let file = message.file else { return .no }
-    guard admits(file.name) else { return .no }
+  public func outcome(for message: some SelectableMessage) -> Outcome {
+    guard admits(message.name) else { return .no }
     guard let condition else { return .yes }
-    return condition.outcome(for: MessageSubject(message: message, file: file))
+    return condition.outcome(for: MessageSubject(message: message))
   }
 }
 
@@ -52,13 +49,15 @@ public struct Undecided: Sendable {
   /// Some of the ids.
   public private(set) var examples: [ByteString] = []
 
-  mutating func add(_ id: ByteString, _ reasons: [Reason]) {
+  public init() {}
+
+  public mutating func add(_ id: ByteString, _ reasons: [Reason]) {
     count += 1
     for reason in reasons { self.reasons[reason, default: 0] += 1 }
     if examples.count < 3 { examples.append(id) }
   }
 
-  mutating func add(_ other: Undecided) {
+  public mutating func add(_ other: Undecided) {
     guard other.count > 0 else { return }
     count += other.count
     for (reason, count) in other.reasons { reasons[reason, default: 0] += count }

@@ -2,13 +2,12 @@
 
 import Bytes
 import Conditions
-import QueueStore
 
 extension Selection {
   /// - Returns: lines for a person; nil when there is no condition.
-  func explanation(of message: CurrentMessage) -> [String]? {
-    guard let file = message.file, let condition else { return nil }
-    let explanation = condition.explanation(for: MessageSubject(message: message, file: file))
+  public func explanation(of message: some SelectableMessage) -> [String]? {
+    guard let condition else { return nil }
+    let explanation = condition.explanation(for: MessageSubject(message: message))
     return explanation.leaves.map { leaf in
       let outcome =
         switch leaf.outcome {

@@ -4,18 +4,16 @@ import Bytes
 import Conditions
 import PostfixConfig
 import PostfixQueue
-import QueueStore
 
-struct MessageSubject: Subject {
-  let message: CurrentMessage
-  let file: QueuedFile
+struct MessageSubject<Message: SelectableMessage>: Subject {
+  let message: Message
 
   func value(_ slot: Int) -> Value {
     guard MessageAttribute.all.indices.contains(slot) else { return .absent }
     let envelope = message.envelope
     switch MessageAttribute.all[slot] {
-    case .queue: return MessageAttribute.queues.value(ByteString(file.queue.rawValue)) ?? .absent
-    case .id: return .text(file.name)
+    case .queue: return MessageAttribute.queues.value(ByteString(message.queue.rawValue)) ?? .absent
+    case .id: return .text(message.name)
     case .age: return Self.difference(message.now, message.arrival)
     case .nextAttempt: return message.nextAttempt.map { Self.difference($0, message.now) } ?? .absent
     case .expiresIn: return message.expiry.map { Self.difference($0, message.now) } ?? .absent
@@ -35,8 +33,8 @@ struct MessageSubject: Subject {
     case .clientAddress: return text("client_address")
     case .clientName: return text("client_name")
     case .isBounce: return envelope.sender.map { .boolean($0.isEmpty) } ?? .unknown(because: "the file has no sender")
-    case .isHeld: return .boolean(file.queue == .hold)
-    case .isExpired: return .boolean(file.mode.isExpired)
+    case .isHeld: return .boolean(message.queue == .hold)
+    case .isExpired: return .boolean(message.mode.isExpired)
     case .isDamaged: return .boolean(!envelope.damage.isEmpty)
     }
   }
