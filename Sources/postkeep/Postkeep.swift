@@ -4,7 +4,7 @@ import ArgumentParser
 import SystemAccess
 
 // Every command says its commandName: without one ArgumentParser has it made from the type's name whenever the program
-// starts, which takes a twentieth of the start for each.
+// starts, which takes a fourteenth of the start for each.
 @main
 struct Postkeep: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@
 
 public import Bytes
 import Conditions
-import MessageSelections
+public import MessageSelections
 import SystemAccess
 import YAMLDocuments
 
