@@ -16,23 +16,29 @@ final class SnapshotBase {
 
   private let messages: Messages
   private struct Known {
-    let mark: Int
-    /// Of the queue id, for the inode may belong to another message now.
-    let id: Int
+    /// Of path and stamp; nil where two files have one inode and one id, which are read anew each time.
+    var mark: Int?
     var isUnchanged = false
     var isSeen = false
   }
-  /// By inode.
-  private var known: [UInt64: Known] = [:]
-  private var changed: [UInt64: IndexedMessage] = [:]
+  /// By inode and id: an inode may belong to another message now, and a file may have several names.
+  private var known: [Int: Known] = [:]
+  private var changed: [Int: IndexedMessage] = [:]
 
   init(_ id: String, _ messages: @escaping Messages) throws {
     self.id = id
     self.messages = messages
     try messages { message in
-      known[message.stamp.inode] = Known(
-        mark: Self.mark(message.path, message.stamp), id: message.id.hashValue)
+      let key = Self.key(message.stamp.inode, message.id)
+      known[key] = Known(mark: known[key] == nil ? Self.mark(message.path, message.stamp) : nil)
     }
+  }
+
+  private static func key(_ inode: UInt64, _ id: ByteString) -> Int {
+    var hasher = Hasher()
+    hasher.combine(inode)
+    hasher.combine(id)
+    return hasher.finalize()
   }
 
   private static func mark(_ path: ByteString, _ stamp: FileStamp) -> Int {
@@ -44,29 +50,28 @@ final class SnapshotBase {
 
   /// Is shown every message of the census.
   func look(at file: QueuedFile) {
-    guard var known = known[file.status.inode] else { return }
+    let key = Self.key(file.status.inode, file.name)
+    guard var known = known[key] else { return }
     known.isSeen = true
     known.isUnchanged = known.mark == Self.mark(IndexedMessage.path(of: file), FileStamp(file.status))
-    self.known[file.status.inode] = known
+    self.known[key] = known
   }
 
   /// Learns what the base has of the messages that look different now.
   func learnChanges() throws {
     try messages { message in
-      guard let known = known[message.stamp.inode], known.isSeen, !known.isUnchanged else { return }
-      changed[message.stamp.inode] = message
+      let key = Self.key(message.stamp.inode, message.id)
+      guard let known = known[key], known.isSeen, !known.isUnchanged else { return }
+      changed[key] = message
     }
   }
 
   func isUnchanged(_ inode: UInt64, _ name: () -> ByteString) -> Bool {
-    guard let known = known[inode], known.isUnchanged else { return false }
-    return known.id == name().hashValue
+    known[Self.key(inode, name())]?.isUnchanged ?? false
   }
 
-  /// A message of the base that looks different now, if it is the same message.
-  func message(_ inode: UInt64, _ id: ByteString) -> IndexedMessage? {
-    changed[inode].flatMap { $0.id == id ? $0 : nil }
-  }
+  /// A message of the base that looks different now.
+  func message(_ inode: UInt64, _ id: ByteString) -> IndexedMessage? { changed[Self.key(inode, id)] }
 
   /// Goes through the base for what is the same, and for what is no longer there or is told anew.
   /// - Parameter removed: ids that left the queue since the census.
@@ -74,7 +79,7 @@ final class SnapshotBase {
     without removed: Set<ByteString>, unchanged: (IndexedMessage) throws -> Void, gone: (ByteString) throws -> Void
   ) throws {
     try messages { message in
-      let isUnchanged = known[message.stamp.inode]?.isUnchanged ?? false
+      let isUnchanged = known[Self.key(message.stamp.inode, message.id)]?.isUnchanged ?? false
       if isUnchanged, !removed.contains(message.id) { try unchanged(message) } else { try gone(message.path) }
     }
   }
