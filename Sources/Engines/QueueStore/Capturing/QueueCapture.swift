@@ -28,12 +28,13 @@ public struct QueueCapture<Output: Sendable>: ~Copyable {
     self.work = work
   }
 
-  /// Why the queue cannot be watched reliably, as the end of a sentence; nil when nothing is known against it.
+  /// Why the queue cannot be watched reliably, as the end of a sentence; nil when nothing is known against it. Asked when
+  /// the watching has begun.
   public func doubt() throws(SystemError) -> String? {
     if let name = try store.directory.networkFileSystem() {
       return "the queue is on \(name), where other hosts may change it unseen"
     }
-    return watch.isProving ? nil : "the system does not watch directories for us"
+    return watch.isProving ? nil : "the system does not watch all directories of the queue for us"
   }
 
   /// Looks at every message once.

@@ -25,7 +25,7 @@ public enum SnapshotIndex {
       text += more
       // At the end there may be a line without its end.
       let end = more.isEmpty ? text.count : (text.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
-      guard end < 64 << 20 || end > 0 else { throw SnapshotFlaw("its index has a line without an end") }
+      guard end > 0 || text.count < 64 << 20 else { throw SnapshotFlaw("its index has a line without an end") }
       for range in IndexLines(Array(text[..<end])) {
         guard summary == nil else { throw SnapshotFlaw("its index goes on behind its summary") }
         let found = try IndexLine(text, range)

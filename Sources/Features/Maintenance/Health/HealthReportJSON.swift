@@ -23,7 +23,7 @@ public enum HealthReportJSON {
       json.member("problems", report.problems)
       if let plan { write(plan, outcome, to: &json) }
     }
-    return json.drain() + [0x0A]
+    return json.drain()
   }
 
   private static func write(_ space: SpaceReport, to json: inout JSONWriter) {

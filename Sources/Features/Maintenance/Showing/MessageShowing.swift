@@ -64,7 +64,7 @@ public struct MessageShowing: Sendable {
       }
     }
     if view == .text { _ = output(Array(text.utf8)) }
-    if view == .json { _ = output(json.drain() + [0x0A]) }
+    if view == .json { _ = output(json.drain()) }
     return problems.map { "\(files.first?.file.path ?? id.description): \($0)" }
   }
 

@@ -9,12 +9,17 @@ public struct SnapshotFile: Sendable {
   public let name: ByteString
   /// A file with the secret key, for archives that age encrypted; gpg asks its agent.
   public let identity: String?
+  /// Of a store, where whatever was in the queue has to be readable; any other archive may be a bomb.
+  public let isOwn: Bool
 
-  public init(_ directory: Directory, _ name: ByteString, identity: String? = nil) {
+  public init(_ directory: Directory, _ name: ByteString, identity: String? = nil, isOwn: Bool = false) {
     self.directory = directory
     self.name = name
     self.identity = identity
+    self.isOwn = isOwn
   }
+
+  private var limits: ArchiveLimits { isOwn ? .none : .foreign }
 
   public var path: String { "\(directory.path)/\(name)" }
 
@@ -26,20 +31,23 @@ public struct SnapshotFile: Sendable {
   /// - Parameter isWhole: `work` reads up to the end, which only then is proven to be genuine.
   func read<Result>(isWhole: Bool = false, _ work: (inout ArchiveReader) throws -> Result) throws -> Result {
     guard let tool = try encryption() else {
-      var reader = try ArchiveReader(in: directory, named: name, limits: .foreign)
+      var reader = try ArchiveReader(in: directory, named: name, limits: limits)
       return try work(&reader)
     }
     guard let file = try directory.open(name) else { throw SystemError.refusal("read", path, "it is gone") }
     let pipeline = try Decryption(by: tool, identity: identity).start(readingFrom: file.number)
+    var hasBegun = false
     do {
-      var reader = try ArchiveReader(pipeline, named: path, limits: .foreign)
+      var reader = try ArchiveReader(pipeline, named: path, limits: limits)
+      defer { hasBegun = reader.entryCount > 0 }
       let result = try work(&reader)
       if isWhole { try pipeline.finish() }
       return result
     } catch {
       // What the archive looks like then is the tool's fault.
       if let failure = pipeline.failure(), case .exited = failure.end {
-        throw RecoveryFailure(failure, while: "decrypt \(path)")
+        let told = RecoveryFailure(failure, while: "decrypt \(path)")
+        throw hasBegun ? RecoveryFailure(.damaged, told.description) : told
       }
       throw error
     }
@@ -48,7 +56,7 @@ public struct SnapshotFile: Sendable {
   /// Reads the lines of the index.
   /// - Returns: the summary; nil for a snapshot that is not complete.
   func index(_ line: (IndexLine) throws -> Void) throws -> SnapshotSummary? {
-    guard try encryption() != nil else { return try SnapshotIndex.read(in: directory, named: name, line) }
+    guard try encryption() != nil else { return try SnapshotIndex.read(in: directory, named: name, limits: limits, line) }
     return try read(isWhole: true) { try SnapshotIndex.find(in: &$0, line) }
   }
 

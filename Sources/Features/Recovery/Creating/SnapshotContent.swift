@@ -45,19 +45,19 @@ struct SnapshotContent {
       logs = folders.capturedLogs(of: message.file.name)
       indexed.logs = logs.map { IndexedLog($0) }
     }
-    for (number, log) in logs.enumerated() {
+    // Two files with one id have one set of logs.
+    let isFirst = logs.map { paths.insert(indexed.path(of: $0.kind).hashValue).inserted }
+    for (number, log) in logs.enumerated() where isFirst[number] {
       if let known = known?.logs.first(where: { $0.kind == log.kind }), known.digest == indexed.logs[number].digest {
         indexed.logs[number].elsewhere = known.elsewhere
         continue
       }
-      let path = indexed.path(of: log.kind)
-      // Two files with one id have one set of logs.
-      guard paths.insert(path.hashValue).inserted else { continue }
-      var entry = ArchiveEntry(path: path, status: log.status)
+      var entry = ArchiveEntry(path: indexed.path(of: log.kind), status: log.status)
       entry.size = log.content.count
       try writer.add(entry, content: log.content)
       stored += 1
     }
+    indexed.logs = zip(indexed.logs, isFirst).filter(\.1).map(\.0)
     try writer.add(.message(indexed))
     return indexed
   }

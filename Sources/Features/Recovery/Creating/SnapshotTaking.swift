@@ -41,14 +41,13 @@ final class SnapshotTaking {
   func take(into archive: consuming ArchiveWriter) throws -> SnapshotReport {
     var capture = QueueCapture(store) { PreparedMessage($0) }
     let start = now()
-    var doubt = try capture.doubt()
     var total = (messages: 0, bytes: 0)
     let census = capture.census { file in
       total.messages += 1
       total.bytes &+= file.status.size
       base?.look(at: file)
     }
-    doubt = doubt ?? Self.doubt(census)
+    let doubt = try capture.doubt() ?? Self.doubt(census)
     try base?.learnChanges()
     var manifest = SnapshotManifest(
       id: origin.id, host: origin.host, program: origin.program, postfix: origin.postfix,
@@ -98,7 +97,7 @@ final class SnapshotTaking {
 
   private static func doubt(_ outcome: ScanOutcome) -> String? {
     if let problem = outcome.problems.first { return problem.description }
-    return outcome.isProven ? nil : "the queue moved too much, and its directories cannot be watched"
+    return outcome.isProven ? nil : "the queue moved too much"
   }
 
   private func add(_ message: PreparedMessage, to writer: inout SnapshotWriter) {

@@ -42,7 +42,25 @@ extension SnapshotStore {
     -> SnapshotChain?
   {
     if word == "last", !records.contains(where: { $0.isUsable && $0.origin == origin }) { return nil }
-    return try NamedSnapshot(try find(word, origin: origin), in: self, identity: identity).chain()
+    let found = try find(word, origin: origin)
+    if let bad = chain(below: found.record).first(where: { $0.verification?.isGood == false }) {
+      // Nobody is there to choose when cron asks for the last one.
+      if word == "last" { return nil }
+      throw RecoveryFailure(
+        .damaged, "\(bad.id) is damaged, and nothing can build on it\n  Take a full snapshot: leave --since out.")
+    }
+    return try NamedSnapshot(found, in: self, identity: identity).chain()
+  }
+
+  /// A snapshot and those on which it builds, as far as they are here.
+  private func chain(below record: SnapshotRecord) -> [SnapshotRecord] {
+    var chain = [record]
+    while let base = chain.last?.base, let next = records.first(where: { $0.id == base }),
+      !chain.contains(where: { $0.id == next.id })
+    {
+      chain.append(next)
+    }
+    return chain
   }
 
   /// Tells monitoring when a snapshot was last taken: state.json, replaced as a whole.

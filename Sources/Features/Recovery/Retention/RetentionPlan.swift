@@ -22,7 +22,7 @@ public struct RetentionPlan: Sendable {
   ///   - records: of a store, in any order.
   ///   - now: seconds since the epoch.
   public init(_ policy: RetentionPolicy, for records: [SnapshotRecord], now: Int64, zone: RetentionZone) {
-    let newestFirst = records.sorted { ($0.created, $0.fileName) > ($1.created, $1.fileName) }
+    let newestFirst = records.sorted { ($0.created, $0.id, $0.fileName) > ($1.created, $1.id, $1.fileName) }
     var reasons: [String: [KeepReason]] = [:]
     for group in Dictionary(grouping: newestFirst.filter(\.isUsable), by: \.origin).values {
       for (record, found) in zip(group, policy.reasons(for: group, now: now, zone)) { reasons[record.fileName] = found }

@@ -45,10 +45,12 @@ public struct SnapshotDifference: Sendable {
   private struct Key: Hashable {
     let id: ByteString
     let arrival: Int64?
+    let inode: UInt64
 
     init(_ message: IndexedMessage) {
       id = message.id
       arrival = message.arrival
+      inode = message.stamp.inode
     }
   }
 }

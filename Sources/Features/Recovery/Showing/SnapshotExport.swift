@@ -36,6 +36,12 @@ public enum SnapshotExport {
         guard ids?.contains(message.id.description) ?? true, let place = message.elsewhere else { return }
         wanted[place.snapshot, default: [:]][place.path] = message
       }
+      let found = Set(wanted.values.flatMap { $0.values.map(\.id.description) })
+      if let unknown = ids?.subtracting(found).min() {
+        throw RecoveryFailure(
+          .unreadable,
+          "the snapshot has no message \(PrintableText.of(unknown))\n  'postkeep snapshot show' lists those that it has.")
+      }
       let target = try place(form, directory)
       var count = 0
       for link in chain.links {

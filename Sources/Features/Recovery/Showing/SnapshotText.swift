@@ -31,7 +31,7 @@ public struct SnapshotView: Sendable {
       "snapshot    \(manifest.id)", "host        \(PrintableText.of(manifest.host))",
       "queue       \(PrintableText.of(manifest.queue.directory))",
       "taken       \(LocalTime.full(manifest.window.start / 1000)) to \(LocalTime.full(summary.end / 1000))",
-      "messages    \(summary.messages), \(summary.logs) logs, \(summary.bytes) bytes",
+      "messages    \(summary.messages), \(summary.logs) logs, \(SizeText.bytes(summary.bytes))",
       "guarantee   \(summary.guarantee.rawValue)\(manifest.reason.map { ": \(PrintableText.of($0))" } ?? "")",
     ]
     if let postfix = manifest.postfix { lines.append("postfix     \(PrintableText.of(postfix))") }

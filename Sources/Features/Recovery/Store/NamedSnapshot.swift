@@ -30,8 +30,10 @@ public struct NamedSnapshot {
     }
   }
 
+  private var isInStore: Bool { store.map { $0.directory === found.directory } ?? false }
+
   private var file: SnapshotFile {
-    SnapshotFile(found.directory, ByteString(found.record.fileName), identity: identity)
+    SnapshotFile(found.directory, ByteString(found.record.fileName), identity: identity, isOwn: isInStore)
   }
 
   /// The snapshot with all that it builds on.
@@ -46,11 +48,11 @@ public struct NamedSnapshot {
     for name in ArchiveName.all(id: id) {
       let name = ByteString(name.fileName)
       if let status = try? found.directory.status(of: name), status.kind == .regular {
-        return SnapshotFile(found.directory, name, identity: identity)
+        return SnapshotFile(found.directory, name, identity: identity, isOwn: isInStore)
       }
     }
     if let store, let record = store.records.first(where: { $0.id == id }) {
-      return SnapshotFile(store.directory, ByteString(record.fileName), identity: identity)
+      return SnapshotFile(store.directory, ByteString(record.fileName), identity: identity, isOwn: true)
     }
     throw RecoveryFailure(
       .unreadable,
@@ -72,18 +74,23 @@ public struct NamedSnapshot {
         try SnapshotVerification.verify(file, share: share, find: base, progress: progress)
       }
     } catch {
-      if error.kind == .damaged { note(false, now) }
+      if error.kind == .damaged { note(damaged: [found.record.id], now) }
       throw error
     }
-    if share >= 1 || !result.problems.isEmpty { note(result.problems.isEmpty, now) }
+    if share >= 1 || !result.problems.isEmpty {
+      note(damaged: result.damaged, good: result.problems.isEmpty ? result.chain : [], now)
+    }
     return result
   }
 
-  private func note(_ isGood: Bool, _ now: Int64) {
-    guard let store, store.directory === found.directory else { return }
+  private func note(damaged: [String], good: [String] = [], _ now: Int64) {
+    guard let store, isInStore else { return }
     // A store that somebody else is changing is not worth waiting for: the archive can be checked again.
-    let writing = try? SnapshotStore.writing(store.path)
-    writing?.note(SnapshotRecord.Verification(time: now, isGood: isGood), of: found.record.fileName)
+    guard let writing = try? SnapshotStore.writing(store.path) else { return }
+    for record in writing.records where damaged.contains(record.id) || good.contains(record.id) {
+      let isGood = !damaged.contains(record.id)
+      writing.note(SnapshotRecord.Verification(time: now, isGood: isGood), of: record.fileName)
+    }
   }
 
   /// Makes a full snapshot of it in its store.

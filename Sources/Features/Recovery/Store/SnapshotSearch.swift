@@ -25,6 +25,8 @@ extension SnapshotStore {
     if let record = exact.first(where: { $0.id == name && $0.archiveName.id == name }) ?? exact.first {
       return FoundSnapshot(record: record, directory: directory)
     }
+    let dated = records.filter { ArchiveName.withoutHost($0.id) == name }
+    if dated.count == 1, let record = dated.first { return FoundSnapshot(record: record, directory: directory) }
     let begun = records.filter {
       $0.id.hasPrefix(name) || ArchiveName.withoutHost($0.id).hasPrefix(name) || $0.archiveName.id.hasPrefix(name)
     }

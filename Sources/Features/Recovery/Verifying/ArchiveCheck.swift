@@ -20,6 +20,8 @@ struct ArchiveCheck {
 
   private let share: Double
   private var contents: [ByteString: String] = [:]
+  /// Files of the archive that the index has not named yet.
+  private var unnamed: Set<ByteString> = []
   private var incomplete: Set<ByteString> = []
   private var messages = 0
   private var finished = 0
@@ -42,6 +44,7 @@ struct ArchiveCheck {
         if !entry.path.hasPrefix("config/") { problems.append("\(entry.path) is none of a snapshot's files") }
         continue
       }
+      unnamed.insert(entry.path)
       guard share >= 1 || Double.random(in: 0..<1) < share else {
         contents[entry.path] = ""
         continue
@@ -93,6 +96,7 @@ struct ArchiveCheck {
 
   private mutating func compare(_ path: ByteString, _ digest: String, _ place: StoredElsewhere?) {
     if let place { return references.append((place, digest)) }
+    unnamed.remove(path)
     guard let found = contents[path] else { return problems.append("\(path) is in the index and not in the archive") }
     // Nothing was summed that is not in the sample.
     if !found.isEmpty, found != digest { problems.append("\(path) is not what the index says: its sum differs") }
@@ -100,6 +104,7 @@ struct ArchiveCheck {
 
   private mutating func finish(_ isIndexRead: Bool) throws {
     guard isIndexRead else { throw SnapshotFlaw("its index is missing") }
+    problems += unnamed.sorted().map { "\($0) is in the archive and not in the index" }
     guard let summary else { throw SnapshotFlaw("its index has no summary: it is not complete") }
     if summary.gone != gone { problems.append("the index does not have as many lines as its summary says") }
     if manifest.base == nil, summary.messages != messages - finished {

@@ -9,6 +9,8 @@ public struct SnapshotVerification: Sendable {
   public let summary: SnapshotSummary?
   /// What is wrong; empty for a good snapshot.
   public let problems: [String]
+  /// The snapshots of the chain that are not what they should be.
+  public let damaged: [String]
   /// Files whose sums were compared.
   public let checked: Int
   /// Bytes of content that were compared.
@@ -25,14 +27,18 @@ public struct SnapshotVerification: Sendable {
   public static func verify(
     _ file: SnapshotFile, share: Double = 1, find: (String) throws -> SnapshotFile, progress: (Int) -> Void
   ) throws -> SnapshotVerification {
+    let signatures = try file.signatures()
     var checks: [ArchiveCheck] = []
-    var problems: [String] = []
+    var problems = signatures.filter { $0.state == .bad }.map { "the signature is bad: \($0)" }
+    // A snapshot is no better than what it builds on.
+    var damaged: [String] = []
     var next: SnapshotFile? = file
     while let file = next {
       let check = try file.read(isWhole: true) { reader in
         try ArchiveCheck(&reader, share: share) { bytes in progress(checks.reduce(bytes) { $0 + $1.bytes }) }
       }
       problems += check.problems.map { checks.isEmpty ? $0 : "\(check.manifest.id): \($0)" }
+      if !check.problems.isEmpty { damaged.append(check.manifest.id) }
       if checks.contains(where: { $0.manifest.id == check.manifest.id }) {
         throw SnapshotFlaw("it builds on itself")
       }
@@ -45,13 +51,13 @@ public struct SnapshotVerification: Sendable {
         let found = home?.digest(of: place.path)
         if found == nil || (found != "" && found != digest) {
           problems.append("\(place.path) of \(place.snapshot), on which \(check.manifest.id) builds, is not there")
+          damaged += [check.manifest.id, place.snapshot]
         }
       }
     }
-    let signatures = try file.signatures()
-    problems += signatures.filter { $0.state == .bad }.map { "the signature is bad: \($0)" }
+    if !problems.isEmpty { damaged.append(checks[0].manifest.id) }
     return SnapshotVerification(
-      manifest: checks[0].manifest, summary: checks[0].summary, problems: problems,
+      manifest: checks[0].manifest, summary: checks[0].summary, problems: problems, damaged: damaged,
       checked: checks.reduce(0) { $0 + $1.checked }, bytes: checks.reduce(0) { $0 + $1.bytes },
       chain: checks.map(\.manifest.id), signatures: signatures)
   }

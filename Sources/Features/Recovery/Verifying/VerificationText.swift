@@ -7,7 +7,7 @@ import SnapshotArchive
 extension SnapshotVerification {
   public var text: String {
     var text = problems.map { "\(PrintableText.of($0))\n" }.joined()
-    let chain = chain.count > 1 ? ", with the \(chain.count - 1) on which it builds" : ""
+    let chain = chain.count > 1 ? ", in a chain of \(chain.count)" : ""
     text += signatures.map { "\(PrintableText.of("\($0)"))\n" }.joined()
     text += "\(manifest.id): "
     text += problems.isEmpty ? "good" : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"

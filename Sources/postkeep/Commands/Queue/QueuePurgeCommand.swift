@@ -84,6 +84,7 @@ struct QueuePurgeCommand: ParsableCommand {
       return
     }
     guard plan.count > 0 else {
+      if format == .json { FileWriting.write(plan.json(refusal: nil), to: .output) }
       if isIncomplete { throw ExitStatus.incomplete.code }
       return
     }

@@ -22,7 +22,7 @@ struct SnapshotCreateCommand: ParsableCommand {
 
       EXAMPLES
         postkeep snapshot create
-        postkeep snapshot create --since last --quiet                  every hour from cron
+        postkeep snapshot create --since last --quiet        from cron
         postkeep snapshot create --to /backup/mail --tag before-upgrade
         postkeep snapshot create -o - | ssh backup 'cat > mail1.tar.zst'
 
@@ -65,13 +65,15 @@ struct SnapshotCreateCommand: ParsableCommand {
     try protection.apply(to: &options)
     if withConfig {
       options.configuration = try Failure.translating {
-        try ConfigurationCapture(of: try PlacedConfiguration(directory), withSecrets: withSecrets)
+        try ConfigurationCapture(
+          of: try PlacedConfiguration(directory, version: HostPostfix.version), withSecrets: withSecrets)
       }
     }
     let source = SnapshotSource(
       id: "", host: Host.name, program: Version.text, postfix: HostPostfix.version?.description,
-      configurationDirectory: directory)
-    let place = try output.map { .output($0) } ?? SnapshotPlace.store(store.write(), since: since)
+      configurationDirectory: FileReading.resolved(directory) ?? directory)
+    let place: SnapshotPlace
+    if let output { place = .output(output) } else { place = .store(try store.write(), since: since) }
     let report = try Failure.translating {
       try place.take(
         queue, source, options, quiescing: quiesce, now: { LocalTime.milliseconds }, progress: Progress.done)
