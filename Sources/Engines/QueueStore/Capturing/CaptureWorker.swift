@@ -20,17 +20,22 @@ struct CaptureWorker<Output: Sendable>: BatchWorker {
   func visit(_ batch: NameBatch) -> BatchResult<[Output]> {
     var outputs: [Output] = []
     var vanished: [Int32] = []
+    var unfinished: [Int32] = []
     for place in batch.indices {
       let index = Int(place)
       guard let file = try? batch.folder.directory.open(batch.names, index), let status = try? file.status() else {
         vanished.append(place)
         continue
       }
-      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
+      guard status.kind == .regular else { continue }
+      guard batch.folder.name.isReadable(status) else {
+        unfinished.append(place)
+        continue
+      }
       let queued = QueuedFile(batch.folder.name, batch.names, index, status)
       outputs.append(work(capture(queued, file)))
     }
-    return BatchResult(output: outputs, vanished: batch.only(vanished))
+    return BatchResult(output: outputs, vanished: batch.only(vanished), unfinished: batch.only(unfinished))
   }
 
   private func capture(_ queued: QueuedFile, _ file: consuming OpenFile) -> CapturedMessage {
@@ -48,15 +53,20 @@ struct CensusWorker: BatchWorker {
     var found: [QueuedFile] = []
     found.reserveCapacity(batch.indices.count)
     var vanished: [Int32] = []
+    var unfinished: [Int32] = []
     for place in batch.indices {
       let index = Int(place)
       guard let status = try? batch.folder.directory.status(of: batch.names, index) else {
         vanished.append(place)
         continue
       }
-      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
+      guard status.kind == .regular else { continue }
+      guard batch.folder.name.isReadable(status) else {
+        unfinished.append(place)
+        continue
+      }
       found.append(QueuedFile(batch.folder.name, batch.names, index, status))
     }
-    return BatchResult(output: found, vanished: batch.only(vanished))
+    return BatchResult(output: found, vanished: batch.only(vanished), unfinished: batch.only(unfinished))
   }
 }

@@ -68,4 +68,7 @@ public struct QueueCapture<Output: Sendable>: ~Copyable {
 
   /// Ids that were removed from the queue so far.
   public var removed: Set<ByteString> { watch.removed }
+
+  /// Whether the system lost count of what was removed. Then only another census tells.
+  public var hasMissedRemovals: Bool { watch.hasMissedRemovals }
 }

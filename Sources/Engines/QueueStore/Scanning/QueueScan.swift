@@ -48,6 +48,8 @@ struct BatchResult<Output: Sendable>: Sendable {
   let output: Output
   /// Names that were listed and not found.
   let vanished: NameBatch?
+  /// Names of files that are still being written.
+  let unfinished: NameBatch?
 }
 
 final class QueueScan<Worker: BatchWorker> {
@@ -152,15 +154,18 @@ final class QueueScan<Worker: BatchWorker> {
   /// Visits batch after batch.
   private func visit(threads: Int, _ take: (Worker.Output) -> Bool, batch: () -> NameBatch?) -> End {
     var vanished: [NameBatch] = []
+    // An event will tell when they are complete, which must not be taken for old news then.
+    var unfinished: [NameBatch] = []
     var wantsMore = true
     workers += OrderedWork.run(
       threads: threads, worker: worker, input: batch, work: { worker, batch in worker.visit(batch) },
       take: { result in
         if let missing = result.vanished { vanished.append(missing) }
+        if let early = result.unfinished { unfinished.append(early) }
         wantsMore = take(result.output)
         return wantsMore
       })
-    for batch in vanished {
+    for batch in vanished + unfinished {
       for index in batch.indices { seen.remove(batch.names.inode(Int(index)), batch.names[Int(index)]) }
     }
     return !wantsMore ? .enough : vanished.isEmpty ? .all : .vanished

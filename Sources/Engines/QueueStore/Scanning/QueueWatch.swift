@@ -13,6 +13,8 @@ final class QueueWatch {
   private(set) var isProving = true
   /// Names that were removed since; only where all directories are watched.
   private(set) var removed: Set<ByteString> = []
+  /// Whether there may have been more: events were lost, or a directory was not watched from its beginning.
+  private(set) var hasMissedRemovals = false
   private var watch: DirectoryWatch?
   private var folders: [Int32: QueueFolder] = [:]
   /// Directories at rest, with the time at which they changed last.
@@ -70,12 +72,12 @@ final class QueueWatch {
   /// Takes what the system has to tell before it has too much of it and drops the rest.
   func collect() {
     for event in watch?.events() ?? [] {
-      if event.isOverflow { hasLostTrack = true }
-      if event.isDirectory {
-        // A new directory in which messages may lie already.
-        if event.isThere, event.name.count == 1 { hasLostTrack = true }
-        continue
+      // A new directory is one in which messages may lie already.
+      if event.isOverflow || event.isDirectory && event.isThere && event.name.count == 1 {
+        hasLostTrack = true
+        hasMissedRemovals = true
       }
+      if event.isDirectory { continue }
       if event.isThere { arrivals.insert(Arrival(directory: event.directory, name: event.name)) }
       if isWatchingAll, event.isRemoval { removed.insert(event.name) }
     }

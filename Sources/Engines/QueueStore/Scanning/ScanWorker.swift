@@ -18,6 +18,7 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
 
   mutating func visit(_ batch: NameBatch) -> BatchResult<Visitor.Output> {
     var vanished: [Int32] = []
+    var unfinished: [Int32] = []
     for place in batch.indices {
       let index = Int(place)
       guard visitor.reads(batch.names[index]) else {
@@ -33,13 +34,17 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
         vanished.append(place)
         continue
       }
-      guard status.kind == .regular, batch.folder.name.isReadable(status) else { continue }
+      guard status.kind == .regular else { continue }
+      guard batch.folder.name.isReadable(status) else {
+        unfinished.append(place)
+        continue
+      }
       current.number = file.number
       window.open(size: status.size)
       visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
       withExtendedLifetime(file) {}
     }
-    return BatchResult(output: visitor.takeOutput(), vanished: batch.only(vanished))
+    return BatchResult(output: visitor.takeOutput(), vanished: batch.only(vanished), unfinished: batch.only(unfinished))
   }
 }
 

@@ -26,6 +26,8 @@ public struct ArchiveReader: ~Copyable {
   public private(set) var contentBytes = 0
   /// Bytes of the archive file that were read.
   public var archiveBytes: Int { source.fileBytes }
+  /// Where the compressed part begins that was read last, in bytes of the archive file.
+  public var lastPart: Int { source.contentFrame }
 
   /// Opens a regular file, compressed with zstd or plain tar. A symbolic link is not followed.
   public init(

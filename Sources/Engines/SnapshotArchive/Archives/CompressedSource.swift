@@ -22,6 +22,10 @@ final class CompressedSource {
   /// A zstd frame has begun and not ended: the end of the file is no end here.
   private var isInFrame = false
 
+  /// Where the frame begins that is read now, and the last one that had content, in bytes of the file.
+  private var frame = 0
+  private(set) var contentFrame = 0
+
   /// Bytes of the file so far, and bytes of tar that came of them.
   private(set) var fileBytes = 0
   private(set) var tarBytes = 0
@@ -86,6 +90,7 @@ final class CompressedSource {
         isCompressed = input[rest].starts(with: [0x28, 0xB5, 0x2F, 0xFD])
         if isCompressed == false { return try copy() }
       }
+      if !isInFrame { frame = fileBytes - rest.count }
       let (left, used, produced) = input.withUnsafeBytes { bytes in
         var source = ZSTD_inBuffer(
           src: bytes.baseAddress.map { $0 + rest.lowerBound }, size: rest.count, pos: 0)
@@ -96,7 +101,10 @@ final class CompressedSource {
       guard ZSTD_isError(left) == 0 else { throw damaged("zstd: \(String(cString: ZSTD_getErrorName(left)))") }
       rest = rest.lowerBound + used..<rest.upperBound
       isInFrame = left != 0
-      if produced > 0 { return produced }
+      if produced > 0 {
+        contentFrame = frame
+        return produced
+      }
       guard used > 0 || rest.isEmpty else { throw damaged("zstd does not go on") }
     }
   }

@@ -42,9 +42,8 @@ public enum IndexLine: Hashable, Sendable {
       }
     }
     if let line { return line }
-    guard message.queue != nil, message.digest.utf8.count == 64 else {
-      throw JSONError(offset: 0, message: "a message without a path or a sum")
-    }
+    guard message.digest.utf8.count == 64 else { throw JSONError(offset: 0, message: "a message without a sum") }
+    if let flaw = message.flaw { throw JSONError(offset: 0, message: flaw) }
     return .message(message)
   }
 }

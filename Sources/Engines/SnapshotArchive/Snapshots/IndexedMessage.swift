@@ -111,6 +111,25 @@ public struct IndexedMessage: Hashable, Sendable {
     return parts.count >= 3 ? QueueName(rawValue: String(decoding: parts[1], as: UTF8.self)) : nil
   }
 
+  /// What no message of a snapshot can be like, however the index came to be; nil for a good one.
+  var flaw: String? {
+    guard queue != nil, path.hasPrefix("queue/"), ArchivePath.flaw(path) == nil else {
+      return "a message with a path that is none of a queue"
+    }
+    // What Postfix and we take for a message has no other letters in its name.
+    guard id.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }) else {
+      return "a message with a name that is no queue id"
+    }
+    let places = [(elsewhere, "queue/" as ByteString)] + logs.map { ($0.elsewhere, "log/") }
+    for (place, folder) in places {
+      guard let place else { continue }
+      guard !place.snapshot.isEmpty, place.path.hasPrefix(folder), ArchivePath.flaw(place.path) == nil else {
+        return "a message that is stored where none can be"
+      }
+    }
+    return nil
+  }
+
   /// Where a log of this message is in an archive.
   public func path(of log: LogName) -> ByteString { ByteString("log/\(log.rawValue)/\(id)") }
 }

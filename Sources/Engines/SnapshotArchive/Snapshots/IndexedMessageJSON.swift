@@ -110,15 +110,15 @@ extension FileStamp {
     if name == "inode" {
       inode = UInt64(clamping: try cursor.integer())
     } else if name == "size" {
-      size = Int(clamping: try cursor.integer())
+      size = Int(clamping: try cursor.integer(in: 0...Int64.max))
     } else if name == "modified" {
       modified.seconds = try cursor.integer()
     } else if name == "modified_ns" {
-      modified.nanoseconds = try cursor.integer()
+      modified.nanoseconds = try cursor.integer(in: 0...999_999_999)
     } else if name == "changed" {
       changed.seconds = try cursor.integer()
     } else if name == "changed_ns" {
-      changed.nanoseconds = try cursor.integer()
+      changed.nanoseconds = try cursor.integer(in: 0...999_999_999)
     } else {
       return false
     }
@@ -147,6 +147,12 @@ extension StoredElsewhere {
 }
 
 extension JSONCursor {
+  fileprivate mutating func integer(in range: ClosedRange<Int64>) throws(JSONError) -> Int64 {
+    let number = try integer()
+    guard range.contains(number) else { throw JSONError(offset: 0, message: "\(number) is no size and no time") }
+    return number
+  }
+
   mutating func texts() throws(JSONError) -> [ByteString] {
     var texts: [ByteString] = []
     try array { (cursor) throws(JSONError) in texts.append(try cursor.text()) }

@@ -6,6 +6,9 @@ import PostfixQueue
 public import SystemAccess
 
 public enum SnapshotIndex {
+  /// Bytes; a message with a million recipients has less.
+  private static let longestLine = 64 << 20
+
   /// The manifest of an archive, which is its first file.
   public static func manifest(of reader: inout ArchiveReader) throws -> SnapshotManifest {
     guard let entry = try reader.next(), entry.path == SnapshotManifest.path else {
@@ -20,16 +23,27 @@ public enum SnapshotIndex {
   {
     var text: [UInt8] = []
     var summary: SnapshotSummary?
+    var hasMessages = false
     while true {
       let more = try reader.content(upTo: 1 << 20)
+      let start = text.count
       text += more
       // At the end there may be a line without its end.
-      let end = more.isEmpty ? text.count : (text.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
-      guard end > 0 || text.count < 64 << 20 else { throw SnapshotFlaw("its index has a line without an end") }
+      let end = more.isEmpty ? text.count : (more.lastIndex(of: 0x0A).map { start + $0 + 1 } ?? 0)
+      guard text.count < longestLine || end > 0 else { throw SnapshotFlaw("its index has a line without an end") }
       for range in IndexLines(Array(text[..<end])) {
         guard summary == nil else { throw SnapshotFlaw("its index goes on behind its summary") }
         let found = try IndexLine(text, range)
-        if case .summary(let last) = found { summary = last } else { try line(found) }
+        switch found {
+        case .summary(let last): summary = last
+        case .message:
+          hasMessages = true
+          try line(found)
+        case .gone, .finished:
+          // Who reads a message has to know by then whether it counts.
+          guard !hasMessages else { throw SnapshotFlaw("its index tells too late what left the queue") }
+          try line(found)
+        }
       }
       text.removeFirst(end)
       if more.isEmpty { return summary }
@@ -44,10 +58,8 @@ public enum SnapshotIndex {
     in directory: Directory, named name: ByteString, limits: ArchiveLimits = .foreign,
     _ line: (IndexLine) throws -> Void
   ) throws -> SnapshotSummary? {
-    let path = "\(directory.path)/\(name)"
-    let file = try ArchiveReader.open(name, in: directory)
-    if let place = try? place(file) { lseek(file.number, off_t(place.offset), SEEK_SET) }
-    var reader = try ArchiveReader(file, named: path, limits: limits)
+    if var reader = readerAtIndex(directory, name, limits) { return try readLast(&reader, line) }
+    var reader = try ArchiveReader(in: directory, named: name, limits: limits)
     return try find(in: &reader, line)
   }
 
@@ -56,12 +68,34 @@ public enum SnapshotIndex {
     in reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void
   ) throws -> SnapshotSummary? {
     while let entry = try reader.next() {
-      guard entry.path == IndexLine.path else { continue }
-      let summary = try read(&reader, line)
-      guard try reader.next() == nil else { throw SnapshotFlaw("something follows its index") }
-      return summary
+      if entry.path == IndexLine.path { return try readLast(&reader, line) }
     }
     return nil
+  }
+
+  private static func readLast(
+    _ reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void
+  ) throws -> SnapshotSummary? {
+    let summary = try read(&reader, line)
+    guard try reader.next() == nil else { throw SnapshotFlaw("something follows its index") }
+    return summary
+  }
+
+  /// A reader that has come to the index where the note says that it is; nil where it is not.
+  private static func readerAtIndex(
+    _ directory: Directory, _ name: ByteString, _ limits: ArchiveLimits
+  ) -> ArchiveReader? {
+    guard let file = try? ArchiveReader.open(name, in: directory), let place = (try? place(file)) ?? nil,
+      lseek(file.number, off_t(place.offset), SEEK_SET) >= 0,
+      var reader = try? ArchiveReader(file, named: "\(directory.path)/\(name)", limits: limits),
+      let entry = try? reader.next(), entry.path == IndexLine.path
+    else { return nil }
+    return reader
+  }
+
+  /// Where the note behind an archive says that its index begins, in bytes of the archive; nil where there is no note.
+  public static func notedPlace(in directory: Directory, named name: ByteString) throws -> Int? {
+    try place(try ArchiveReader.open(name, in: directory))?.offset
   }
 
   private static func place(_ file: borrowing OpenFile) throws -> IndexPlace? {

@@ -45,6 +45,7 @@ extension SnapshotManifest: JSONWritable {
     guard let schema = json["schema"]?.text, schema.hasPrefix(Self.schema),
       let version = Int(schema.dropFirst(Self.schema.count))
     else { throw SnapshotFlaw("its manifest is none of a snapshot") }
+    guard version >= 1 else { throw SnapshotFlaw("its manifest is none of a snapshot") }
     guard version <= Self.version else {
       throw SnapshotFlaw("it has format \(version); this version of postkeep reads up to \(Self.version)")
     }
@@ -53,6 +54,9 @@ extension SnapshotManifest: JSONWritable {
       let guarantee = json["guarantee"]?.text.flatMap(SnapshotGuarantee.init(rawValue:)),
       let messages = json["messages"]?.integer, let bytes = json["bytes"]?.integer
     else { throw SnapshotFlaw("its manifest lacks something") }
+    for name in [id, json["base"]?.text].compactMap(\.self) where !Self.isName(name) {
+      throw SnapshotFlaw("its manifest has an id that is no name of a file")
+    }
     self.init(
       id: id, host: host, program: json["postkeep"]?.text ?? "", postfix: json["postfix"]?.text, queue: queue,
       window: Window(start: start, end: end), guarantee: guarantee, reason: json["reason"]?.text,
@@ -60,6 +64,14 @@ extension SnapshotManifest: JSONWritable {
       tags: (json["tags"]?.elements ?? []).compactMap(\.text),
       hasConfiguration: json["has_configuration"]?.bool ?? false, hasSecrets: json["has_secrets"]?.bool ?? false,
       messages: Int(clamping: messages), bytes: Int(clamping: bytes))
+  }
+}
+
+extension SnapshotManifest {
+  /// An archive is named after its snapshot.
+  private static func isName(_ id: String) -> Bool {
+    !id.isEmpty && id.utf8.count <= 200 && !id.hasPrefix(".")
+      && id.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
   }
 }
 

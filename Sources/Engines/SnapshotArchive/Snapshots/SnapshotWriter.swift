@@ -32,14 +32,13 @@ public struct SnapshotWriter: ~Copyable {
 
   public mutating func add(_ line: IndexLine) throws(SnapshotFlaw) { try index.append(line) }
 
-  /// The messages of the index so far whose id is one of these.
-  public func messages(withIDs ids: Set<ByteString>) throws -> [IndexedMessage] {
+  /// The wanted ones among the messages of the index so far.
+  public func messages(where isWanted: (IndexedMessage) -> Bool) throws -> [IndexedMessage] {
     var found: [IndexedMessage] = []
-    guard !ids.isEmpty else { return found }
     for number in 0..<index.pieceCount {
       let piece = try index.piece(number)
       for line in IndexLines(piece) {
-        if case .message(let message) = try IndexLine(piece, line), ids.contains(message.id) { found.append(message) }
+        if case .message(let message) = try IndexLine(piece, line), isWanted(message) { found.append(message) }
       }
     }
     return found

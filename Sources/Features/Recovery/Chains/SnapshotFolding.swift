@@ -37,7 +37,13 @@ public enum SnapshotFolding {
     var summary = SnapshotSummary()
     let own = try chain.forEachMessage { message in
       summary.count(message)
-      for (place, file) in message.unsettle() { wanted[place.snapshot, default: [:]][place.path] = file }
+      for (place, file) in message.unsettle() {
+        let other = wanted[place.snapshot, default: [:]].updateValue(file, forKey: place.path)
+        // Two files with one id have one set of logs.
+        guard other == nil || file.path.hasPrefix("log/") else {
+          throw SnapshotFlaw("\(place.path) is in its index twice")
+        }
+      }
       try writer.add(.message(message.stored))
     }
     let total = wanted.values.reduce(0) { $0 + $1.count }

@@ -1,7 +1,8 @@
 // Messages of maildrop, held back until it is known whether pickup(8) has taken them.
 //
 // pickup copies a message to incoming and removes it from maildrop when the copy is complete. In between both are there.
-// The copy has another id and another inode, but the arrival time is kept, to the microsecond.
+// The copy has another id and another inode, but the arrival time is kept, to the microsecond. The sender may have got a
+// domain; what is before that is compared too, for two that arrive in the same microsecond are two messages.
 
 import Bytes
 import PostfixQueue
@@ -16,7 +17,8 @@ struct HeldSubmissions {
   private struct Arrival: Hashable {
     let seconds: Int64
     let microseconds: Int64
-    let sender: ByteString?
+    /// Without its domain.
+    let sender: ArraySlice<UInt8>?
   }
 
   /// When the capture began, in seconds since the epoch, with some seconds for clocks that are set.
@@ -60,6 +62,8 @@ struct HeldSubmissions {
     guard let seconds = message.indexed.arrival, let microseconds = message.indexed.arrivalMicroseconds else {
       return nil
     }
-    return Arrival(seconds: seconds, microseconds: microseconds, sender: message.indexed.sender)
+    let sender = message.indexed.sender?.bytes
+    let end = sender?.lastIndex(of: UInt8(ascii: "@")) ?? sender?.endIndex
+    return Arrival(seconds: seconds, microseconds: microseconds, sender: end.flatMap { sender?[..<$0] })
   }
 }

@@ -74,13 +74,14 @@ final class SnapshotBase {
   func message(_ inode: UInt64, _ id: ByteString) -> IndexedMessage? { changed[Self.key(inode, id)] }
 
   /// Goes through the base for what is the same, and for what is no longer there or is told anew.
-  /// - Parameter removed: ids that left the queue since the census.
+  /// - Parameter isPresent: whether a message that was there at the census still is.
   func rest(
-    without removed: Set<ByteString>, unchanged: (IndexedMessage) throws -> Void, gone: (ByteString) throws -> Void
+    where isPresent: (IndexedMessage) -> Bool, unchanged: (IndexedMessage) throws -> Void,
+    gone: (ByteString) throws -> Void
   ) throws {
     try messages { message in
       let isUnchanged = known[Self.key(message.stamp.inode, message.id)]?.isUnchanged ?? false
-      if isUnchanged, !removed.contains(message.id) { try unchanged(message) } else { try gone(message.path) }
+      if isUnchanged, isPresent(message) { try unchanged(message) } else { try gone(message.path) }
     }
   }
 }

@@ -17,16 +17,17 @@ extension SnapshotReport {
     if let base = manifest.base { parts.append("since \(base)") }
     if summary.finished > 0 { parts.append("\(summary.finished) done meanwhile") }
     parts.append(summary.guarantee.rawValue)
-    let tenths = max(0, summary.end - manifest.window.start) / 100
+    let (duration, isOver) = summary.end.subtractingReportingOverflow(manifest.window.start)
+    let tenths = isOver ? 0 : max(0, duration) / 100
     parts.append("\(tenths / 10).\(tenths % 10) s")
     return "\(manifest.id): \(parts.joined(separator: ", "))"
   }
 
   /// Why it is not complete, in sentences.
   public var doubts: [String] {
-    (summary.guarantee == .bestEffort
-      ? ["a message may be missing: \(manifest.reason ?? "the queue moved too much")"] : [])
-      + summary.problems
+    guard summary.guarantee == .bestEffort else { return summary.problems }
+    return ["a message may be missing: \(manifest.reason ?? "the queue moved too much")"]
+      + summary.problems.filter { $0 != manifest.reason }
   }
 
   public var json: [UInt8] {

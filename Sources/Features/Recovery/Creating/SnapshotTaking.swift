@@ -84,10 +84,14 @@ final class SnapshotTaking {
     for message in left where !submissions.isCopied(message) { try write(message, to: &writer) }
     if let failure { throw failure }
 
-    try tellWhatLeft(capture.removed, &writer)
+    let present = capture.hasMissedRemovals ? Self.present(&capture) : nil
+    try tellWhatLeft(capture.removed, present, &writer)
     let worst = doubt ?? Self.doubt(outcome) ?? Self.doubt(last)
     summary.guarantee = options.isQuiesced ? .quiesced : worst == nil ? .proved : .bestEffort
-    summary.problems = (census.problems + outcome.problems).map(\.description) + content.problems
+    for problem in (census.problems + outcome.problems + last.problems).map(\.description) + content.problems
+    where !summary.problems.contains(problem) {
+      summary.problems.append(problem)
+    }
     summary.end = now()
     summary.stored = content.stored
     let finished = summary
@@ -111,15 +115,45 @@ final class SnapshotTaking {
     summary.count(try content.write(message, to: &writer))
   }
 
+  /// Marks of the messages that are in the queue; nil where they cannot be told for certain.
+  private static func present(_ capture: inout QueueCapture<PreparedMessage>) -> Set<Int>? {
+    var present: Set<Int> = []
+    let outcome = capture.census { present.insert(mark($0.status.inode, $0.name)) }
+    return outcome.isProven && outcome.problems.isEmpty ? present : nil
+  }
+
+  private static func mark(_ inode: UInt64, _ id: ByteString) -> Int {
+    var hasher = Hasher()
+    hasher.combine(inode)
+    hasher.combine(id)
+    return hasher.finalize()
+  }
+
   /// Messages that were delivered or removed since they were written, and those of the base that are not there any more.
-  private func tellWhatLeft(_ removed: Set<ByteString>, _ writer: inout SnapshotWriter) throws {
-    // Another message may have the id now.
-    for message in try writer.messages(withIDs: removed) where !isThere(message) {
+  /// - Parameters:
+  ///   - removed: ids that left the queue.
+  ///   - present: what is there, where `removed` may lack some.
+  private func tellWhatLeft(
+    _ removed: Set<ByteString>, _ present: Set<Int>?, _ writer: inout SnapshotWriter
+  ) throws {
+    func isPresent(_ message: IndexedMessage) -> Bool? {
+      present?.contains(Self.mark(message.stamp.inode, message.id))
+    }
+    let left =
+      try removed.isEmpty && present == nil
+      ? []
+      // Another message may have the id now.
+      : writer.messages { message in
+        !(isPresent(message) ?? (!removed.contains(message.id) || isThere(message)))
+      }
+    for message in left {
       try writer.add(.finished(message.path))
       summary.finished += 1
       summary.count(message, -1)
     }
-    try base?.rest(without: removed) { unchanged in
+    try base?.rest {
+      isPresent($0) ?? !removed.contains($0.id)
+    } unchanged: { unchanged in
       summary.count(unchanged)
     } gone: { path in
       try writer.add(.gone(path))

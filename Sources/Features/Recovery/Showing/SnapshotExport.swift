@@ -32,9 +32,13 @@ public enum SnapshotExport {
   ) throws(RecoveryFailure) -> Int {
     try RecoveryFailure.translating("What was written before that is whole.") {
       var wanted: [String: [ByteString: IndexedMessage]] = [:]
+      var total = 0
       try chain.forEachMessage { message in
         guard paths?.contains(message.path) ?? true, let place = message.elsewhere else { return }
-        wanted[place.snapshot, default: [:]][place.path] = message
+        guard wanted[place.snapshot, default: [:]].updateValue(message, forKey: place.path) == nil else {
+          throw SnapshotFlaw("\(place.path) is in its index twice")
+        }
+        total += 1
       }
       let target = try place(form, directory)
       var count = 0
@@ -43,10 +47,17 @@ public enum SnapshotExport {
         try link.file.read(isWhole: true) { reader in
           while let entry = try reader.next() {
             guard let message = here[entry.path] else { continue }
-            try write(try reader.content(limit: largest), to: target, as: form.name(of: message))
+            let content = try reader.content(limit: largest)
+            guard SHA256Digest.text(of: SHA256Digest.of(content)) == message.digest else {
+              throw SnapshotFlaw("\(entry.path) in \(link.manifest.id) is not what the index says: its sum differs")
+            }
+            try write(content, to: target, as: form.name(of: message))
             count += 1
           }
         }
+      }
+      guard count == total else {
+        throw SnapshotFlaw("\(total - count) messages of its index are not there")
       }
       return count
     }

@@ -1,5 +1,6 @@
 // Checks a snapshot with everything that it builds on.
 
+import Bytes
 import JSONText
 public import SnapshotArchive
 import SystemAccess
@@ -40,25 +41,55 @@ public struct SnapshotVerification: Sendable {
       problems += check.problems.map { checks.isEmpty ? $0 : "\(check.manifest.id): \($0)" }
       if !check.problems.isEmpty { damaged.append(check.manifest.id) }
       if checks.contains(where: { $0.manifest.id == check.manifest.id }) {
-        throw SnapshotFlaw("it builds on itself")
+        throw SnapshotFlaw("\(check.manifest.id) builds on itself")
+      }
+      if let last = checks.last, last.manifest.base != check.manifest.id {
+        throw SnapshotFlaw(
+          "\(file.path) is \(check.manifest.id) and not \(last.manifest.base ?? ""), on which \(last.manifest.id) builds"
+        )
+      }
+      if let place = try SnapshotIndex.notedPlace(in: file.directory, named: file.name), place != check.indexPlace {
+        problems.append("the note behind \(file.path) does not lead to its index")
+        damaged.append(check.manifest.id)
       }
       checks.append(check)
       next = try check.manifest.base.map(find)
     }
-    for check in checks {
-      for (place, digest) in check.references {
-        let home = checks.first { $0.manifest.id == place.snapshot }
-        let found = home?.digest(of: place.path)
-        if found == nil || (found != "" && found != digest) {
-          problems.append("\(place.path) of \(place.snapshot), on which \(check.manifest.id) builds, is not there")
-          damaged += [check.manifest.id, place.snapshot]
-        }
-      }
-    }
+    let (misfits, misfitting) = whatDoesNotFit(checks)
+    problems += misfits
+    damaged += misfitting
     if !problems.isEmpty { damaged.append(checks[0].manifest.id) }
     return SnapshotVerification(
       manifest: checks[0].manifest, summary: checks[0].summary, problems: problems, damaged: damaged,
       checked: checks.reduce(0) { $0 + $1.checked }, bytes: checks.reduce(0) { $0 + $1.bytes },
       chain: checks.map(\.manifest.id), signatures: signatures)
+  }
+
+  /// What the snapshots of a chain say about each other and is not so, and which of them are damaged then.
+  private static func whatDoesNotFit(_ checks: [ArchiveCheck]) -> (problems: [String], damaged: [String]) {
+    var problems: [String] = []
+    var damaged: [String] = []
+    var present: Set<Int> = []
+    for check in checks.reversed() {
+      let id = check.manifest.id
+      for (place, digest) in check.references {
+        let home = checks.first { $0.manifest.id == place.snapshot }
+        let found = home?.digest(of: place.path)
+        if found == nil || (found != "" && found != digest) {
+          problems.append("\(place.path) of \(place.snapshot), on which \(id) builds, is not there")
+          damaged += [id, place.snapshot]
+        }
+      }
+      for path in check.gone where present.remove(path.hashValue) == nil && check.manifest.base != nil {
+        problems.append("\(path) is said to be gone in \(id), and was never there")
+        damaged.append(id)
+      }
+      present.formUnion(check.messages)
+      if let summary = check.summary, summary.messages != present.count {
+        problems.append("\(id) has \(present.count) messages, its summary says \(summary.messages)")
+        damaged.append(id)
+      }
+    }
+    return (problems, damaged)
   }
 }

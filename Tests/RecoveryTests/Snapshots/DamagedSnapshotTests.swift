@@ -1,0 +1,166 @@
+// Snapshots that a disk or a line has damaged: the check finds it, and nobody makes something wrong of them.
+
+import Bytes
+import Glibc
+import SnapshotArchive
+import SystemAccess
+import TestSupport
+import Testing
+
+@testable import Recovery
+
+@Suite("Damaged snapshots")
+struct DamagedSnapshotTests {
+  /// A snapshot as the program writes it, with the note behind the index, and another that builds on it.
+  private final class World: Sendable {
+    let own: PrivateDirectory
+    let directory: Directory
+    let whole: [UInt8]
+
+    init() throws {
+      own = try PrivateDirectory()
+      directory = try Directory(own.path)
+      let draft = SnapshotDraft.base(count: 30)
+      var writer = try SnapshotWriter(
+        try ArchiveWriter(in: directory, named: "base.tar.zst"), try SnapshotManifest(json: draft.manifest))
+      for part in draft.files {
+        try writer.add(
+          ArchiveEntry(path: part.path, size: part.content.count, modified: FileStatus.Time(seconds: 1)),
+          content: part.content)
+      }
+      for line in draft.index.dropLast() { try writer.add(try IndexLine(Array(line.utf8), 0..<line.utf8.count)) }
+      var summary = SnapshotSummary()
+      (summary.messages, summary.logs, summary.stored, summary.guarantee) = (30, 1, 31, .proved)
+      try writer.finish(summary)
+      try SnapshotDraft.top().write(to: own)
+      whole = try FileReading.contents(of: "\(own.path)/base.tar.zst")
+    }
+
+    var file: SnapshotFile { SnapshotFile(directory, "base.tar.zst") }
+
+    func put(_ bytes: [UInt8]) throws { try FileWriting.write(bytes, to: "\(own.path)/base.tar.zst") }
+
+    /// Whether a check finds the snapshot good.
+    func isGood() -> Bool {
+      let result = try? SnapshotVerification.verify(file, find: { _ in throw SnapshotFlaw("no base") }) { _ in }
+      return result?.problems.isEmpty == true
+    }
+
+    func chain(_ name: ByteString = "base.tar.zst") throws -> SnapshotChain {
+      try SnapshotChain(SnapshotFile(directory, name)) { SnapshotFile(self.directory, ByteString("\($0).tar.zst")) }
+    }
+
+    func messages(_ name: ByteString = "base.tar.zst") throws -> [IndexedMessage] {
+      var messages: [IndexedMessage] = []
+      try chain(name).forEachMessage { messages.append($0) }
+      return messages
+    }
+
+    /// What is exported, by name; what was written before an error counts.
+    func exported() throws -> (files: [String: [UInt8]], isWhole: Bool) {
+      let out = try PrivateDirectory()
+      let isWhole = (try? SnapshotExport.export(try chain(), as: .eml, to: try Directory(out.path), paths: nil)) != nil
+      var files: [String: [UInt8]] = [:]
+      for name in try FileReading.names(inDirectory: out.path) {
+        files[name] = try FileReading.contents(of: "\(out.path)/\(name)")
+      }
+      return (files, isWhole)
+    }
+
+    /// Folds the one that builds on it. Returns what came out; nil for an error.
+    func folded() throws -> [IndexedMessage]? {
+      let made = try? SnapshotFolding.fold(
+        try chain("top.tar.zst"), as: "folded", SnapshotOptions(), to: .file(directory, name: "folded.tar.zst")
+      ) { _, _ in }
+      defer { own.remove("folded.tar.zst") }
+      guard made != nil else {
+        #expect(try FileReading.names(inDirectory: own.path).sorted() == ["base.tar.zst", "top.tar.zst"])
+        return nil
+      }
+      let check = try SnapshotVerification.verify(
+        SnapshotFile(directory, "folded.tar.zst"), find: { _ in throw SnapshotFlaw("no base") }
+      ) { _ in }
+      #expect(check.problems.isEmpty)
+      return try messages("folded.tar.zst")
+    }
+  }
+
+  @Test("A flipped bit anywhere is found by the check, or changes nothing for anybody")
+  func flips() throws {
+    let world = try World()
+    #expect(world.isGood())
+    let (messages, exported) = (try world.messages(), try world.exported().files)
+    let folded = try #require(try world.folded())
+    #expect(exported.count == 30 && folded.count == 31)
+    var random = SeededRandom(seed: 20_261_127)
+    var found = 0
+    for number in 0..<1000 {
+      let (byte, bit) = (random.below(world.whole.count), random.below(8))
+      var flipped = world.whole
+      flipped[byte] ^= 1 << bit
+      try world.put(flipped)
+      let place = "bit \(bit) of byte \(byte) of \(world.whole.count)"
+      let isGood = world.isGood()
+      if !isGood { found += 1 }
+      // The list of messages is read without the messages: damage there does not touch it.
+      let shown = try? world.messages()
+      #expect(shown == messages || shown == nil && !isGood, "\(place)")
+      guard number % 10 == 0 || isGood else { continue }
+      let (files, isWhole) = try world.exported()
+      let wrong = files.filter { exported[$0.key] != $0.value }.keys
+      #expect(wrong.isEmpty, "\(place): \(wrong)")
+      #expect(isWhole ? files.count == exported.count : !isGood, "\(place)")
+      let again = try world.folded()
+      #expect(again == folded || again == nil && !isGood, "\(place)")
+    }
+    #expect(found > 900)
+  }
+
+  @Test("A bit flipped in the last bytes is found, or changes nothing for anybody")
+  func flipsAtTheEnd() throws {
+    let world = try World()
+    let messages = try world.messages()
+    for byte in (world.whole.count - 40)..<world.whole.count {
+      for bit in 0..<8 {
+        var flipped = world.whole
+        flipped[byte] ^= 1 << bit
+        try world.put(flipped)
+        let shown = try? world.messages()
+        #expect(shown == messages || shown == nil && !world.isGood(), "bit \(bit) of byte \(byte)")
+      }
+    }
+  }
+
+  @Test("A snapshot that was cut is found, wherever it was cut, unless only the note behind it is missing")
+  func cuts() throws {
+    let world = try World()
+    let messages = try world.messages()
+    let size = world.whole.count
+    for length in (0..<180).map({ $0 * size / 180 }) + (size - 30..<size) {
+      try world.put(Array(world.whole.prefix(length)))
+      if length == size - 24 {
+        let shown = try world.messages()
+        #expect(world.isGood() && shown == messages)
+        continue
+      }
+      #expect(!world.isGood(), "cut at \(length) of \(size)")
+      let shown = try? world.messages()
+      #expect(shown == nil || shown == messages, "cut at \(length) of \(size)")
+    }
+  }
+
+  @Test("A damaged snapshot is listed as such, and a new one is not built on it")
+  func unusable() throws {
+    let world = try World()
+    world.own.remove("top.tar.zst")
+    chmod(world.own.path, 0o700)
+    var flipped = world.whole
+    flipped[world.whole.count / 2] ^= 4
+    try world.put(flipped)
+    let verify = try BuiltProgram.run("snapshot", "verify", "base", "--to", world.own.path)
+    #expect(verify.status == 1, "\(verify.output)\(verify.errors)")
+    let list = try BuiltProgram.run("snapshot", "list", "--to", world.own.path)
+    #expect(list.status == 2 && list.errors.contains("base.tar.zst: "), "\(list.errors)")
+    #expect(try SnapshotStore.reading(world.own.path).records.first?.isUsable == false)
+  }
+}
