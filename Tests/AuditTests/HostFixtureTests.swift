@@ -7,6 +7,7 @@ import Audit
 import Bytes
 import ConfigurationDirectory
 import Glibc
+import MessageSelections
 import PostfixConfig
 import SystemAccess
 import TestSupport

@@ -4,6 +4,7 @@ import Audit
 import Bytes
 import ConfigurationDirectory
 import JSONText
+import MessageSelections
 import PostfixConfig
 import SystemAccess
 import TestSupport

@@ -2,6 +2,7 @@
 
 import Audit
 import ConfigurationDirectory
+import MessageSelections
 import PostfixConfig
 import TestSupport
 

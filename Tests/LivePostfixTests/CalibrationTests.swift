@@ -3,6 +3,7 @@
 import Audit
 import Bytes
 import ConfigurationDirectory
+import MessageSelections
 import PostfixConfig
 import SystemAccess
 import TestSupport

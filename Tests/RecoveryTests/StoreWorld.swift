@@ -44,6 +44,7 @@ final class StoreWorld: Sendable {
       manifest.guarantee = guarantee
       manifest.reason = nil
       manifest.base = base
+      manifest.selection = nil
       manifest.tags = tags
       return manifest
     }

@@ -173,13 +173,13 @@ _postkeep() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    audit|relay|trace|config|diff|explain|rules|queue|help)
+    audit|relay|trace|config|diff|explain|rules|queue|snapshot|setup|help)
         # Offer subcommand argument completions
         "_postkeep_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'audit relay trace config diff explain rules queue help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'audit relay trace config diff explain rules queue snapshot setup help' -- "${cur}"))
         ;;
     esac
 }
@@ -924,6 +924,337 @@ _postkeep_queue_flush() {
         return
         ;;
     '--rate')
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __postkeep_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    create|list|show|verify|diff|export|fold|prune)
+        # Offer subcommand argument completions
+        "_postkeep_snapshot_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'create list show verify diff export fold prune' -- "${cur}"))
+        ;;
+    esac
+}
+
+_postkeep_snapshot_create() {
+    repeating_flags=()
+    non_repeating_flags=(--with-config --no-with-config --with-secrets --quiesce --quiet -q --version -h --help)
+    repeating_options=(--tag --encrypt-to)
+    non_repeating_options=(-c --config-dir --queue-dir --to --output -o --since --where --selection --sign --identity --level --format)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '--since')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    '--tag')
+        return
+        ;;
+    '--encrypt-to')
+        return
+        ;;
+    '--sign')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '--level')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot_list() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--to --format)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot_show() {
+    repeating_flags=()
+    non_repeating_flags=(--brief --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--where --selection --to --identity --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot_verify() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--to --identity --sample --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '--sample')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot_diff() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--to --identity --format)
+    __postkeep_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot_export() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--where --selection --eml --maildir --to --identity)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--where')
+        return
+        ;;
+    '--selection')
+        return
+        ;;
+    '--eml')
+        return
+        ;;
+    '--maildir')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot_fold() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=(--encrypt-to)
+    non_repeating_options=(--to --sign --identity --level)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        return
+        ;;
+    '--encrypt-to')
+        return
+        ;;
+    '--sign')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '--level')
+        return
+        ;;
+    esac
+}
+
+_postkeep_snapshot_prune() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --dry-run --quiet -q --version -h --help)
+    repeating_options=(--keep-tag)
+    non_repeating_options=(--keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --to --format)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--keep-last')
+        return
+        ;;
+    '--keep-hourly')
+        return
+        ;;
+    '--keep-daily')
+        return
+        ;;
+    '--keep-weekly')
+        return
+        ;;
+    '--keep-monthly')
+        return
+        ;;
+    '--keep-yearly')
+        return
+        ;;
+    '--keep-within')
+        return
+        ;;
+    '--keep-tag')
+        return
+        ;;
+    '--to')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_setup() {
+    repeating_flags=()
+    non_repeating_flags=(--remove --apply --force --version -h --help)
+    repeating_options=(--keep-tag)
+    non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy -c --config-dir --queue-dir --program --output)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--to')
+        return
+        ;;
+    '--keep-last')
+        return
+        ;;
+    '--keep-hourly')
+        return
+        ;;
+    '--keep-daily')
+        return
+        ;;
+    '--keep-weekly')
+        return
+        ;;
+    '--keep-monthly')
+        return
+        ;;
+    '--keep-yearly')
+        return
+        ;;
+    '--keep-within')
+        return
+        ;;
+    '--keep-tag')
+        return
+        ;;
+    '--policy')
+        return
+        ;;
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--program')
+        return
+        ;;
+    '--output')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -W 'systemd'$'\n''cron'
         return
         ;;
     esac

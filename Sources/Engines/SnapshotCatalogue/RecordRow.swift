@@ -12,19 +12,21 @@ enum RecordRow {
       base TEXT, guarantee TEXT, reason TEXT,
       messages INTEGER NOT NULL, stored INTEGER NOT NULL, bytes INTEGER NOT NULL, finished INTEGER NOT NULL,
       damaged INTEGER NOT NULL, tags TEXT NOT NULL, configuration INTEGER NOT NULL, secrets INTEGER NOT NULL,
-      postfix TEXT, encryption TEXT, signed INTEGER NOT NULL, verified INTEGER, verified_good INTEGER, problem TEXT
+      postfix TEXT, encryption TEXT, signed INTEGER NOT NULL, verified INTEGER, verified_good INTEGER, problem TEXT,
+      selection TEXT
     ) STRICT, WITHOUT ROWID
     """
 
   private static let columns = """
     file, size, modified, modified_ns, id, host, queue, created, window_end, base, guarantee, reason, messages, stored, \
-    bytes, finished, damaged, tags, configuration, secrets, postfix, encryption, signed, verified, verified_good, problem
+    bytes, finished, damaged, tags, configuration, secrets, postfix, encryption, signed, verified, verified_good, \
+    problem, selection
     """
 
   static let select = "SELECT \(columns) FROM snapshot ORDER BY created, file"
   static let insert = """
     INSERT OR REPLACE INTO snapshot (\(columns))
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
   static func bind(_ record: SnapshotRecord, to row: borrowing Statement) throws(CatalogueError) {
@@ -56,6 +58,7 @@ enum RecordRow {
     try row.bind(24, record.verification?.time)
     try row.bind(25, record.verification.map { $0.isGood ? 1 : 0 })
     try row.bind(26, record.problem)
+    try row.bind(27, record.selection)
   }
 
   static func record(_ row: borrowing Statement) -> SnapshotRecord {
@@ -85,6 +88,7 @@ enum RecordRow {
       record.verification = SnapshotRecord.Verification(time: time, isGood: number(24) != 0)
     }
     record.problem = row.text(25)
+    record.selection = row.text(26)
     return record
   }
 }

@@ -25,6 +25,9 @@ public struct SnapshotRecord: Hashable, Sendable {
   /// Why it claims no more.
   public var reason: String?
 
+  /// Which messages it was to have; nil for all.
+  public var selection: String?
+
   public var messages = 0
   /// Files that the archive holds itself.
   public var storedFiles = 0

@@ -19,6 +19,9 @@ struct ConditionOptions: ParsableArguments {
 
   var isEmpty: Bool { condition == nil && selection == nil }
 
+  /// As given, for a journal or a manifest.
+  var text: String { condition ?? selection.map { "selection \($0)" } ?? "" }
+
   /// - Parameter ids: words of the command line; empty for any message.
   func read(ids: [String]) throws -> Selection {
     try Failure.translating {
@@ -39,7 +42,7 @@ struct SelectionOptions: ParsableArguments {
   /// As given, for a journal.
   var text: String {
     [
-      which.condition, which.selection.map { "selection \($0)" },
+      which.isEmpty ? nil : which.text,
       ids.isEmpty ? nil : ids.prefix(10).joined(separator: " "),
     ]
     .compactMap { $0 }.joined(separator: "; ids ")

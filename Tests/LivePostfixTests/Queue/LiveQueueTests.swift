@@ -3,6 +3,7 @@
 import Bytes
 import Conditions
 import Maintenance
+import MessageSelections
 import QueueStore
 import SystemAccess
 import TestSupport

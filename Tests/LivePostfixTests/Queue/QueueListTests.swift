@@ -4,6 +4,7 @@ import Bytes
 import Conditions
 import JSONText
 import Maintenance
+import MessageSelections
 import QueueStore
 import SystemAccess
 import TestSupport

@@ -3,6 +3,7 @@
 import Bytes
 import Glibc
 import Maintenance
+import MessageSelections
 import PostfixQueue
 import QueueStore
 import SystemAccess

@@ -4,6 +4,7 @@ import Bytes
 import Conditions
 import Glibc
 import Maintenance
+import MessageSelections
 import PostfixQueue
 import QueueStore
 import SystemAccess

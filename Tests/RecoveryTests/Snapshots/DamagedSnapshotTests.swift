@@ -59,7 +59,7 @@ struct DamagedSnapshotTests {
     /// What is exported, by name; what was written before an error counts.
     func exported() throws -> (files: [String: [UInt8]], isWhole: Bool) {
       let out = try PrivateDirectory()
-      let isWhole = (try? SnapshotExport.export(try chain(), as: .eml, to: try Directory(out.path), ids: nil)) != nil
+      let isWhole = (try? SnapshotExport.export(try chain(), as: .eml, to: try Directory(out.path), paths: nil)) != nil
       var files: [String: [UInt8]] = [:]
       for name in try FileReading.names(inDirectory: out.path) {
         files[name] = try FileReading.contents(of: "\(out.path)/\(name)")

@@ -13,8 +13,10 @@ struct PreparedMessage: Sendable {
   let logs: [CapturedLog]
   /// Without sums for an open message, which is summed while it is written.
   var indexed: IndexedMessage
+  /// Whether the snapshot is to have it. A message about which the selection cannot tell is rather kept.
+  let isWanted: Bool
 
-  init(_ message: CapturedMessage) {
+  init(_ message: CapturedMessage, _ filter: MessageFilter?) {
     file = message.file
     content = message.content
     logs = message.logs
@@ -28,6 +30,7 @@ struct PreparedMessage: Sendable {
     indexed = IndexedMessage(file, &window)
     if case .bytes(let bytes) = content { indexed.digest = SHA256Digest.text(of: SHA256Digest.of(bytes)) }
     indexed.logs = logs.map { IndexedLog($0) }
+    isWanted = filter?.admits(indexed, window, logs) ?? true
   }
 }
 

@@ -13,6 +13,8 @@ public struct SnapshotOptions: Sendable {
   /// The configuration that goes with it, if it does.
   public var configuration: ConfigurationCapture?
   public var hasSecrets = false
+  /// Which messages; nil for all.
+  public var filter: MessageFilter?
   /// For whom the archive is encrypted, if it is.
   public var encryption: Encryption?
   /// A file with the secret key, where the snapshot builds on one that age encrypted.

@@ -39,7 +39,7 @@ final class SnapshotTaking {
   }
 
   func take(into archive: consuming ArchiveWriter) throws -> SnapshotReport {
-    var capture = QueueCapture(store) { PreparedMessage($0) }
+    var capture = QueueCapture(store) { [filter = options.filter] in PreparedMessage($0, filter) }
     let start = now()
     var total = (messages: 0, bytes: 0)
     let census = capture.census { file in
@@ -53,7 +53,7 @@ final class SnapshotTaking {
       id: origin.id, host: origin.host, program: origin.program, postfix: origin.postfix,
       queue: SnapshotManifest.Queue(store.settings, origin.configurationDirectory),
       window: SnapshotManifest.Window(start: start, end: now()), guarantee: .proved, base: base?.id,
-      tags: options.tags, messages: total.messages, bytes: total.bytes)
+      selection: options.filter?.text, tags: options.tags, messages: total.messages, bytes: total.bytes)
     manifest.guarantee = options.isQuiesced ? .quiesced : doubt == nil ? .proved : .bestEffort
     manifest.reason = options.isQuiesced ? nil : doubt
     let files = options.configuration?.entries(at: start / 1000) ?? []
@@ -105,6 +105,7 @@ final class SnapshotTaking {
   }
 
   private func add(_ message: PreparedMessage, to writer: inout SnapshotWriter) {
+    guard message.isWanted else { return }
     submissions.note(message)
     if message.file.queue == .maildrop, submissions.hold(message) { return }
     do { try write(message, to: &writer) } catch { failure = failure ?? error }

@@ -41,7 +41,9 @@ extension SnapshotStore {
   fileprivate func base(_ word: String, of origin: SnapshotOrigin, identity: String?) throws(RecoveryFailure)
     -> SnapshotChain?
   {
-    if word == "last", !records.contains(where: { $0.isUsable && $0.origin == origin }) { return nil }
+    if word == "last", !records.contains(where: { $0.isUsable && $0.selection == nil && $0.origin == origin }) {
+      return nil
+    }
     let found = try find(word, origin: origin)
     if let bad = chain(below: found.record).first(where: { $0.verification?.isGood == false }) {
       // Nobody is there to choose when cron asks for the last one.

@@ -24,7 +24,7 @@ public struct RetentionPlan: Sendable {
   public init(_ policy: RetentionPolicy, for records: [SnapshotRecord], now: Int64, zone: RetentionZone) {
     let newestFirst = records.sorted { ($0.created, $0.id, $0.fileName) > ($1.created, $1.id, $1.fileName) }
     var reasons: [String: [KeepReason]] = [:]
-    for group in Dictionary(grouping: newestFirst.filter(\.isUsable), by: \.origin).values {
+    for group in Dictionary(grouping: newestFirst.filter(\.isUsable), by: Kind.init).values {
       for (record, found) in zip(group, policy.reasons(for: group, now: now, zone)) { reasons[record.fileName] = found }
       let verified = group.first { $0.verification?.isGood == true }
       let complete = group.first(where: \.isComplete)
@@ -105,5 +105,16 @@ extension SnapshotRecord {
   fileprivate func mayBuild(on other: SnapshotRecord) -> Bool {
     let host = { (id: String) in id.dropLast(ArchiveName.withoutHost(id).count) }
     return host(id).isEmpty || host(id) == host(other.id)
+  }
+}
+
+/// Snapshots that can stand for one another: of the same queue, and of the same messages.
+private struct Kind: Hashable {
+  let origin: SnapshotOrigin
+  let selection: String?
+
+  init(_ record: SnapshotRecord) {
+    origin = record.origin
+    selection = record.selection
   }
 }

@@ -1,6 +1,6 @@
 // Writes messages of a snapshot as mail: files of one message each, or a maildir.
 
-import Bytes
+public import Bytes
 import PostfixQueue
 import SnapshotArchive
 public import SystemAccess
@@ -25,27 +25,20 @@ public enum SnapshotExport {
 
   /// - Parameters:
   ///   - directory: where to; it has to exist.
-  ///   - ids: of which messages; nil for all.
+  ///   - paths: of the messages in the snapshot's index; nil for all.
   /// - Returns: how many were written.
   public static func export(
-    _ chain: SnapshotChain, as form: Form, to directory: Directory, ids: Set<String>?
+    _ chain: SnapshotChain, as form: Form, to directory: Directory, paths: Set<ByteString>?
   ) throws(RecoveryFailure) -> Int {
     try RecoveryFailure.translating("What was written before that is whole.") {
       var wanted: [String: [ByteString: IndexedMessage]] = [:]
       var total = 0
       try chain.forEachMessage { message in
-        guard ids?.contains(message.id.description) ?? true, let place = message.elsewhere else { return }
+        guard paths?.contains(message.path) ?? true, let place = message.elsewhere else { return }
         guard wanted[place.snapshot, default: [:]].updateValue(message, forKey: place.path) == nil else {
           throw SnapshotFlaw("\(place.path) is in its index twice")
         }
         total += 1
-      }
-      let found = Set(wanted.values.flatMap { $0.values.map(\.id.description) })
-      if let unknown = ids?.subtracting(found).min() {
-        throw RecoveryFailure(
-          .unreadable,
-          "the snapshot has no message \(PrintableText.of(unknown))\n  'postkeep snapshot show' lists those that it has."
-        )
       }
       let target = try place(form, directory)
       var count = 0

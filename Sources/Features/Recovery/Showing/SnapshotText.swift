@@ -1,6 +1,6 @@
 // A snapshot for people: what it is, and its messages.
 
-import Bytes
+public import Bytes
 import JSONText
 import PostfixQueue
 public import SnapshotArchive
@@ -11,13 +11,11 @@ public struct SnapshotView: Sendable {
   public let summary: SnapshotSummary
   public let messages: [IndexedMessage]
 
-  /// - Parameter isWanted: which messages are shown.
-  public init(
-    _ chain: SnapshotChain, where isWanted: (IndexedMessage) -> Bool = { _ in true }
-  ) throws(RecoveryFailure) {
+  /// - Parameter paths: of the messages that are shown; nil for all.
+  public init(_ chain: SnapshotChain, paths: Set<ByteString>? = nil) throws(RecoveryFailure) {
     var messages: [IndexedMessage] = []
     summary = try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") {
-      try chain.forEachMessage { if isWanted($0) { messages.append($0) } }
+      try chain.forEachMessage { if paths?.contains($0.path) ?? true { messages.append($0) } }
     }
     manifest = chain.manifest
     self.messages = messages.sorted { $0.path < $1.path }

@@ -66,6 +66,7 @@ extension SnapshotRecord: JSONWritable {
       json.member("base", base)
       json.member("guarantee", guarantee)
       json.member("reason", reason)
+      json.member("selection", selection)
       json.member("messages", isOpened ? messages : nil)
       json.member("stored_files", isOpened ? storedFiles : nil)
       json.member("bytes", isOpened ? bytes : nil)

@@ -17,6 +17,7 @@ extension SnapshotRecord {
     base = manifest.base
     guarantee = manifest.guarantee.rawValue
     reason = manifest.reason
+    selection = manifest.selection
     messages = manifest.messages
     bytes = manifest.bytes
     tags = manifest.tags
@@ -60,7 +61,7 @@ extension SnapshotRecord {
   public var isUsable: Bool { isOpened && problem == nil && verification?.isGood != false }
 
   /// Whether everything that was in the queue is in it.
-  public var isComplete: Bool { isUsable && (claim == .proved || claim == .quiesced) }
+  public var isComplete: Bool { isUsable && selection == nil && (claim == .proved || claim == .quiesced) }
 
   /// Where it comes from.
   public var origin: SnapshotOrigin { SnapshotOrigin(host: host, queueDirectory: queueDirectory) }

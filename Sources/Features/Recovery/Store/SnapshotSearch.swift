@@ -58,7 +58,8 @@ extension SnapshotStore {
   }
 
   private func last(_ origin: SnapshotOrigin?) throws(RecoveryFailure) -> FoundSnapshot {
-    if let record = records.last(where: { $0.isUsable && (origin == nil || $0.origin == origin) }) {
+    if let record = records.last(where: { $0.isUsable && $0.selection == nil && (origin == nil || $0.origin == origin) }
+    ) {
       return FoundSnapshot(record: record, directory: directory)
     }
     guard let origin else { throw RecoveryFailure(.unreadable, "\(path) has no whole snapshot") }

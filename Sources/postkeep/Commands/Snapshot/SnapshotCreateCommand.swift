@@ -3,6 +3,7 @@
 import ArgumentParser
 import ConfigurationDirectory
 import PostfixConfig
+import QueueStore
 import Recovery
 import SystemAccess
 
@@ -37,6 +38,7 @@ struct SnapshotCreateCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))
   var since: String?
+  @OptionGroup var which: ConditionOptions
   @Option(help: "A word to find it by. May be given again.") var tag: [String] = []
   @Flag(inversion: .prefixedNo, help: "Take the configuration along.") var withConfig = true
   @Flag(help: "Keys and passwords of the configuration, too.") var withSecrets = false
@@ -51,6 +53,7 @@ struct SnapshotCreateCommand: ParsableCommand {
     guard (1...19).contains(level) else { throw ValidationError("--level is between 1 and 19.") }
     if output != nil, since != nil { throw ValidationError("--since needs a store; leave --output out.") }
     if output == "-", protection.sign != nil { throw ValidationError("--sign needs a file or a store.") }
+    if !which.isEmpty, since != nil { throw ValidationError("--since is for snapshots of all messages.") }
     if withSecrets, !withConfig { throw ValidationError("--with-secrets needs the configuration.") }
   }
 
@@ -62,6 +65,10 @@ struct SnapshotCreateCommand: ParsableCommand {
     options.tags = tag
     options.hasSecrets = withSecrets
     options.identity = key.identity
+    if !which.isEmpty {
+      options.filter = MessageFilter(
+        try which.read(ids: []), text: which.text, queue.settings, now: LocalTime.now)
+    }
     try protection.apply(to: &options)
     if withConfig {
       options.configuration = try Failure.translating {

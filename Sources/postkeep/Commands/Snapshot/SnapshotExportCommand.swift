@@ -14,14 +14,15 @@ struct SnapshotExportCommand: ParsableCommand {
 
       EXAMPLES
         postkeep snapshot export last --eml ./mails
+        postkeep snapshot export last --where 'sender.domain == "example.com"' --eml ./mails
         postkeep snapshot export last A1B2C3D4E5 --maildir ~/Maildir/.rescued
 
-      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       Status 1 means that the archive is damaged.
       """)
 
   @Argument(help: "The snapshot.") var snapshot: String
-  @Argument(help: ArgumentHelp("Queue ids. Default: all messages.", valueName: "id")) var ids: [String] = []
+  @OptionGroup var which: SelectionOptions
   @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir")) var eml: String?
   @Option(help: ArgumentHelp("A maildir.", valueName: "dir")) var maildir: String?
   @OptionGroup var store: StoreOptions
@@ -34,11 +35,19 @@ struct SnapshotExportCommand: ParsableCommand {
 
   func run() throws {
     let chain = try store.chain(snapshot, key)
+    let selection = which.isEmpty ? nil : try which.read()
+    let selected = try Failure.translating {
+      try selection.map { try chain.paths(selectedBy: $0, now: LocalTime.now) }
+    }
     let count = try Failure.translating {
       try SnapshotExport.export(
-        chain, as: eml == nil ? .maildir : .eml, to: try Directory(eml ?? maildir ?? "."),
-        ids: ids.isEmpty ? nil : Set(ids))
+        chain, as: eml == nil ? .maildir : .eml, to: try Directory(eml ?? maildir ?? "."), paths: selected?.paths)
+    }
+    let isUndecided = selected.map { SelectionOptions.report($0.undecided) } ?? false
+    if selected != nil, count == 0 {
+      throw Failure(.unreadable, "no message was exported: none of the snapshot is selected")
     }
     if !quiet { Output.write("exported \(count) message\(count == 1 ? "" : "s")\n") }
+    if isUndecided { throw ExitStatus.incomplete.code }
   }
 }

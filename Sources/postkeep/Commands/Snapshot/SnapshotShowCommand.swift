@@ -14,13 +14,15 @@ struct SnapshotShowCommand: ParsableCommand {
       EXAMPLES
         postkeep snapshot show last
         postkeep snapshot show 20261126T22 --format json
+        postkeep snapshot show last --where 'recipient.domain == "example.com" and age > 1d'
         postkeep snapshot show /backup/mail1-20261126T224603Z.tar.zst
 
-      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       Status 1 means that the archive is damaged.
       """)
 
   @Argument(help: "The snapshot.") var snapshot = "last"
+  @OptionGroup var which: ConditionOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Flag(help: "Only what it is, without its messages.") var brief = false
@@ -28,10 +30,17 @@ struct SnapshotShowCommand: ParsableCommand {
 
   func run() throws {
     let chain = try store.chain(snapshot, key)
-    let view = try Failure.translating { try SnapshotView(chain) { _ in !brief } }
+    let selection = which.isEmpty ? nil : try which.read(ids: [])
+    let selected = try Failure.translating {
+      try selection.map { try chain.paths(selectedBy: $0, now: LocalTime.now) }
+    }
+    let view = try Failure.translating {
+      try SnapshotView(chain, paths: brief ? [] : selected?.paths)
+    }
     switch format {
     case .text: Output.write(view.text)
     case .json: FileWriting.write(view.json, to: .output)
     }
+    if let selected, SelectionOptions.report(selected.undecided) { throw ExitStatus.incomplete.code }
   }
 }

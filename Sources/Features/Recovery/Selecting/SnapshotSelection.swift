@@ -1,0 +1,73 @@
+// Which messages of a snapshot are meant.
+
+public import Bytes
+import Conditions
+public import MessageSelections
+import PostfixQueue
+import SnapshotArchive
+
+extension SnapshotChain {
+  /// The paths, in this snapshot's index, of the messages that a selection selects.
+  ///
+  /// A message about which the selection cannot tell is left out, and counted.
+  /// - Parameter now: seconds since the epoch: ages are what they are now.
+  public func paths(
+    selectedBy selection: Selection, now: Int64
+  ) throws(RecoveryFailure) -> (paths: Set<ByteString>, undecided: Undecided) {
+    var undecided = Undecided()
+    var paths: Set<ByteString> = []
+    try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") {
+      var messages: [String: [ByteString: IndexedMessage]] = [:]
+      var logs: [String: Set<ByteString>] = [:]
+      try forEachMessage { message in
+        guard selection.admits(message.id) else { return }
+        guard let place = message.elsewhere else { return }
+        messages[place.snapshot, default: [:]][place.path] = message
+        if let log = message.logs.first(where: { $0.kind == .defer })?.elsewhere {
+          logs[log.snapshot, default: []].insert(log.path)
+        }
+      }
+      let deferLogs = try contents(logs)
+      let queue = manifest.queue
+      let lifetimes = ArchivedMessage.Lifetimes(maximal: queue.maximalLifetime, bounce: queue.bounceLifetime)
+      try forEachFile(in: messages.mapValues { Set($0.keys) }) { snapshot, path, content in
+        guard let message = messages[snapshot]?[path] else { return }
+        let log = message.logs.first { $0.kind == .defer }?.elsewhere.flatMap { deferLogs[$0] }
+        let archived = ArchivedMessage(
+          message, QueueFileWindow(content), deferLog: log, lifetimes, now: now)
+        switch selection.outcome(for: archived) {
+        case .yes: paths.insert(message.path)
+        case .no: break
+        case .cannotTell(let reasons): undecided.add(message.id, reasons)
+        }
+      }
+    }
+    return (paths, undecided)
+  }
+
+  private func contents(_ wanted: [String: Set<ByteString>]) throws -> [StoredElsewhere: [UInt8]] {
+    var contents: [StoredElsewhere: [UInt8]] = [:]
+    try forEachFile(in: wanted) { snapshot, path, content in
+      contents[StoredElsewhere(snapshot: snapshot, path: path)] = content
+    }
+    return contents
+  }
+
+  /// The largest file that is brought into memory, in bytes.
+  private static let largest = 1 << 30
+
+  /// Hands over the content of files that the snapshots of the chain store.
+  func forEachFile(
+    in wanted: [String: Set<ByteString>], _ take: (String, ByteString, [UInt8]) throws -> Void
+  ) throws {
+    for link in links {
+      guard let here = wanted[link.manifest.id], !here.isEmpty else { continue }
+      try link.file.read(isWhole: true) { reader in
+        while let entry = try reader.next() {
+          guard here.contains(entry.path) else { continue }
+          try take(link.manifest.id, entry.path, try reader.content(limit: Self.largest))
+        }
+      }
+    }
+  }
+}
