@@ -17,16 +17,17 @@ struct HeldSubmissions {
   private struct Arrival: Hashable {
     let seconds: Int64
     let microseconds: Int64
-    /// Without its domain.
-    let sender: ArraySlice<UInt8>?
+    /// Without their domains, which cleanup(8) may add.
+    let sender: ByteString?
+    let recipient: ByteString?
   }
 
   /// When the capture began, in seconds since the epoch, with some seconds for clocks that are set.
   private let start: Int64
   private var held: [PreparedMessage] = []
   private var bytes = 0
-  /// Of messages on their way.
-  private var arrivals: Set<Arrival> = []
+  /// How many messages on their way came at that time.
+  private var arrivals: [Arrival: Int] = [:]
 
   init(since start: Int64) { self.start = start - 10 }
 
@@ -35,7 +36,7 @@ struct HeldSubmissions {
   /// Remembers a message that may be the copy of a submission.
   mutating func note(_ message: PreparedMessage) {
     guard message.file.queue != .maildrop, message.file.status.changed.seconds >= start else { return }
-    if let arrival = Self.arrival(message) { arrivals.insert(arrival) }
+    if let arrival = Self.arrival(message) { arrivals[arrival, default: 0] += 1 }
   }
 
   /// False when there is no room.
@@ -55,15 +56,25 @@ struct HeldSubmissions {
     }
   }
 
-  /// Whether its copy was read already.
-  func isCopied(_ message: PreparedMessage) -> Bool { Self.arrival(message).map(arrivals.contains) ?? false }
+  /// Whether its copy was read already. Where several messages look like it, it is rather doubled than lost.
+  func isCopied(_ message: PreparedMessage) -> Bool {
+    guard let arrival = Self.arrival(message), arrivals[arrival] == 1 else { return false }
+    return held.count { Self.arrival($0) == arrival } == 1
+  }
 
   private static func arrival(_ message: PreparedMessage) -> Arrival? {
     guard let seconds = message.indexed.arrival, let microseconds = message.indexed.arrivalMicroseconds else {
       return nil
     }
-    let sender = message.indexed.sender?.bytes
-    let end = sender?.lastIndex(of: UInt8(ascii: "@")) ?? sender?.endIndex
-    return Arrival(seconds: seconds, microseconds: microseconds, sender: end.flatMap { sender?[..<$0] })
+    return Arrival(
+      seconds: seconds, microseconds: microseconds, sender: message.indexed.sender?.localPart,
+      recipient: message.firstRecipient?.localPart)
+  }
+}
+
+extension ByteString {
+  /// What stands before the last "@".
+  fileprivate var localPart: ByteString {
+    ByteString(bytes[..<(bytes.lastIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex)])
   }
 }

@@ -13,6 +13,8 @@ struct PreparedMessage: Sendable {
   let logs: [CapturedLog]
   /// Without sums for an open message, which is summed while it is written.
   var indexed: IndexedMessage
+  /// As the sender wrote it.
+  let firstRecipient: ByteString?
   /// Whether the snapshot is to have it. A message about which the selection cannot tell is rather kept.
   let isWanted: Bool
 
@@ -27,7 +29,10 @@ struct PreparedMessage: Sendable {
       window = QueueFileWindow()
       window.open(size: message.file.status.size) { buffer, offset in open.read(into: buffer, at: offset) }
     }
-    indexed = IndexedMessage(file, &window)
+    var envelope = Envelope()
+    envelope.read(&window, isMaildrop: file.queue == .maildrop)
+    indexed = IndexedMessage(file, envelope, window)
+    firstRecipient = envelope.recipients.first.map { window.text($0.original ?? $0.address) }
     if case .bytes(let bytes) = content { indexed.digest = SHA256Digest.text(of: SHA256Digest.of(bytes)) }
     indexed.logs = logs.map { IndexedLog($0) }
     isWanted = filter?.admits(indexed, window, logs) ?? true
@@ -36,9 +41,7 @@ struct PreparedMessage: Sendable {
 
 extension IndexedMessage {
   /// What the file's records say; the sum and the logs are still missing.
-  init(_ file: QueuedFile, _ window: inout QueueFileWindow) {
-    var envelope = Envelope()
-    envelope.read(&window, isMaildrop: file.queue == .maildrop)
+  init(_ file: QueuedFile, _ envelope: Envelope, _ window: QueueFileWindow) {
     func addresses(_ state: Envelope.Recipient.State) -> [ByteString] {
       envelope.recipients.compactMap { $0.state == state ? window.text($0.address) : nil }
     }
