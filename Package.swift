@@ -58,7 +58,7 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "MessageSelections", "SnapshotArchive", "ConfigurationDirectory", "PostfixQueue",
+        "QueueStore", "MessageSelections", "SnapshotArchive", "ConfigurationDirectory", "PostfixLog", "PostfixQueue",
         "PostfixConfig", "Conditions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],

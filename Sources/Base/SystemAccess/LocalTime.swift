@@ -30,6 +30,14 @@ public enum LocalTime {
   /// Seconds since the epoch, now.
   public static var now: Int64 { Int64(time(nil)) }
 
+  /// How many seconds this host's clock is ahead of UTC when it shows so many seconds since 1970-01-01 00:00:00.
+  public static func offset(ofLocal seconds: Int64) -> Int64 {
+    var moment = time_t(seconds)
+    var parts = tm()
+    guard localtime_r(&moment, &parts) != nil else { return 0 }
+    return Int64(parts.tm_gmtoff)
+  }
+
   /// Milliseconds since the epoch, now.
   public static var milliseconds: Int64 {
     var moment = timespec()

@@ -7,6 +7,7 @@ import PostfixQueue
 
 struct MessageSubject<Message: SelectableMessage>: Subject {
   let message: Message
+  let attempts: (@Sendable (ByteString) -> Int64?)?
 
   func value(_ slot: Int) -> Value {
     guard MessageAttribute.all.indices.contains(slot) else { return .absent }
@@ -17,7 +18,11 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
     case .age: return Self.difference(message.now, message.arrival)
     case .nextAttempt: return message.nextAttempt.map { Self.difference($0, message.now) } ?? .absent
     case .expiresIn: return message.expiry.map { Self.difference($0, message.now) } ?? .absent
-    case .attempts: return .unknown(because: "the queue does not count attempts")
+    case .attempts:
+      guard let attempts else {
+        return .unknown(because: "the queue does not count attempts: name the mail log with --log")
+      }
+      return attempts(message.name).map { .number($0) } ?? .unknown(because: "the mail log does not tell its attempts")
     case .size: return .size(message.size)
     case .sender: return sender.map { .text($0) } ?? .unknown(because: "the file has no sender")
     case .senderDomain: return sender.map { .text($0.domain) } ?? .unknown(because: "the file has no sender")

@@ -29,6 +29,9 @@ public struct Selection: Sendable {
     self.ids = ids
   }
 
+  /// How often a message was tried, by its id; nil where the mail log does not tell. Nil altogether where none was read.
+  public var attempts: (@Sendable (ByteString) -> Int64?)?
+
   /// Whether everything is selected.
   public var isEverything: Bool { condition == nil && ids == nil }
 
@@ -38,7 +41,7 @@ public struct Selection: Sendable {
   public func outcome(for message: some SelectableMessage) -> Outcome {
     guard admits(message.name) else { return .no }
     guard let condition else { return .yes }
-    return condition.outcome(for: MessageSubject(message: message))
+    return condition.outcome(for: MessageSubject(message: message, attempts: attempts))
   }
 }
 

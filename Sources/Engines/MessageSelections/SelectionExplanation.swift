@@ -7,7 +7,7 @@ extension Selection {
   /// - Returns: lines for a person; nil when there is no condition.
   public func explanation(of message: some SelectableMessage) -> [String]? {
     guard let condition else { return nil }
-    let explanation = condition.explanation(for: MessageSubject(message: message))
+    let explanation = condition.explanation(for: MessageSubject(message: message, attempts: attempts))
     return explanation.leaves.map { leaf in
       let outcome =
         switch leaf.outcome {

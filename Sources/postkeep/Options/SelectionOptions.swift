@@ -13,6 +13,11 @@ struct ConditionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A named selection of /etc/postkeep/selections.yaml.", valueName: "name"))
   var selection: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A mail log, for conditions about 'attempts'. May be given again, the oldest first.", valueName: "file"))
+  var log: [String] = []
+
   func validate() throws {
     if condition != nil, selection != nil { throw ValidationError("--where and --selection exclude each other.") }
   }
@@ -25,8 +30,13 @@ struct ConditionOptions: ParsableArguments {
   /// - Parameter ids: words of the command line; empty for any message.
   func read(ids: [String]) throws -> Selection {
     try Failure.translating {
-      try Selection.named(
+      var selected = try Selection.named(
         condition: condition, name: selection, ids: ids.isEmpty ? nil : try QueueIDInput.read(ids))
+      if !log.isEmpty {
+        let history = try AttemptHistory(log, now: LocalTime.now)
+        selected.attempts = { history.attempts(of: $0) }
+      }
+      return selected
     }
   }
 }

@@ -10,7 +10,7 @@ import SystemAccess
 
 enum MessageJSON {
   static func write(
-    _ message: CurrentMessage, _ file: QueuedFile, headers: [ByteString], to json: inout JSONWriter
+    _ message: CurrentMessage, _ file: QueuedFile, headers: [ByteString], attempts: Int64?, to json: inout JSONWriter
   ) {
     json.object { json in
       json.member("queue_name", file.queue.rawValue)
@@ -30,6 +30,7 @@ enum MessageJSON {
       }
       json.member("schema", "postkeep.queue.message/1")
       writeOwn(message, file, to: &json)
+      if let attempts { json.member("attempts", attempts) }
       if !headers.isEmpty {
         json.object("headers") { json in
           for name in headers {

@@ -107,7 +107,9 @@ private struct ListVisitor: MessageVisitor {
       case .text:
         piece.bytes.append(0x0A)
         text.append(message, file, to: &piece.bytes)
-      case .json: MessageJSON.write(message, file, headers: listing.headers, to: &json)
+      case .json:
+        MessageJSON.write(
+          message, file, headers: listing.headers, attempts: listing.selection.attempts?(file.name), to: &json)
       case .ids, .explanation:
         piece.bytes += file.name.bytes
         piece.bytes.append(0x0A)

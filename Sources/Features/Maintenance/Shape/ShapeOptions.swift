@@ -1,6 +1,7 @@
 // What is asked of a shape.
 
 public import MessageSelections
+
 public struct ShapeOptions: Sendable {
   public var dimension = ShapeDimension.recipientDomain
   public var buckets = AgeBuckets()

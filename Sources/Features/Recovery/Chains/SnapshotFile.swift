@@ -47,10 +47,19 @@ public struct SnapshotFile: Sendable {
       // What the archive looks like then is the tool's fault.
       if let failure = pipeline.failure(), case .exited = failure.end {
         let told = RecoveryFailure(failure, while: "decrypt \(path)")
-        throw hasBegun ? RecoveryFailure(.damaged, told.description) : told
+        throw hasBegun || Self.isDamage(failure) ? RecoveryFailure(.damaged, told.description) : told
       }
       throw error
     }
+  }
+
+  /// Whether a tool that could not decrypt blames the file, and not the key.
+  private static func isDamage(_ failure: ToolFailure) -> Bool {
+    let words = [
+      "authenticate", "bad header MAC", "parsing age header", "unexpected EOF", "manipulated", "invalid packet",
+      "CRC error", "Checksum error",
+    ]
+    return words.contains { failure.lastLine?.contains($0) ?? false }
   }
 
   /// Reads the lines of the index.

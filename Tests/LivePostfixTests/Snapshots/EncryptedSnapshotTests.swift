@@ -1,0 +1,100 @@
+// Snapshots that only some can read, and that somebody answers for: real age and gpg, and keys of the test's own.
+
+import Bytes
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Encrypted and signed snapshots", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct EncryptedSnapshotTests {
+  private static func world() throws -> SnapshotWorld {
+    try SnapshotWorld(seed: 23, count: 40, .everything)
+  }
+
+  private struct Answer {
+    let output: String
+    let errors: String
+    let status: Int32
+  }
+
+  /// Runs a program with gpg's directory inside the world.
+  private static func run(_ world: SnapshotWorld, _ program: String, _ arguments: [String]) throws -> Answer {
+    let result = try Subprocess.run("env", ["GNUPGHOME=\(world.path)/gnupg", program] + arguments)
+    return Answer(
+      output: ByteString(result.output).description, errors: ByteString(result.errors).description,
+      status: result.status)
+  }
+
+  private static func postkeep(_ world: SnapshotWorld, _ arguments: [String]) throws -> Answer {
+    try run(world, BuiltProgram.path, arguments)
+  }
+
+  private static func archive(_ world: SnapshotWorld, _ suffix: String) throws -> String {
+    let names = try FileReading.names(inDirectory: world.storePath).filter { $0.hasSuffix(suffix) }
+    return "\(world.storePath)/\(try #require(names.last))"
+  }
+
+  @Test("What age encrypted is read with the key, by postkeep and by hand, and by nobody else")
+  func age() throws {
+    let world = try Self.world()
+    let key = "\(world.path)/key"
+    #expect(try Subprocess.run("age-keygen", ["-o", key]).status == 0)
+    let recipient = try #require(
+      ByteString(try FileReading.contents(of: key)).description.split(separator: " ").last {
+        $0.hasPrefix("age1")
+      }?.split(separator: "\n").first)
+    let taken = try Self.postkeep(world, world.program("create", "--encrypt-to", String(recipient)))
+    #expect(taken.status == 0, "\(taken.errors)")
+    let archive = try Self.archive(world, ".tar.zst.age")
+
+    let verified = try Self.postkeep(world, world.program("verify", archive, "--identity", key))
+    #expect(verified.status == 0 && verified.output.contains("good"), "\(verified)")
+    let shown = try Self.postkeep(world, world.program("show", archive, "--identity", key))
+    #expect(world.messages.allSatisfy { shown.output.contains($0.id) })
+    let without = try Self.postkeep(world, world.program("verify", archive))
+    #expect(without.status == 64 && without.errors.contains("--identity"), "\(without)")
+
+    let plain = "\(world.path)/plain.tar.zst"
+    #expect(try Subprocess.run("age", ["-d", "-i", key, "-o", plain, archive]).status == 0)
+    let listed = try listedFiles(plain).filter { $0.hasPrefix("queue/") }
+    #expect(listed.sorted() == (try world.present()).map(\.path))
+
+    // An increment of what is encrypted needs the key, too.
+    let id = archive.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? ""
+    let more = try Self.postkeep(
+      world, world.program("create", "--since", id, "--identity", key, "--encrypt-to", String(recipient)))
+    #expect(more.status == 0 && more.output.contains("since \(id)"), "\(more)")
+
+    // A byte in the middle: the status tells damage from a missing key.
+    var bytes = try FileReading.contents(of: archive)
+    bytes[bytes.count / 2] ^= 1
+    try FileWriting.write(bytes, to: archive)
+    let damaged = try Self.postkeep(world, world.program("verify", archive, "--identity", key))
+    #expect(damaged.status == 1, "\(damaged)")
+  }
+
+  @Test("A check says who signed an archive, and that another one is not what was signed")
+  func gpg() throws {
+    let world = try Self.world()
+    #expect(try Subprocess.run("mkdir", ["-m", "700", "\(world.path)/gnupg"]).status == 0)
+    let made = try Self.run(
+      world, "gpg", ["--batch", "--passphrase", "", "--quick-gen-key", "Postmaster <pm@example.com>", "default"])
+    #expect(made.status == 0, "\(made.errors)")
+    let taken = try Self.postkeep(
+      world, world.program("create", "--encrypt-to", "pm@example.com", "--sign", "pm@example.com"))
+    #expect(taken.status == 0, "\(taken.errors)")
+    let archive = try Self.archive(world, ".tar.zst.gpg")
+
+    let good = try Self.postkeep(world, world.program("verify", archive))
+    #expect(good.status == 0 && good.output.contains("pm@example.com") && good.output.contains("good"), "\(good)")
+    let by = try Self.run(world, "gpg", ["--batch", "--verify", "\(archive).sig", archive])
+    #expect(by.status == 0, "\(by.errors)")
+
+    let other = try Self.postkeep(world, world.program("create", "--encrypt-to", "pm@example.com", "-o", "\(archive)2"))
+    #expect(other.status == 0, "\(other.errors)")
+    try FileWriting.write(try FileReading.contents(of: "\(archive)2"), to: archive)
+    let forged = try Self.postkeep(world, world.program("verify", archive))
+    #expect(forged.status == 1 && forged.output.contains("BAD signature"), "\(forged)")
+    _ = try Self.run(world, "gpgconf", ["--kill", "all"])
+  }
+}
