@@ -473,7 +473,7 @@ _postkeep_queue() {
 _postkeep_queue_list() {
     repeating_flags=()
     non_repeating_flags=(--explain --version -h --help)
-    repeating_options=(--header)
+    repeating_options=(--log --header)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection --format)
     __postkeep_offer_flags_options -1
 
@@ -491,6 +491,9 @@ _postkeep_queue_list() {
     '--selection')
         return
         ;;
+    '--log')
+        return
+        ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'$'\n''ids'
         return
@@ -504,7 +507,7 @@ _postkeep_queue_list() {
 _postkeep_queue_shape() {
     repeating_flags=()
     non_repeating_flags=(-s -p -l --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir -m -b -t -w -n -N --by --where --selection --format)
     __postkeep_offer_flags_options -1
 
@@ -542,6 +545,9 @@ _postkeep_queue_shape() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     '--format')
@@ -659,7 +665,7 @@ _postkeep_queue_check() {
 _postkeep_queue_purge() {
     repeating_flags=()
     non_repeating_flags=(--apply --version -h --help)
-    repeating_options=(--include)
+    repeating_options=(--log --include)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection --max --max-percent --resume --policy --format --state)
     __postkeep_offer_flags_options -1
 
@@ -675,6 +681,9 @@ _postkeep_queue_purge() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     '--max')
@@ -809,7 +818,7 @@ _postkeep_queue_trash_expire() {
 _postkeep_queue_hold() {
     repeating_flags=()
     non_repeating_flags=(--apply --quiet -q --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
 
@@ -825,6 +834,9 @@ _postkeep_queue_hold() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     esac
@@ -833,7 +845,7 @@ _postkeep_queue_hold() {
 _postkeep_queue_release() {
     repeating_flags=()
     non_repeating_flags=(--apply --quiet -q --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
 
@@ -849,6 +861,9 @@ _postkeep_queue_release() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     esac
@@ -857,7 +872,7 @@ _postkeep_queue_release() {
 _postkeep_queue_requeue() {
     repeating_flags=()
     non_repeating_flags=(--apply --quiet -q --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
 
@@ -873,6 +888,9 @@ _postkeep_queue_requeue() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     esac
@@ -881,7 +899,7 @@ _postkeep_queue_requeue() {
 _postkeep_queue_expire() {
     repeating_flags=()
     non_repeating_flags=(--apply --quiet -q --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
 
@@ -899,13 +917,16 @@ _postkeep_queue_expire() {
     '--selection')
         return
         ;;
+    '--log')
+        return
+        ;;
     esac
 }
 
 _postkeep_queue_flush() {
     repeating_flags=()
     non_repeating_flags=(--apply --quiet -q --all --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection --rate)
     __postkeep_offer_flags_options -1
 
@@ -921,6 +942,9 @@ _postkeep_queue_flush() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     '--rate')
@@ -955,7 +979,7 @@ _postkeep_snapshot() {
 _postkeep_snapshot_create() {
     repeating_flags=()
     non_repeating_flags=(--with-config --no-with-config --with-secrets --quiesce --quiet -q --version -h --help)
-    repeating_options=(--tag --encrypt-to)
+    repeating_options=(--log --tag --encrypt-to)
     non_repeating_options=(-c --config-dir --queue-dir --to --output -o --since --where --selection --sign --identity --level --format)
     __postkeep_offer_flags_options 0
 
@@ -980,6 +1004,9 @@ _postkeep_snapshot_create() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     '--tag')
@@ -1026,7 +1053,7 @@ _postkeep_snapshot_list() {
 _postkeep_snapshot_show() {
     repeating_flags=()
     non_repeating_flags=(--brief --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(--where --selection --to --identity --format)
     __postkeep_offer_flags_options 1
 
@@ -1036,6 +1063,9 @@ _postkeep_snapshot_show() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     '--to')
@@ -1101,7 +1131,7 @@ _postkeep_snapshot_diff() {
 _postkeep_snapshot_export() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --version -h --help)
-    repeating_options=()
+    repeating_options=(--log)
     non_repeating_options=(--where --selection --eml --maildir --to --identity)
     __postkeep_offer_flags_options -1
 
@@ -1111,6 +1141,9 @@ _postkeep_snapshot_export() {
         return
         ;;
     '--selection')
+        return
+        ;;
+    '--log')
         return
         ;;
     '--eml')
