@@ -16,8 +16,9 @@ public enum SnapshotIndex {
 
   /// Reads the lines of an index that the reader has come to.
   /// - Returns: the summary, which is the last line; nil when it is missing.
-  public static func read(_ reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void) throws -> SnapshotSummary?
-  {
+  public static func read<Line: IndexReading>(
+    _ reader: inout ArchiveReader, _ line: (Line) throws -> Void
+  ) throws -> SnapshotSummary? {
     var text: [UInt8] = []
     var summary: SnapshotSummary?
     while true {
@@ -26,10 +27,10 @@ public enum SnapshotIndex {
       // At the end there may be a line without its end.
       let end = more.isEmpty ? text.count : (text.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)
       guard end > 0 || text.count < 64 << 20 else { throw SnapshotFlaw("its index has a line without an end") }
-      for range in IndexLines(Array(text[..<end])) {
+      for range in IndexLines(text, end: end) {
         guard summary == nil else { throw SnapshotFlaw("its index goes on behind its summary") }
-        let found = try IndexLine(text, range)
-        if case .summary(let last) = found { summary = last } else { try line(found) }
+        let found = try Line(text, range)
+        if let last = found.summary { summary = last } else { try line(found) }
       }
       text.removeFirst(end)
       if more.isEmpty { return summary }
@@ -40,9 +41,9 @@ public enum SnapshotIndex {
   ///
   /// An archive of ours tells where the index begins; any other is read from its beginning.
   /// - Returns: the summary; nil for a snapshot that is not complete.
-  public static func read(
+  public static func read<Line: IndexReading>(
     in directory: Directory, named name: ByteString, limits: ArchiveLimits = .foreign,
-    _ line: (IndexLine) throws -> Void
+    _ line: (Line) throws -> Void
   ) throws -> SnapshotSummary? {
     let path = "\(directory.path)/\(name)"
     let file = try ArchiveReader.open(name, in: directory)
@@ -52,8 +53,8 @@ public enum SnapshotIndex {
   }
 
   /// Passes over everything up to the index and reads that.
-  public static func find(
-    in reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void
+  public static func find<Line: IndexReading>(
+    in reader: inout ArchiveReader, _ line: (Line) throws -> Void
   ) throws -> SnapshotSummary? {
     while let entry = try reader.next() {
       guard entry.path == IndexLine.path else { continue }

@@ -119,12 +119,11 @@ final class SnapshotTaking {
       summary.finished += 1
       summary.count(message, -1)
     }
-    try base?.rest(without: removed) { unchanged in
-      summary.count(unchanged)
-    } gone: { path in
+    let unchanged = try base?.rest(without: removed) { path in
       try writer.add(.gone(path))
       summary.gone += 1
     }
+    if let unchanged { summary.count(unchanged) }
   }
 
   private func isThere(_ message: IndexedMessage) -> Bool {

@@ -16,67 +16,78 @@ struct ArchiveCheck {
   /// Bytes of content that were read.
   private(set) var bytes = 0
   /// Content of other snapshots that this one needs.
-  private(set) var references: [(place: StoredElsewhere, digest: String)] = []
+  private(set) var references: [(place: StoredElsewhere, digest: SHA256Sum)] = []
 
   private let share: Double
-  private var contents: [ByteString: String] = [:]
+  /// The sums of the files; nil for those that are not in the sample.
+  private var contents: [ByteString: SHA256Sum?] = [:]
   /// Files of the archive that the index has not named yet.
   private var unnamed: Set<ByteString> = []
   private var incomplete: Set<ByteString> = []
   private var messages = 0
   private var finished = 0
+  private var isAtIndex = false
   private var gone = 0
 
   /// - Parameter share: of the files whose sums are compared, 0 to 1. All of them are read.
   init(_ reader: inout ArchiveReader, share: Double = 1, progress: (Int) -> Void) throws {
     self.share = share
     manifest = try SnapshotIndex.manifest(of: &reader)
-    var isIndexRead = false
-    while let entry = try reader.next() {
-      guard !isIndexRead else { throw SnapshotFlaw("something follows its index") }
+    try readFiles(&reader, progress)
+    guard isAtIndex else { throw SnapshotFlaw("its index is missing") }
+    summary = try SnapshotIndex.read(&reader) { try compare($0) }
+    guard try reader.next() == nil else { throw SnapshotFlaw("something follows its index") }
+    try finish()
+  }
+
+  /// Sums what comes before the index, in threads of their own.
+  private mutating func readFiles(_ reader: inout ArchiveReader, _ progress: (Int) -> Void) throws {
+    var failure: (any Error)?
+    _ = OrderedWork.run(
+      threads: 2, worker: { FileSumming() },
+      input: { () -> [ReadFile]? in
+        guard failure == nil, !isAtIndex else { return nil }
+        do { return try nextFiles(&reader) } catch { failure = error }
+        return nil
+      },
+      work: { (summing: inout FileSumming, files: [ReadFile]) in files.map { summing.sum($0) } },
+      take: { (files: [SummedFile]) in
+        for file in files { note(file) }
+        progress(bytes)
+        return failure == nil
+      })
+    if let failure { throw failure }
+  }
+
+  /// Some files that are to be summed; nil when there are no more.
+  private mutating func nextFiles(_ reader: inout ArchiveReader) throws -> [ReadFile]? {
+    var files: [ReadFile] = []
+    var size = 0
+    while size < 1 << 18, let entry = try reader.next() {
       if entry.path == IndexLine.path {
-        summary = try SnapshotIndex.read(&reader) { try compare($0) }
-        isIndexRead = true
-        continue
+        isAtIndex = true
+        break
       }
-      let isMessage = entry.path.hasPrefix("queue/")
-      guard isMessage || entry.path.hasPrefix("log/") else {
+      guard entry.path.hasPrefix("queue/") || entry.path.hasPrefix("log/") else {
         if !entry.path.hasPrefix("config/") { problems.append("\(entry.path) is none of a snapshot's files") }
         continue
       }
       unnamed.insert(entry.path)
       guard share >= 1 || Double.random(in: 0..<1) < share else {
-        contents[entry.path] = ""
+        contents[entry.path] = .some(nil)
         continue
       }
-      try read(entry, &reader, isMessage: isMessage)
-      progress(bytes)
+      files.append(try ReadFile(entry, &reader))
+      size += entry.size
     }
-    try finish(isIndexRead)
+    return files.isEmpty ? nil : files
   }
 
-  private mutating func read(_ entry: ArchiveEntry, _ reader: inout ArchiveReader, isMessage: Bool) throws {
+  private mutating func note(_ file: SummedFile) {
     checked += 1
-    bytes += entry.size
-    guard entry.size <= 16 << 20 else {
-      // A large message is summed piece by piece; its records were checked when it was stored.
-      var digest = SHA256Digest()
-      var piece = [UInt8](repeating: 0, count: 1 << 20)
-      while true {
-        let count = try reader.read(into: &piece)
-        if count == 0 { break }
-        piece.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-      }
-      contents[entry.path] = SHA256Digest.text(of: digest.value())
-      return
-    }
-    let content = try reader.content(limit: 16 << 20)
-    contents[entry.path] = SHA256Digest.text(of: SHA256Digest.of(content))
-    guard isMessage else { return }
-    var window = QueueFileWindow(content)
-    var envelope = Envelope()
-    envelope.read(&window, isMaildrop: entry.path.hasPrefix("queue/maildrop/"))
-    if !envelope.damage.isEmpty { incomplete.insert(entry.path) }
+    bytes += file.size
+    contents[file.path] = file.sum
+    if file.isDamaged { incomplete.insert(file.path) }
   }
 
   private mutating func compare(_ line: IndexLine) throws {
@@ -94,16 +105,15 @@ struct ArchiveCheck {
     }
   }
 
-  private mutating func compare(_ path: ByteString, _ digest: String, _ place: StoredElsewhere?) {
+  private mutating func compare(_ path: ByteString, _ digest: SHA256Sum, _ place: StoredElsewhere?) {
     if let place { return references.append((place, digest)) }
     unnamed.remove(path)
     guard let found = contents[path] else { return problems.append("\(path) is in the index and not in the archive") }
     // Nothing was summed that is not in the sample.
-    if !found.isEmpty, found != digest { problems.append("\(path) is not what the index says: its sum differs") }
+    if let found, found != digest { problems.append("\(path) is not what the index says: its sum differs") }
   }
 
-  private mutating func finish(_ isIndexRead: Bool) throws {
-    guard isIndexRead else { throw SnapshotFlaw("its index is missing") }
+  private mutating func finish() throws {
     problems += unnamed.sorted().map { "\($0) is in the archive and not in the index" }
     guard let summary else { throw SnapshotFlaw("its index has no summary: it is not complete") }
     if summary.gone != gone { problems.append("the index does not have as many lines as its summary says") }
@@ -112,6 +122,9 @@ struct ArchiveCheck {
     }
   }
 
-  /// The sum of a file in this archive; nil when it has none of that path.
-  func digest(of path: ByteString) -> String? { contents[path] }
+  /// Whether this archive has a file of that path, with that sum as far as sums were made.
+  func holds(_ path: ByteString, _ sum: SHA256Sum) -> Bool {
+    guard let found = contents[path] else { return false }
+    return found == nil || found == sum
+  }
 }

@@ -48,8 +48,7 @@ public struct SnapshotVerification: Sendable {
     for check in checks {
       for (place, digest) in check.references {
         let home = checks.first { $0.manifest.id == place.snapshot }
-        let found = home?.digest(of: place.path)
-        if found == nil || (found != "" && found != digest) {
+        if home?.holds(place.path, digest) != true {
           problems.append("\(place.path) of \(place.snapshot), on which \(check.manifest.id) builds, is not there")
           damaged += [check.manifest.id, place.snapshot]
         }

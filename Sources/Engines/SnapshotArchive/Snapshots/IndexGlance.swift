@@ -1,0 +1,84 @@
+// A line of an index read at a glance: enough to tell whether a message is still as it was. A tenth of the effort of all.
+
+public import Bytes
+import JSONText
+public import SystemAccess
+
+public enum IndexGlance: IndexReading {
+  case message(GlancedMessage)
+  case gone(ByteString)
+  case finished(ByteString)
+  case summary(SnapshotSummary)
+
+  public init(_ bytes: [UInt8], _ range: Range<Int>) throws(SnapshotFlaw) {
+    do throws(JSONError) {
+      var cursor = JSONCursor(bytes, range)
+      var message = GlancedMessage(bytes, range)
+      var line: IndexGlance?
+      try cursor.object { (cursor, name) throws(JSONError) in
+        if name == "gone" {
+          line = .gone(try cursor.text())
+        } else if name == "finished" {
+          line = .finished(try cursor.text())
+        } else if name == "summary" {
+          line = .summary(try SnapshotSummary(&cursor))
+        } else {
+          try message.read(name, &cursor)
+        }
+      }
+      try cursor.finish()
+      guard line != nil || !message.path.isEmpty else {
+        throw JSONError(offset: 0, message: "a message without a path")
+      }
+      self = line ?? .message(message)
+    } catch {
+      throw SnapshotFlaw("its index cannot be read: \(error)")
+    }
+  }
+
+  public var summary: SnapshotSummary? { if case .summary(let summary) = self { summary } else { nil } }
+}
+
+public struct GlancedMessage {
+  public private(set) var path = ByteString.empty
+  public private(set) var stamp = FileStamp.blank
+  /// Whether its records are damaged.
+  public private(set) var isDamaged = false
+  /// How many logs it has, and their bytes.
+  public private(set) var logs = 0
+  public private(set) var logBytes = 0
+  private let text: [UInt8]
+  private let range: Range<Int>
+
+  init(_ text: [UInt8], _ range: Range<Int>) {
+    self.text = text
+    self.range = range
+  }
+
+  public var id: ByteString { IndexedMessage.id(of: path) }
+
+  /// All that the line says.
+  public func message() throws(SnapshotFlaw) -> IndexedMessage {
+    guard case .message(let message) = try IndexLine(text, range) else {
+      throw SnapshotFlaw("its index has a line without a path")
+    }
+    return message
+  }
+
+  mutating func read(_ name: JSONCursor.Name, _ cursor: inout JSONCursor) throws(JSONError) {
+    if name == "path" {
+      path = try cursor.text()
+    } else if name == "damaged" {
+      isDamaged = try cursor.bool()
+    } else if name == "logs" {
+      try cursor.array { (cursor) throws(JSONError) in
+        logs += 1
+        try cursor.object { (cursor, name) throws(JSONError) in
+          if name == "size" { logBytes &+= max(0, Int(clamping: try cursor.integer())) } else { try cursor.skip() }
+        }
+      }
+    } else if try !stamp.read(name, &cursor) {
+      try cursor.skip()
+    }
+  }
+}
