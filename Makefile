@@ -16,13 +16,16 @@ PROGRAM = .build/release/postkeep
 # Nothing is linked at run time: the program runs on any x86-64 or arm64 Linux, with or without Swift.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -static-executable --product postkeep
 
-.PHONY: demo test build release lint bench man install soak live-check fuzz packages test-packages
+.PHONY: demo test build release lint bench man install soak live-check fuzz packages test-packages bench-packages
 
 packages:
 	@.ci/install-packages build
 
 test-packages:
 	@.ci/install-packages test
+
+bench-packages:
+	@.ci/install-packages bench
 
 build: packages
 	$(SWIFT) build
@@ -46,7 +49,7 @@ test: test-packages
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-bench: release test-packages
+bench: release bench-packages
 	$(SWIFT) build -c release --product queueloop --scratch-path .build-bench
 	$(SWIFT) build -c release --product bench --scratch-path .build-bench
 	.build-bench/release/bench $(PROGRAM) .build-bench/release/queueloop

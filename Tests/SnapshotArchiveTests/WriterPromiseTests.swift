@@ -106,7 +106,7 @@ struct WriterPromiseTests {
   func unfinishedStream() throws {
     let place = try Place()
     let descriptor = open("\(place.path)/a", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    let file = StoredFile("queue/hold/A", size: 1 << 20)
+    let file = StoredFile("queue/hold/A", size: 5 << 20)
     do {
       var writer = try ArchiveWriter(descriptor: descriptor, named: "a")
       try writer.add(file.entry, content: file.content)

@@ -11,6 +11,8 @@ public struct ByteString: Sendable {
 
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
   public init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+  /// The same for a part of an array, in one piece.
+  public init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
   public init(_ text: String) { self.bytes = Array(text.utf8) }
 
   public static let empty = ByteString([])

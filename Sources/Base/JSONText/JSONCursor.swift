@@ -14,6 +14,8 @@ public struct JSONCursor {
   private var index: Int
   private let end: Int
   private var depth = 0
+  /// Whether the last text had any.
+  private var hasEscapes = false
 
   /// - Parameter range: where the value is; nil for all bytes.
   public init(_ bytes: [UInt8], _ range: Range<Int>? = nil) {
@@ -23,13 +25,26 @@ public struct JSONCursor {
     end = range.upperBound
   }
 
-  /// A member's name, to be compared.
+  /// A member's name, to be compared. A copy of its first bytes: to keep hold of the text would cost more.
   public struct Name {
-    fileprivate let bytes: ArraySlice<UInt8>
+    /// Longer names are compared with none.
+    private static let longest = 32
+
+    private var start: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    private let count: Int
+
+    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>) {
+      count = bytes.count
+      guard count <= Self.longest else { return }
+      withUnsafeMutableBytes(of: &start) { $0.copyBytes(from: bytes) }
+    }
 
     public static func == (name: Name, text: StaticString) -> Bool {
-      name.bytes.count == text.utf8CodeUnitCount
-        && name.bytes.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+      guard name.count == text.utf8CodeUnitCount, name.count <= longest else { return false }
+      return withUnsafeBytes(of: name.start) { start in
+        for index in 0..<name.count where start[index] != text.utf8Start[index] { return false }
+        return true
+      }
     }
   }
 
@@ -38,7 +53,8 @@ public struct JSONCursor {
     try open(0x7B)
     if skipIf(0x7D) { return depth -= 1 }
     repeat {
-      let name = Name(bytes: bytes[try string()])
+      let place = try string()
+      let name = bytes.withUnsafeBufferPointer { Name(UnsafeBufferPointer(rebasing: $0[place])) }
       try expect(0x3A)
       try member(&self, name)
     } while skipIf(0x2C)
@@ -71,7 +87,9 @@ public struct JSONCursor {
       index += 1
     }
     guard index > digits else { throw error("a whole number is due", at: start) }
-    if index < end, [0x2E, 0x45, 0x65].contains(bytes[index]) { throw error("a whole number is due", at: start) }
+    if index < end, bytes[index] == 0x2E || bytes[index] | 0x20 == 0x65 {
+      throw error("a whole number is due", at: start)
+    }
     return number
   }
 
@@ -79,7 +97,9 @@ public struct JSONCursor {
     skipBlanks()
     let start = index
     let range = try string()
-    guard bytes[range].contains(0x5C) else { return ByteString(bytes[range]) }
+    guard hasEscapes else {
+      return ByteString(bytes.withUnsafeBufferPointer { [UInt8](UnsafeBufferPointer(rebasing: $0[range])) })
+    }
     // With escapes: rare, and the reader of documents knows them all.
     let value = try JSONReader().read(Array(bytes[start..<index]))
     return ByteString(value.text ?? "")
@@ -117,20 +137,28 @@ public struct JSONCursor {
 
   // MARK: Bytes
 
-  private static func endsWord(_ byte: UInt8) -> Bool { byte <= 0x20 || [0x2C, 0x5D, 0x7D, 0x3A, 0x22].contains(byte) }
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == 0x2C || byte == 0x5D || byte == 0x7D || byte == 0x3A || byte == 0x22
+  }
 
   /// The bytes between the quotes, escapes as they are.
   private mutating func string() throws(JSONError) -> Range<Int> {
     try expect(0x22)
     let start = index
-    while index < end {
+    hasEscapes = false
+    while true {
+      index = bytes.withUnsafeBufferPointer {
+        firstSpecial(in: UnsafeBufferPointer(rebasing: $0[..<end]), from: index, nonASCII: false)
+      }
+      guard index < end else { break }
       switch bytes[index] {
       case 0x22:
         index += 1
         return start..<(index - 1)
-      case 0x5C: index += 2
-      case ..<0x20: throw error("a control character in a text", at: index)
-      default: index += 1
+      case 0x5C:
+        hasEscapes = true
+        index = min(index + 2, end)
+      default: throw error("a control character in a text", at: index)
       }
     }
     throw error("the text has no end", at: start)
@@ -164,8 +192,10 @@ public struct JSONCursor {
   }
 
   private mutating func skipBlanks() {
-    while index < end, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
+    while index < end, bytes[index] <= 0x20, Self.isBlank(bytes[index]) { index += 1 }
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
 
   private func error(_ message: String, at offset: Int) -> JSONError { JSONError(offset: offset, message: message) }
 }

@@ -65,7 +65,7 @@ extension JSONWriter {
 }
 
 /// The next byte from `start` on that cannot be copied as it is; with `nonASCII` also the next from 0x80.
-private func firstSpecial(in text: UnsafeBufferPointer<UInt8>, from start: Int, nonASCII: Bool) -> Int {
+func firstSpecial(in text: UnsafeBufferPointer<UInt8>, from start: Int, nonASCII: Bool) -> Int {
   let ones: UInt64 = 0x0101_0101_0101_0101
   let tops: UInt64 = 0x8080_8080_8080_8080
   let raw = UnsafeRawBufferPointer(text)

@@ -20,21 +20,10 @@ public enum OrderedWork {
   ) -> [Worker] {
     let bench = Bench<Input, Output>(room: count * 4)
     let kept = Kept<Worker>()
-    var threads: [pthread_t] = []
-    for _ in 0..<count {
-      let body = Body {
-        var own = worker()
-        while let (place, input) = bench.nextInput() { bench.put(work(&own, input), at: place) }
-        kept.add(own)
-      }
-      var thread = pthread_t()
-      let passed = Unmanaged.passRetained(body)
-      let failure = pthread_create(&thread, nil, runBody, passed.toOpaque())
-      guard failure == 0 else {
-        passed.release()
-        break
-      }
-      threads.append(thread)
+    let threads = OwnThread.start(count) {
+      var own = worker()
+      while let (place, input) = bench.nextInput() { bench.put(work(&own, input), at: place) }
+      kept.add(own)
     }
     // Without a single thread the caller does the work itself.
     var own = threads.isEmpty ? worker() : nil
@@ -56,19 +45,8 @@ public enum OrderedWork {
       taken += 1
     }
     bench.close()
-    for thread in threads { pthread_join(thread, nil) }
+    for thread in threads { thread.join() }
     return kept.all + (own.map { [$0] } ?? [])
-  }
-
-  private final class Body {
-    let run: () -> Void
-    init(_ run: @escaping () -> Void) { self.run = run }
-  }
-
-  private static let runBody: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { passed in
-    guard let passed else { return nil }
-    Unmanaged<Body>.fromOpaque(passed).takeRetainedValue().run()
-    return nil
   }
 }
 

@@ -1,4 +1,5 @@
 // bench PROGRAM: postkeep's figures as ratios to postconf, measured in the same run. bench --log FILE: reading a mail log.
+// bench --snapshots PROGRAM: snapshots of a queue, beside tar, restic and borg.
 //
 // Processor time, not wall time: machines that run benchmarks are never alone.
 
@@ -8,8 +9,10 @@ import Glibc
 enum Bench {
   static func main() {
     let words = CommandLine.arguments
-    if words.count == 4, words[1] == "--fill" {
-      do { try QueueBench.fill(words[2], messages: Int(words[3]) ?? 0) } catch {
+    if words.count == 4, words[1].hasPrefix("--fill") {
+      do {
+        try QueueBench.fill(words[2], messages: Int(words[3]) ?? 0, prose: words[1] == "--fill-prose")
+      } catch {
         print(error)
         exit(70)
       }
@@ -22,8 +25,14 @@ enum Bench {
       }
       return
     }
+    if words.count >= 3, words[1] == "--snapshots" {
+      runSnapshots(words[2], messages: words.count > 3 ? Int(words[3]) ?? 0 : 100_000)
+      return
+    }
     guard words.count == 3 || words.count == 4 else {
-      print("usage: bench PROGRAM QUEUELOOP [MESSAGES]\n       bench --log FILE")
+      print(
+        "usage: bench PROGRAM QUEUELOOP [MESSAGES]\n       bench --snapshots PROGRAM [MESSAGES]\n       bench --log FILE"
+      )
       exit(64)
     }
     let program = words[1]
@@ -35,6 +44,7 @@ enum Bench {
       queue.run()
       queue.runRemoval(10_000)
     }
+    runSnapshots(program, messages: words.count > 3 ? Int(words[3]) ?? 0 : 100_000)
     let stock = "/etc/postfix"
     let large = makeLargeConfiguration()
     defer { large.map(removeFolder) }
@@ -76,6 +86,12 @@ enum Bench {
       let rate = Double(AccessLoad.sessionCount) * 1000 / batch.minimum
       print("\nThat is \(Int(rate)) sessions in a second of processor time, loading included.")
     }
+  }
+
+  private static func runSnapshots(_ program: String, messages: Int) {
+    guard let queue = QueueBench(program: program, loop: "", messages: messages, prose: true) else { return }
+    defer { queue.remove() }
+    SnapshotBench(queue).run(rounds: 3)
   }
 
   static func row(_ name: String, _ cost: Measurement, _ peer: Measurement) {

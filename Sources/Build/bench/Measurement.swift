@@ -9,14 +9,19 @@ struct Measurement {
   let mean: Double
   /// Largest resident set of any run, in megabytes.
   let memory: Double
+  /// Smallest wall time, in seconds.
+  let seconds: Double
 
   /// Runs the command with its output thrown away.
   init(_ command: [String], runs: Int) {
     var total = 0.0
     var smallest = Double.infinity
     var memory = 0.0
+    var seconds = Double.infinity
     for _ in 0..<runs {
+      let start = ContinuousClock.now
       let usage = Measurement.usage(of: command)
+      seconds = min(seconds, (ContinuousClock.now - start) / .seconds(1))
       let cost = Measurement.milliseconds(usage.ru_utime) + Measurement.milliseconds(usage.ru_stime)
       total += cost
       smallest = min(smallest, cost)
@@ -25,6 +30,7 @@ struct Measurement {
     minimum = smallest
     mean = total / Double(max(runs, 1))
     self.memory = memory
+    self.seconds = seconds
   }
 
   private static func usage(of command: [String]) -> rusage {

@@ -12,13 +12,14 @@ struct QueueBench {
 
   /// Makes a queue of deferred messages below /var/tmp, on a disk. Another process does it: what a process holds in memory
   /// is counted for the programs that it starts.
-  init?(program: String, loop: String, messages: Int) {
+  init?(program: String, loop: String, messages: Int, prose: Bool = false) {
     var template = Array("/var/tmp/postkeep-bench-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { return nil }
     self.program = program
     self.loop = loop
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let result = try? Subprocess.run(CommandLine.arguments[0], ["--fill", folder, "\(messages)"])
+    let result = try? Subprocess.run(
+      CommandLine.arguments[0], [prose ? "--fill-prose" : "--fill", folder, "\(messages)"])
     guard let result, result.status == 0 else {
       print("cannot make a queue: \(String(decoding: result?.output ?? [], as: UTF8.self))")
       return nil
@@ -26,8 +27,10 @@ struct QueueBench {
   }
 
   /// Fills a folder with a configuration and its queue.
-  static func fill(_ folder: String, messages: Int) throws {
+  static func fill(_ folder: String, messages: Int, prose: Bool = false) throws {
     var options = QueueOptions()
+    options.hasProse = prose
+    options.attachmentPercent = prose ? 5 : 0
     options.keepsContent = false
     options.manyRecipientsPercent = 1
     options.bodyLines = 1...150

@@ -31,13 +31,13 @@ struct QuiescenceTests {
     try queue.postfix.stop()
   }
 
-  @Test("A snapshot that is killed while Postfix is stopped leaves it running", arguments: [1, 4])
-  func killed(_ write: Int) throws {
+  @Test("A snapshot that is killed while Postfix is stopped leaves it running", arguments: ["write", "fsync"])
+  func killed(_ call: String) throws {
     let queue = try BusyQueue(.cycling, seed: 5, count: 500)
     // Not its children: what is killed with all of them, nobody can start again.
     let killed = try Subprocess.run(
       "strace",
-      ["-o", "/dev/null", "-e", "trace=write", "-e", "inject=write:signal=SIGKILL:when=\(write)", BuiltProgram.path]
+      ["-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=SIGKILL:when=1", BuiltProgram.path]
         + Self.create(queue))
     #expect(killed.status != 0)
     try queue.postfix.waitUntil(seconds: 20) { try Self.isRunning(queue.postfix) }

@@ -72,10 +72,10 @@ struct SnapshotWorld {
   static func messages(_ chain: SnapshotChain) throws -> [StoredMessage] {
     var messages: [StoredMessage] = []
     try chain.forEachMessage { message in
-      let logs = message.logs.map { ($0.kind.rawValue, $0.digest) }
+      let logs = message.logs.map { ($0.kind.rawValue, "\($0.digest)") }
       messages.append(
         StoredMessage(
-          path: message.path.description, digest: message.digest, logs: Dictionary(uniqueKeysWithValues: logs)))
+          path: message.path.description, digest: "\(message.digest)", logs: Dictionary(uniqueKeysWithValues: logs)))
     }
     return messages.sorted { $0.path < $1.path }
   }

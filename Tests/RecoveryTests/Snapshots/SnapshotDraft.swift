@@ -61,7 +61,7 @@ struct SnapshotDraft: Sendable {
       stamp: FileStamp(
         inode: inode, size: content.count, modified: FileStatus.Time(seconds: 1_764_000_000),
         changed: FileStatus.Time(seconds: 1_764_000_000)),
-      mode: 0o700, owner: 106, group: 113, digest: SHA256Digest.text(of: SHA256Digest.of(content)),
+      mode: 0o700, owner: 106, group: 113, digest: SHA256Digest.sum(of: content),
       arrival: 1_764_000_000 + Int64(inode), sender: "sender@a.invalid",
       toDo: [ByteString("someone\(inode)@b.invalid")], done: [], isDamaged: false, logs: [])
   }
@@ -95,7 +95,7 @@ struct SnapshotDraft: Sendable {
         let log = Array("\nrecipient=someone2@b.invalid\nreason=later\n".utf8)
         draft.files.append(Part(path: "log/defer/A2", content: log))
         line.logs = [
-          IndexedLog(kind: .defer, stamp: line.stamp, digest: SHA256Digest.text(of: SHA256Digest.of(log)))
+          IndexedLog(kind: .defer, stamp: line.stamp, digest: SHA256Digest.sum(of: log))
         ]
       }
       draft.index.append(text(.message(line)))

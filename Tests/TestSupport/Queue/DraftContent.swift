@@ -14,7 +14,12 @@ extension DraftGenerator {
       ByteString("Message-Id: <\(file.arrival.seconds).\(count)@test.invalid>"),
     ]
     let number = random.below(options.bodyLines.count) + options.bodyLines.lowerBound
-    file.body = (0..<number).map { _ in random.pick(lines) }
+    if let prose {
+      file.body = prose.lines(number, &random)
+      if random.chance(options.attachmentPercent) { file.body += prose.attachment(66 + random.below(600), &random) }
+    } else {
+      file.body = (0..<number).map { _ in random.pick(lines) }
+    }
     if random.chance(options.longLinePercent) {
       traits.insert(.longLines)
       let length = random.pick([2047, 2048, 2049, 4096, 5000, 20_000])

@@ -8,6 +8,7 @@ struct DraftGenerator {
   private let queues: [MessageQueue]
   /// Lines are drawn from here: making each one anew would take most of the time.
   let lines: [ByteString]
+  let prose: ProseWriter?
   var random: SeededRandom
   private(set) var count = 0
 
@@ -20,6 +21,7 @@ struct DraftGenerator {
     lines = (0..<200).map { _ in
       ByteString((0..<random.below(77)).map { _ in letters[random.below(letters.count)] })
     }
+    prose = options.hasProse ? ProseWriter(seed: seed) : nil
     self.random = random
   }
 

@@ -48,6 +48,10 @@ public struct QueueOptions: Sendable {
   /// Cleaned again after `postsuper -r`: made later than it has arrived.
   public var requeuedPercent = 0
   public var bodyLines = 1...30
+  /// Bodies that compress as mail does. Otherwise the same 200 lines come again and again, which is faster.
+  public var hasProse = false
+  /// Of messages with prose: 5 to 50 KB of base64 as well.
+  public var attachmentPercent = 0
   /// False saves memory where nobody compares contents.
   public var keepsContent = true
 

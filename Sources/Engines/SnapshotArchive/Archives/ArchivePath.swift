@@ -11,16 +11,24 @@ enum ArchivePath {
     if path.isEmpty { return "a file without a name" }
     if path.count >= longest { return "a path of more than \(longest - 1) bytes" }
     if path.bytes.first == UInt8(ascii: "/") { return "an absolute path" }
-    for component in path.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      switch component.count {
-      case 0: return "a path with an empty component"
-      case 1 where component.first == UInt8(ascii: "."): return "a path with \".\" in it"
-      case 2 where component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]):
-        return "a path that leads out of the archive (\"..\")"
-      default: if component.contains(0) { return "a path with a NUL byte" }
+    return path.bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "/") {
+        if let flaw = flaw(ofComponent: bytes[start..<end]) { return flaw }
+        start = end + 1
       }
+      return nil
     }
-    return nil
+  }
+
+  private static func flaw(ofComponent component: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+    switch component.count {
+    case 0: return "a path with an empty component"
+    case 1 where component.first == UInt8(ascii: "."): return "a path with \".\" in it"
+    case 2 where component.first == UInt8(ascii: ".") && component.last == UInt8(ascii: "."):
+      return "a path that leads out of the archive (\"..\")"
+    default: return component.contains(0) ? "a path with a NUL byte" : nil
+    }
   }
 }
 

@@ -13,6 +13,8 @@ public struct ArchiveWriter: ~Copyable {
   private let file: ArchiveFile?
   private let descriptor: Int32
   private let archive: String
+  /// Of compression.
+  let level: Int
 
   private var paths = PathSet()
   /// The file that is being written, and how many bytes of it are missing.
@@ -24,14 +26,13 @@ public struct ArchiveWriter: ~Copyable {
   public private(set) var entryCount = 0
   /// Bytes of content so far.
   public private(set) var contentBytes = 0
-  /// Bytes of archive so far; what the compressor still holds is missing.
+  /// Bytes of archive so far; what is still being compressed is missing.
   public var archiveBytes: Int { sink.written }
 
   /// An archive in a directory. Throws when the name is taken.
   /// - Parameters:
   ///   - level: of zstd, 1 to 19; 3 is fast.
-  ///   - threads: that compress beside the calling one, 0 to 64. A libzstd without threads, such as the one that is in
-  ///     the static program, makes the same archive without them.
+  ///   - threads: that compress and write beside the calling one, 0 to 64.
   public init(
     in directory: Directory, named name: ByteString, level: Int = 3, threads: Int = 0
   ) throws(ArchiveError) {
@@ -57,6 +58,7 @@ public struct ArchiveWriter: ~Copyable {
     self.file = file
     self.descriptor = descriptor
     self.archive = archive
+    self.level = level
   }
 
   /// Writes a file at once. The content has to be as long as the entry says.
@@ -84,14 +86,16 @@ public struct ArchiveWriter: ~Copyable {
   /// The next bytes of the file.
   public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
     try proceed { writer throws(ArchiveError) in
-      guard let current = writer.current else { throw writer.misuse(nil, "no file was begun") }
-      guard bytes.count <= current.missing else {
-        throw writer.misuse(current.path, "it is longer than it was said to be")
-      }
+      try writer.expect(bytes.count)
       try writer.tar.write(bytes)
-      writer.current = (current.path, current.missing - bytes.count)
-      writer.contentBytes += bytes.count
     }
+  }
+
+  private mutating func expect(_ count: Int) throws(ArchiveError) {
+    guard let current else { throw misuse(nil, "no file was begun") }
+    guard count <= current.missing else { throw misuse(current.path, "it is longer than it was said to be") }
+    self.current = (current.path, current.missing - count)
+    contentBytes += count
   }
 
   public mutating func write(_ bytes: [UInt8]) throws(ArchiveError) {
@@ -100,6 +104,14 @@ public struct ArchiveWriter: ~Copyable {
       do throws(ArchiveError) { return .success(try write(buffer)) } catch { return .failure(error) }
     }
     try result.get()
+  }
+
+  /// The next bytes of the file, compressed already.
+  mutating func write(_ piece: CompressedPiece) throws(ArchiveError) {
+    try proceed { writer throws(ArchiveError) in
+      try writer.expect(piece.size)
+      try writer.tar.write(piece)
+    }
   }
 
   /// Ends the file. Throws when content is missing.

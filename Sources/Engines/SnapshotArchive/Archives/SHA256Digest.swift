@@ -27,6 +27,16 @@ public struct SHA256Digest: Sendable {
     }
   }
 
+  /// The sum of all bytes so far.
+  public func sum() -> SHA256Sum { SHA256Sum(value()) ?? SHA256Sum() }
+
+  /// The sum of some bytes.
+  public static func sum(of bytes: [UInt8]) -> SHA256Sum {
+    var digest = SHA256Digest()
+    digest.update(bytes)
+    return digest.sum()
+  }
+
   /// The sum of some bytes: 32 bytes.
   public static func of(_ bytes: [UInt8]) -> [UInt8] {
     var digest = SHA256Digest()

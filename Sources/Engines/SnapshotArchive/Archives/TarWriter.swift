@@ -12,6 +12,7 @@ final class TarWriter {
   private let handle: OpaquePointer
   private let entry: OpaquePointer
   private let sink: CompressedSink
+  private let output: Output
   private let archive: String
 
   init(to sink: CompressedSink, named archive: String) throws(ArchiveError) {
@@ -23,20 +24,32 @@ final class TarWriter {
     self.handle = handle
     self.entry = entry
     self.sink = sink
+    output = Output(sink)
     self.archive = archive
     try check(archive_write_set_format_pax_restricted(handle))
     // Nothing is held back here, so that a file can begin with a compressed frame.
     try check(archive_write_set_bytes_per_block(handle, 0))
-    // The sink lives as long as this writer does.
-    let client = Unmanaged.passUnretained(sink).toOpaque()
+    // The output lives as long as this writer does.
+    let client = Unmanaged.passUnretained(output).toOpaque()
     let result = archive_write_open(
       handle, client, nil,
       { _, client, bytes, count in
         guard let client else { return -1 }
-        let sink = Unmanaged<CompressedSink>.fromOpaque(client).takeUnretainedValue()
-        return sink.write(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
+        let output = Unmanaged<Output>.fromOpaque(client).takeUnretainedValue()
+        return output.write(UnsafeRawBufferPointer(start: bytes, count: count)) ? count : -1
       }, nil)
     try check(result)
+  }
+
+  /// Where libarchive writes to.
+  private final class Output {
+    private let sink: CompressedSink
+    /// What libarchive is told stands in the archive already.
+    var isThereAlready = false
+
+    init(_ sink: CompressedSink) { self.sink = sink }
+
+    func write(_ bytes: UnsafeRawBufferPointer) -> Bool { isThereAlready || sink.write(bytes) }
   }
 
   deinit {
@@ -66,6 +79,15 @@ final class TarWriter {
   func write(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) {
     guard bytes.count > 0 else { return }
     guard archive_write_data(handle, bytes.baseAddress, bytes.count) == bytes.count else { throw error() }
+  }
+
+  /// The same as a frame that is compressed already. libarchive has to count it.
+  func write(_ piece: CompressedPiece) throws(ArchiveError) {
+    try sink.write(frame: piece.frame)
+    output.isThereAlready = true
+    defer { output.isThereAlready = false }
+    let zeros = [UInt8](repeating: 0, count: piece.size)
+    guard archive_write_data(handle, zeros, zeros.count) == zeros.count else { throw error() }
   }
 
   func end() throws(ArchiveError) { try check(archive_write_finish_entry(handle)) }

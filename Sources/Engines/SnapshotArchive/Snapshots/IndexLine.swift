@@ -5,7 +5,21 @@ public import JSONText
 import PostfixQueue
 import SystemAccess
 
-public enum IndexLine: Hashable, Sendable {
+/// What is made of a line of an index.
+public protocol IndexReading {
+  /// - Parameter range: the line in `bytes`.
+  init(_ bytes: [UInt8], _ range: Range<Int>) throws(SnapshotFlaw)
+  var kind: IndexLineKind { get }
+}
+
+public enum IndexLineKind {
+  case message
+  /// What left the queue, which comes before all messages.
+  case left
+  case summary(SnapshotSummary)
+}
+
+public enum IndexLine: IndexReading, Hashable, Sendable {
   public static let path: ByteString = "index.jsonl"
 
   case message(IndexedMessage)
@@ -16,7 +30,14 @@ public enum IndexLine: Hashable, Sendable {
   case finished(ByteString)
   case summary(SnapshotSummary)
 
-  /// - Parameter range: the line in `bytes`.
+  public var kind: IndexLineKind {
+    switch self {
+    case .message: .message
+    case .gone, .finished: .left
+    case .summary(let summary): .summary(summary)
+    }
+  }
+
   public init(_ bytes: [UInt8], _ range: Range<Int>) throws(SnapshotFlaw) {
     do throws(JSONError) {
       var cursor = JSONCursor(bytes, range)
@@ -30,6 +51,7 @@ public enum IndexLine: Hashable, Sendable {
   private static func read(_ cursor: inout JSONCursor) throws(JSONError) -> IndexLine {
     var message = IndexedMessage.blank
     var line: IndexLine?
+    var hasSum = false
     try cursor.object { (cursor, name) throws(JSONError) in
       if name == "gone" {
         line = .gone(try cursor.text())
@@ -38,11 +60,12 @@ public enum IndexLine: Hashable, Sendable {
       } else if name == "summary" {
         line = .summary(try SnapshotSummary(&cursor))
       } else {
+        hasSum = hasSum || name == "sha256"
         try message.read(name, &cursor)
       }
     }
     if let line { return line }
-    guard message.digest.utf8.count == 64 else { throw JSONError(offset: 0, message: "a message without a sum") }
+    guard hasSum else { throw JSONError(offset: 0, message: "a message without a sum") }
     if let flaw = message.flaw { throw JSONError(offset: 0, message: flaw) }
     return .message(message)
   }

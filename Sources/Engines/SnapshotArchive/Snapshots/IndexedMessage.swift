@@ -41,12 +41,12 @@ public struct StoredElsewhere: Hashable, Sendable {
 public struct IndexedLog: Hashable, Sendable {
   public var kind: LogName
   public var stamp: FileStamp
-  /// The SHA-256 of its bytes: 64 hexadecimal digits.
-  public var digest: String
+  /// Of its bytes.
+  public var digest: SHA256Sum
   /// Nil where the archive holds it.
   public var elsewhere: StoredElsewhere?
 
-  public init(kind: LogName, stamp: FileStamp, digest: String, elsewhere: StoredElsewhere? = nil) {
+  public init(kind: LogName, stamp: FileStamp, digest: SHA256Sum, elsewhere: StoredElsewhere? = nil) {
     self.kind = kind
     self.stamp = stamp
     self.digest = digest
@@ -62,8 +62,8 @@ public struct IndexedMessage: Hashable, Sendable {
   public var mode: UInt32
   public var owner: UInt32
   public var group: UInt32
-  /// The SHA-256 of its bytes: 64 hexadecimal digits.
-  public var digest: String
+  /// Of its bytes.
+  public var digest: SHA256Sum
   /// Nil where the archive holds it.
   public var elsewhere: StoredElsewhere?
   /// In seconds since the epoch; nil where the file does not tell.
@@ -80,7 +80,7 @@ public struct IndexedMessage: Hashable, Sendable {
   public var logs: [IndexedLog]
 
   public init(
-    path: ByteString, stamp: FileStamp, mode: UInt32, owner: UInt32, group: UInt32, digest: String,
+    path: ByteString, stamp: FileStamp, mode: UInt32, owner: UInt32, group: UInt32, digest: SHA256Sum,
     elsewhere: StoredElsewhere? = nil, arrival: Int64?, arrivalMicroseconds: Int64? = nil, sender: ByteString?,
     toDo: [ByteString], done: [ByteString], isDamaged: Bool, logs: [IndexedLog]
   ) {
@@ -101,25 +101,41 @@ public struct IndexedMessage: Hashable, Sendable {
   }
 
   /// The queue id.
-  public var id: ByteString {
+  public var id: ByteString { Self.id(of: path) }
+
+  static func id(of path: ByteString) -> ByteString {
     ByteString(path.bytes[(path.bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
   }
 
   /// Nil for a path that is none of a message.
-  public var queue: QueueName? {
-    let parts = path.bytes.split(separator: UInt8(ascii: "/"))
-    return parts.count >= 3 ? QueueName(rawValue: String(decoding: parts[1], as: UTF8.self)) : nil
+  public var queue: QueueName? { Self.queue(of: path) }
+
+  private static func queue(of path: ByteString) -> QueueName? {
+    guard let first = path.bytes.firstIndex(of: UInt8(ascii: "/")),
+      let second = path.bytes[(first + 1)...].firstIndex(of: UInt8(ascii: "/"))
+    else { return nil }
+    let name = path.bytes[(first + 1)..<second]
+    return QueueName.allCases.first { $0.rawValue.utf8.elementsEqual(name) }
+  }
+
+  /// What no message of a snapshot can have as its path; nil for a good one.
+  static func flaw(of path: ByteString) -> String? {
+    guard queue(of: path) != nil, path.hasPrefix("queue/"), ArchivePath.flaw(path) == nil else {
+      return "a message with a path that is none of a queue"
+    }
+    // What Postfix and we take for a message has no other letters in its name.
+    for byte in path.bytes.reversed() {
+      if byte == UInt8(ascii: "/") { break }
+      guard byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") else {
+        return "a message with a name that is no queue id"
+      }
+    }
+    return nil
   }
 
   /// What no message of a snapshot can be like, however the index came to be; nil for a good one.
   var flaw: String? {
-    guard queue != nil, path.hasPrefix("queue/"), ArchivePath.flaw(path) == nil else {
-      return "a message with a path that is none of a queue"
-    }
-    // What Postfix and we take for a message has no other letters in its name.
-    guard id.bytes.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }) else {
-      return "a message with a name that is no queue id"
-    }
+    if let flaw = Self.flaw(of: path) { return flaw }
     let places = [(elsewhere, "queue/" as ByteString)] + logs.map { ($0.elsewhere, "log/") }
     for (place, folder) in places {
       guard let place else { continue }
@@ -131,5 +147,5 @@ public struct IndexedMessage: Hashable, Sendable {
   }
 
   /// Where a log of this message is in an archive.
-  public func path(of log: LogName) -> ByteString { ByteString("log/\(log.rawValue)/\(id)") }
+  public func path(of log: LogName) -> ByteString { ByteString("log/\(log.rawValue)/") + id }
 }

@@ -7,7 +7,8 @@ import SystemAccess
 
 extension IndexedMessage {
   static let blank = IndexedMessage(
-    path: .empty, stamp: .blank, mode: 0o700, owner: 0, group: 0, digest: "", arrival: nil, sender: nil, toDo: [],
+    path: .empty, stamp: .blank, mode: 0o700, owner: 0, group: 0, digest: SHA256Sum(), arrival: nil, sender: nil,
+    toDo: [],
     done: [], isDamaged: false, logs: [])
 
   func writeMembers(to json: inout JSONWriter) {
@@ -16,7 +17,7 @@ extension IndexedMessage {
     if mode != 0o700 { json.member("mode", mode) }
     json.member("owner", owner)
     json.member("group", group)
-    json.member("sha256", digest)
+    json.member("sha256", digest.digits)
     elsewhere?.writeMembers(to: &json)
     if let arrival { json.member("arrival", arrival) }
     if let arrivalMicroseconds { json.member("arrival_us", arrivalMicroseconds) }
@@ -40,7 +41,7 @@ extension IndexedMessage {
     } else if name == "group" {
       group = UInt32(clamping: try cursor.integer())
     } else if name == "sha256" {
-      digest = try cursor.text().description
+      digest = try cursor.sum()
     } else if name == "arrival" {
       arrival = try cursor.integer()
     } else if name == "arrival_us" {
@@ -69,19 +70,19 @@ extension IndexedLog {
   fileprivate func writeMembers(to json: inout JSONWriter) {
     json.member("kind", kind.rawValue)
     stamp.writeMembers(to: &json)
-    json.member("sha256", digest)
+    json.member("sha256", digest.digits)
     elsewhere?.writeMembers(to: &json)
   }
 
   /// Nil for a kind of log that this version does not know.
   fileprivate init?(_ cursor: inout JSONCursor) throws(JSONError) {
-    var log = IndexedLog(kind: .defer, stamp: .blank, digest: "")
+    var log = IndexedLog(kind: .defer, stamp: .blank, digest: SHA256Sum())
     var kind: LogName?
     try cursor.object { (cursor, name) throws(JSONError) in
       if name == "kind" {
         kind = LogName(rawValue: try cursor.text().description)
       } else if name == "sha256" {
-        log.digest = try cursor.text().description
+        log.digest = try cursor.sum()
       } else if try !log.stamp.read(name, &cursor), try !StoredElsewhere.read(name, &cursor, into: &log.elsewhere) {
         try cursor.skip()
       }
@@ -93,7 +94,7 @@ extension IndexedLog {
 }
 
 extension FileStamp {
-  fileprivate static let blank = FileStamp(
+  static let blank = FileStamp(
     inode: 0, size: 0, modified: FileStatus.Time(seconds: 0), changed: FileStatus.Time(seconds: 0))
 
   fileprivate func writeMembers(to json: inout JSONWriter) {
@@ -106,7 +107,7 @@ extension FileStamp {
   }
 
   /// False for a member that is none of a stamp.
-  fileprivate mutating func read(_ name: JSONCursor.Name, _ cursor: inout JSONCursor) throws(JSONError) -> Bool {
+  mutating func read(_ name: JSONCursor.Name, _ cursor: inout JSONCursor) throws(JSONError) -> Bool {
     if name == "inode" {
       inode = UInt64(clamping: try cursor.integer())
     } else if name == "size" {
@@ -147,6 +148,13 @@ extension StoredElsewhere {
 }
 
 extension JSONCursor {
+  fileprivate mutating func sum() throws(JSONError) -> SHA256Sum {
+    guard let sum = SHA256Sum(digits: try text()) else {
+      throw JSONError(offset: 0, message: "a sum of other than 64 digits")
+    }
+    return sum
+  }
+
   fileprivate mutating func integer(in range: ClosedRange<Int64>) throws(JSONError) -> Int64 {
     let number = try integer()
     guard range.contains(number) else { throw JSONError(offset: 0, message: "\(number) is no size and no time") }

@@ -19,8 +19,9 @@ public enum SnapshotIndex {
 
   /// Reads the lines of an index that the reader has come to.
   /// - Returns: the summary, which is the last line; nil when it is missing.
-  public static func read(_ reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void) throws -> SnapshotSummary?
-  {
+  public static func read<Line: IndexReading>(
+    _ reader: inout ArchiveReader, _ line: (Line) throws -> Void
+  ) throws -> SnapshotSummary? {
     var text: [UInt8] = []
     var summary: SnapshotSummary?
     var hasMessages = false
@@ -31,15 +32,15 @@ public enum SnapshotIndex {
       // At the end there may be a line without its end.
       let end = more.isEmpty ? text.count : (more.lastIndex(of: 0x0A).map { start + $0 + 1 } ?? 0)
       guard text.count < longestLine || end > 0 else { throw SnapshotFlaw("its index has a line without an end") }
-      for range in IndexLines(Array(text[..<end])) {
+      for range in IndexLines(text, end: end) {
         guard summary == nil else { throw SnapshotFlaw("its index goes on behind its summary") }
-        let found = try IndexLine(text, range)
-        switch found {
+        let found = try Line(text, range)
+        switch found.kind {
         case .summary(let last): summary = last
         case .message:
           hasMessages = true
           try line(found)
-        case .gone, .finished:
+        case .left:
           // Who reads a message has to know by then whether it counts.
           guard !hasMessages else { throw SnapshotFlaw("its index tells too late what left the queue") }
           try line(found)
@@ -54,9 +55,9 @@ public enum SnapshotIndex {
   ///
   /// An archive of ours tells where the index begins; any other is read from its beginning.
   /// - Returns: the summary; nil for a snapshot that is not complete.
-  public static func read(
+  public static func read<Line: IndexReading>(
     in directory: Directory, named name: ByteString, limits: ArchiveLimits = .foreign,
-    _ line: (IndexLine) throws -> Void
+    _ line: (Line) throws -> Void
   ) throws -> SnapshotSummary? {
     if var reader = readerAtIndex(directory, name, limits) { return try readLast(&reader, line) }
     var reader = try ArchiveReader(in: directory, named: name, limits: limits)
@@ -64,8 +65,8 @@ public enum SnapshotIndex {
   }
 
   /// Passes over everything up to the index and reads that.
-  public static func find(
-    in reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void
+  public static func find<Line: IndexReading>(
+    in reader: inout ArchiveReader, _ line: (Line) throws -> Void
   ) throws -> SnapshotSummary? {
     while let entry = try reader.next() {
       if entry.path == IndexLine.path { return try readLast(&reader, line) }
@@ -73,8 +74,8 @@ public enum SnapshotIndex {
     return nil
   }
 
-  private static func readLast(
-    _ reader: inout ArchiveReader, _ line: (IndexLine) throws -> Void
+  private static func readLast<Line: IndexReading>(
+    _ reader: inout ArchiveReader, _ line: (Line) throws -> Void
   ) throws -> SnapshotSummary? {
     let summary = try read(&reader, line)
     guard try reader.next() == nil else { throw SnapshotFlaw("something follows its index") }

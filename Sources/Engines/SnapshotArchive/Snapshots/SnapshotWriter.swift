@@ -1,17 +1,19 @@
 // Writes a snapshot: the manifest first, files, and the index last, where it can be found without reading the rest.
 
-public import Bytes
+import Bytes
+import Glibc
 import JSONText
 import PostfixQueue
 import SystemAccess
 
 public struct SnapshotWriter: ~Copyable {
   private var archive: ArchiveWriter
-  private var index = IndexBuffer()
+  private var index: IndexBuffer
   private let time: FileStatus.Time
 
   /// Writes the manifest.
   public init(_ archive: consuming ArchiveWriter, _ manifest: SnapshotManifest) throws(ArchiveError) {
+    index = IndexBuffer(level: archive.level)
     self.archive = archive
     time = FileStatus.Time(seconds: manifest.window.start / 1000)
     let json = manifest.json
@@ -35,10 +37,9 @@ public struct SnapshotWriter: ~Copyable {
   /// The wanted ones among the messages of the index so far.
   public func messages(where isWanted: (IndexedMessage) -> Bool) throws -> [IndexedMessage] {
     var found: [IndexedMessage] = []
-    for number in 0..<index.pieceCount {
-      let piece = try index.piece(number)
-      for line in IndexLines(piece) {
-        if case .message(let message) = try IndexLine(piece, line), isWanted(message) { found.append(message) }
+    try index.forEachPart { part in
+      for line in IndexLines(part) {
+        if case .message(let message) = try IndexLine(part, line), isWanted(message) { found.append(message) }
       }
     }
     return found
@@ -52,7 +53,8 @@ public struct SnapshotWriter: ~Copyable {
     let start = try archive.beginReadablePart()
     try archive.begin(ArchiveEntry(path: IndexLine.path, size: index.size, modified: time))
     try archive.write(index.firstPiece)
-    for number in 0..<index.pieceCount { try archive.write(try index.piece(number)) }
+    for piece in index.pieces { try archive.write(piece) }
+    try archive.write(index.lastPiece)
     try archive.end()
     return try archive.finish(note: IndexPlace(offset: start).note)
   }
@@ -61,15 +63,26 @@ public struct SnapshotWriter: ~Copyable {
 /// Where the lines of a piece of an index are.
 struct IndexLines: Sequence, IteratorProtocol {
   private let bytes: [UInt8]
+  private let end: Int
   private var start = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// - Parameter end: where the last line ends; nil for all bytes.
+  init(_ bytes: [UInt8], end: Int? = nil) {
+    self.bytes = bytes
+    self.end = Swift.min(end ?? bytes.count, bytes.count)
+  }
 
   mutating func next() -> Range<Int>? {
-    guard start < bytes.count else { return nil }
-    let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-    defer { start = end + 1 }
-    return start..<end
+    guard start < end else { return nil }
+    let rest = end - start
+    let length = bytes.withUnsafeBytes { buffer -> Int in
+      guard let first = buffer.baseAddress?.advanced(by: start), let found = memchr(first, 0x0A, rest) else {
+        return rest
+      }
+      return first.distance(to: UnsafeRawPointer(found))
+    }
+    defer { start += length + 1 }
+    return start..<(start + length)
   }
 }
 

@@ -33,18 +33,24 @@ public struct SnapshotChain: Sendable {
   /// - Returns: the summary of the snapshot itself.
   @discardableResult
   public func forEachMessage(_ take: (IndexedMessage) throws -> Void) throws -> SnapshotSummary {
+    try forEachGlance { try take($0.message()) }
+  }
+
+  /// Hands over every message once, of which little is read until more is asked for.
+  /// - Returns: the summary of the snapshot itself.
+  @discardableResult
+  func forEachGlance(_ take: (ChainedMessage) throws -> Void) throws -> SnapshotSummary {
     var gone: Set<ByteString> = []
     var own: SnapshotSummary?
     for (number, link) in links.enumerated() {
       // These lines come first in an index.
       var goneHere: [ByteString] = []
       var finished: Set<ByteString> = []
-      let summary = try link.file.index { line in
+      let summary = try link.file.index { (line: IndexGlance) in
         switch line {
-        case .message(var message):
+        case .message(let message):
           guard !gone.contains(message.path), !finished.contains(message.path) else { return }
-          message.settle(in: link.manifest.id)
-          try take(message)
+          try take(ChainedMessage(glance: message, snapshot: link.manifest.id))
         case .gone(let path): goneHere.append(path)
         case .finished(let path): finished.insert(path)
         case .summary: break
@@ -55,6 +61,20 @@ public struct SnapshotChain: Sendable {
       gone.formUnion(goneHere)
     }
     return own ?? SnapshotSummary()
+  }
+}
+
+/// A message of a chain of which little was read.
+struct ChainedMessage {
+  let glance: GlancedMessage
+  /// In whose index it stands.
+  let snapshot: String
+
+  /// All about it, with the places where its files are stored.
+  func message() throws -> IndexedMessage {
+    var message = try glance.message()
+    message.settle(in: snapshot)
+    return message
   }
 }
 

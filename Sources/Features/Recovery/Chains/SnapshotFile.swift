@@ -64,7 +64,7 @@ public struct SnapshotFile: Sendable {
 
   /// Reads the lines of the index.
   /// - Returns: the summary; nil for a snapshot that is not complete.
-  func index(_ line: (IndexLine) throws -> Void) throws -> SnapshotSummary? {
+  func index<Line: IndexReading>(_ line: (Line) throws -> Void) throws -> SnapshotSummary? {
     guard try encryption() != nil else {
       return try SnapshotIndex.read(in: directory, named: name, limits: limits, line)
     }

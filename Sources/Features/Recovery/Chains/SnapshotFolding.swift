@@ -8,7 +8,7 @@ public enum SnapshotFolding {
   fileprivate struct Wanted {
     /// Where it is to be in the new archive.
     let path: ByteString
-    let digest: String
+    let digest: SHA256Sum
   }
 
   /// - Parameters:
@@ -94,7 +94,7 @@ public enum SnapshotFolding {
       }
       try writer.end()
       guard let file else { continue }
-      guard SHA256Digest.text(of: digest.value()) == file.digest else {
+      guard digest.sum() == file.digest else {
         throw SnapshotFlaw("\(entry.path) in \(link.manifest.id) is not what the index says: its sum differs")
       }
       summary.stored += 1

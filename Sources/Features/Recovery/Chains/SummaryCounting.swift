@@ -10,4 +10,12 @@ extension SnapshotSummary {
     bytes &+= sign * message.logs.reduce(message.stamp.size) { $0 &+ $1.stamp.size }
     if message.isDamaged { damaged += sign }
   }
+
+  /// Adds messages that are counted already.
+  mutating func count(_ others: SnapshotSummary) {
+    messages += others.messages
+    logs += others.logs
+    bytes &+= others.bytes
+    damaged += others.damaged
+  }
 }

@@ -33,7 +33,7 @@ struct PreparedMessage: Sendable {
     envelope.read(&window, isMaildrop: file.queue == .maildrop)
     indexed = IndexedMessage(file, envelope, window)
     firstRecipient = envelope.recipients.first.map { window.text($0.original ?? $0.address) }
-    if case .bytes(let bytes) = content { indexed.digest = SHA256Digest.text(of: SHA256Digest.of(bytes)) }
+    if case .bytes(let bytes) = content { indexed.digest = SHA256Digest.sum(of: bytes) }
     indexed.logs = logs.map { IndexedLog($0) }
     isWanted = filter?.admits(indexed, window, logs) ?? true
   }
@@ -47,7 +47,7 @@ extension IndexedMessage {
     }
     self.init(
       path: Self.path(of: file), stamp: FileStamp(file.status), mode: file.status.mode, owner: file.status.owner,
-      group: file.status.group, digest: "", arrival: envelope.arrival,
+      group: file.status.group, digest: SHA256Sum(), arrival: envelope.arrival,
       arrivalMicroseconds: envelope.arrivalMicroseconds, sender: envelope.sender.map { window.text($0) },
       toDo: addresses(.toDo), done: addresses(.done), isDamaged: !envelope.damage.isEmpty, logs: [])
   }
@@ -58,7 +58,6 @@ extension IndexedMessage {
 
 extension IndexedLog {
   init(_ log: CapturedLog) {
-    self.init(
-      kind: log.kind, stamp: FileStamp(log.status), digest: SHA256Digest.text(of: SHA256Digest.of(log.content)))
+    self.init(kind: log.kind, stamp: FileStamp(log.status), digest: SHA256Digest.sum(of: log.content))
   }
 }

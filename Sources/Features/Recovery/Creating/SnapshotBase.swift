@@ -1,7 +1,7 @@
 // What an incremental snapshot builds on: which messages its base has, and which of them are still as they were.
 //
 // The base's index is read twice, and little of it is kept: once to know how each file looked, and once more, after the
-// census, for what has to be told of those that changed.
+// census, for what has to be told of those that changed. Only when mail left meanwhile, it is read a third time.
 
 import Bytes
 import QueueStore
@@ -9,30 +9,36 @@ import SnapshotArchive
 import SystemAccess
 
 final class SnapshotBase {
-  let id: String
-
-  /// Hands over every message that the base has, wherever it is stored.
-  typealias Messages = (_ take: (IndexedMessage) throws -> Void) throws -> Void
-
-  private let messages: Messages
+  private let chain: SnapshotChain
   private struct Known {
     /// Of path and stamp; nil where two files have one inode and one id, which are read anew each time.
     var mark: Int?
     var isUnchanged = false
     var isSeen = false
+    let isDamaged: Bool
+    let logs: Int
+    /// Of file and logs.
+    let bytes: Int
   }
   /// By inode and id: an inode may belong to another message now, and a file may have several names.
   private var known: [Int: Known] = [:]
+  /// Messages that look different now.
   private var changed: [Int: IndexedMessage] = [:]
+  /// Paths of those that look different or are not there any more.
+  private var gone: [ByteString] = []
 
-  init(_ id: String, _ messages: @escaping Messages) throws {
-    self.id = id
-    self.messages = messages
-    try messages { message in
-      let key = Self.key(message.stamp.inode, message.id)
-      known[key] = Known(mark: known[key] == nil ? Self.mark(message.path, message.stamp) : nil)
+  init(_ chain: SnapshotChain) throws {
+    self.chain = chain
+    try chain.forEachGlance { message in
+      let glance = message.glance
+      let key = Self.key(glance.stamp.inode, glance.id)
+      known[key] = Known(
+        mark: known[key] == nil ? Self.mark(glance.path, glance.stamp) : nil, isDamaged: glance.isDamaged,
+        logs: glance.logs, bytes: glance.stamp.size &+ glance.logBytes)
     }
   }
+
+  var id: String { chain.manifest.id }
 
   private static func key(_ inode: UInt64, _ id: ByteString) -> Int {
     var hasher = Hasher()
@@ -59,10 +65,12 @@ final class SnapshotBase {
 
   /// Learns what the base has of the messages that look different now.
   func learnChanges() throws {
-    try messages { message in
-      let key = Self.key(message.stamp.inode, message.id)
-      guard let known = known[key], known.isSeen, !known.isUnchanged else { return }
-      changed[key] = message
+    guard known.values.contains(where: { !$0.isUnchanged }) else { return }
+    try chain.forEachGlance { message in
+      let key = Self.key(message.glance.stamp.inode, message.glance.id)
+      guard let known = known[key], !known.isUnchanged else { return }
+      gone.append(message.glance.path)
+      if known.isSeen { changed[key] = try message.message() }
     }
   }
 
@@ -73,15 +81,28 @@ final class SnapshotBase {
   /// A message of the base that looks different now.
   func message(_ inode: UInt64, _ id: ByteString) -> IndexedMessage? { changed[Self.key(inode, id)] }
 
-  /// Goes through the base for what is the same, and for what is no longer there or is told anew.
-  /// - Parameter isPresent: whether a message that was there at the census still is.
+  /// Tells what is no longer there or is told anew, and counts what is the same.
+  /// - Parameter isPresent: whether a message that was there at the census still is, by inode and id; nil when nothing left.
   func rest(
-    where isPresent: (IndexedMessage) -> Bool, unchanged: (IndexedMessage) throws -> Void,
-    gone: (ByteString) throws -> Void
-  ) throws {
-    try messages { message in
-      let isUnchanged = known[Self.key(message.stamp.inode, message.id)]?.isUnchanged ?? false
-      if isUnchanged, isPresent(message) { try unchanged(message) } else { try gone(message.path) }
+    where isPresent: ((UInt64, ByteString) -> Bool)?, gone tell: (ByteString) throws -> Void
+  ) throws -> SnapshotSummary {
+    for path in gone { try tell(path) }
+    if let isPresent {
+      try chain.forEachGlance { message in
+        let (inode, id) = (message.glance.stamp.inode, message.glance.id)
+        let key = Self.key(inode, id)
+        guard known[key]?.isUnchanged == true, !isPresent(inode, id) else { return }
+        known[key]?.isUnchanged = false
+        try tell(message.glance.path)
+      }
     }
+    var summary = SnapshotSummary()
+    for message in known.values where message.isUnchanged {
+      summary.messages += 1
+      summary.logs += message.logs
+      summary.bytes &+= message.bytes
+      if message.isDamaged { summary.damaged += 1 }
+    }
+    return summary
   }
 }

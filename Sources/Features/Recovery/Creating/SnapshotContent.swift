@@ -82,7 +82,7 @@ struct SnapshotContent {
   /// Writes a large message piece by piece. Returns its sum.
   private mutating func stream(
     _ open: OpenMessage, _ indexed: inout IndexedMessage, to writer: inout SnapshotWriter
-  ) throws -> String {
+  ) throws -> SHA256Sum {
     var digest = SHA256Digest()
     var offset = 0
     try writer.begin(indexed.entry)
@@ -101,7 +101,7 @@ struct SnapshotContent {
       offset += bytes.count
     }
     try writer.end()
-    return SHA256Digest.text(of: digest.value())
+    return digest.sum()
   }
 }
 

@@ -3,10 +3,10 @@
 public import SnapshotArchive
 
 public struct SnapshotOptions: Sendable {
-  /// Of zstd, 1 to 19.
-  public var level = 3
+  /// Of zstd, 1 to 19. Level 3 takes twice the time for a fourteenth less; see docs/benchmarks.md.
+  public var level = 1
   /// That compress beside the one that writes.
-  public var threads = 0
+  public var threads = 1
   public var tags: [String] = []
   /// Whether Postfix was stopped for it.
   public var isQuiesced = false

@@ -136,29 +136,25 @@ final class SnapshotTaking {
   private func tellWhatLeft(
     _ removed: Set<ByteString>, _ present: Set<Int>?, _ writer: inout SnapshotWriter
   ) throws {
-    func isPresent(_ message: IndexedMessage) -> Bool? {
-      present?.contains(Self.mark(message.stamp.inode, message.id))
-    }
+    func isPresent(_ inode: UInt64, _ id: ByteString) -> Bool? { present?.contains(Self.mark(inode, id)) }
+    let hasNoneLeft = removed.isEmpty && present == nil
     let left =
-      try removed.isEmpty && present == nil
+      try hasNoneLeft
       ? []
       // Another message may have the id now.
       : writer.messages { message in
-        !(isPresent(message) ?? (!removed.contains(message.id) || isThere(message)))
+        !(isPresent(message.stamp.inode, message.id) ?? (!removed.contains(message.id) || isThere(message)))
       }
     for message in left {
       try writer.add(.finished(message.path))
       summary.finished += 1
       summary.count(message, -1)
     }
-    try base?.rest {
-      isPresent($0) ?? !removed.contains($0.id)
-    } unchanged: { unchanged in
-      summary.count(unchanged)
-    } gone: { path in
+    let unchanged = try base?.rest(where: hasNoneLeft ? nil : { isPresent($0, $1) ?? !removed.contains($1) }) { path in
       try writer.add(.gone(path))
       summary.gone += 1
     }
+    if let unchanged { summary.count(unchanged) }
   }
 
   private func isThere(_ message: IndexedMessage) -> Bool {

@@ -48,7 +48,7 @@ public enum SnapshotExport {
           while let entry = try reader.next() {
             guard let message = here[entry.path] else { continue }
             let content = try reader.content(limit: largest)
-            guard SHA256Digest.text(of: SHA256Digest.of(content)) == message.digest else {
+            guard SHA256Digest.sum(of: content) == message.digest else {
               throw SnapshotFlaw("\(entry.path) in \(link.manifest.id) is not what the index says: its sum differs")
             }
             try write(content, to: target, as: form.name(of: message))

@@ -11,6 +11,6 @@ public enum ArchiveInspection {
     let file = SnapshotFile(directory, ByteString(fileName), isOwn: true)
     return InspectedSnapshot(
       manifest: try file.manifest(),
-      summary: try SnapshotIndex.read(in: directory, named: file.name, limits: .none) { _ in })
+      summary: try SnapshotIndex.read(in: directory, named: file.name, limits: .none) { (_: IndexGlance) in })
   }
 }

@@ -16,7 +16,7 @@ struct ArchiveCheck {
   /// Bytes of content that were read.
   private(set) var bytes = 0
   /// Content of other snapshots that this one needs.
-  private(set) var references: [(place: StoredElsewhere, digest: String)] = []
+  private(set) var references: [(place: StoredElsewhere, digest: SHA256Sum)] = []
 
   /// Paths that the base had and this one has not.
   private(set) var gone: [ByteString] = []
@@ -26,8 +26,8 @@ struct ArchiveCheck {
   private(set) var indexPlace = 0
 
   private struct Content {
-    /// Empty for one that is not in the sample.
-    var digest = ""
+    /// Nil for one that is not in the sample.
+    var sum: SHA256Sum?
     let size: Int
   }
 
@@ -37,21 +37,49 @@ struct ArchiveCheck {
   private var unnamed: Set<ByteString> = []
   private var incomplete: Set<ByteString> = []
   private var finished: Set<ByteString> = []
+  private var isAtIndex = false
 
   /// - Parameter share: of the files whose sums are compared, 0 to 1. All of them are read.
   init(_ reader: inout ArchiveReader, share: Double = 1, progress: (Int) -> Void) throws {
     self.share = share
     manifest = try SnapshotIndex.manifest(of: &reader)
-    var isIndexRead = false
-    while let entry = try reader.next() {
-      guard !isIndexRead else { throw SnapshotFlaw("something follows its index") }
+    try readFiles(&reader, progress)
+    guard isAtIndex else { throw SnapshotFlaw("its index is missing") }
+    summary = try SnapshotIndex.read(&reader) { try compare($0) }
+    guard try reader.next() == nil else { throw SnapshotFlaw("something follows its index") }
+    try finish()
+  }
+
+  /// Sums what comes before the index, in threads of their own.
+  private mutating func readFiles(_ reader: inout ArchiveReader, _ progress: (Int) -> Void) throws {
+    var failure: (any Error)?
+    _ = OrderedWork.run(
+      threads: 2, worker: { FileSumming() },
+      input: { () -> [ReadFile]? in
+        guard failure == nil, !isAtIndex else { return nil }
+        do { return try nextFiles(&reader) } catch { failure = error }
+        return nil
+      },
+      work: { (summing: inout FileSumming, files: [ReadFile]) in files.map { summing.sum($0) } },
+      take: { (files: [SummedFile]) in
+        for file in files { note(file) }
+        progress(bytes)
+        return failure == nil
+      })
+    if let failure { throw failure }
+  }
+
+  /// Some files that are to be summed; nil when there are no more.
+  private mutating func nextFiles(_ reader: inout ArchiveReader) throws -> [ReadFile]? {
+    var files: [ReadFile] = []
+    var size = 0
+    while size < 1 << 18, let entry = try reader.next() {
       if entry.path == IndexLine.path {
-        summary = try SnapshotIndex.read(&reader) { try compare($0) }
-        isIndexRead = true
-        continue
+        isAtIndex = true
+        indexPlace = reader.lastPart
+        break
       }
-      let isMessage = entry.path.hasPrefix("queue/")
-      guard isMessage || entry.path.hasPrefix("log/") else {
+      guard entry.path.hasPrefix("queue/") || entry.path.hasPrefix("log/") else {
         if !entry.path.hasPrefix("config/") { problems.append("\(entry.path) is none of a snapshot's files") }
         continue
       }
@@ -60,35 +88,17 @@ struct ArchiveCheck {
         contents[entry.path] = Content(size: entry.size)
         continue
       }
-      try read(entry, &reader, isMessage: isMessage)
-      progress(bytes)
+      files.append(try ReadFile(entry, &reader))
+      size += entry.size
     }
-    indexPlace = reader.lastPart
-    try finish(isIndexRead)
+    return files.isEmpty ? nil : files
   }
 
-  private mutating func read(_ entry: ArchiveEntry, _ reader: inout ArchiveReader, isMessage: Bool) throws {
+  private mutating func note(_ file: SummedFile) {
     checked += 1
-    bytes += entry.size
-    guard entry.size <= 16 << 20 else {
-      // A large message is summed piece by piece; its records were checked when it was stored.
-      var digest = SHA256Digest()
-      var piece = [UInt8](repeating: 0, count: 1 << 20)
-      while true {
-        let count = try reader.read(into: &piece)
-        if count == 0 { break }
-        piece.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-      }
-      contents[entry.path] = Content(digest: SHA256Digest.text(of: digest.value()), size: entry.size)
-      return
-    }
-    let content = try reader.content(limit: 16 << 20)
-    contents[entry.path] = Content(digest: SHA256Digest.text(of: SHA256Digest.of(content)), size: entry.size)
-    guard isMessage else { return }
-    var window = QueueFileWindow(content)
-    var envelope = Envelope()
-    envelope.read(&window, isMaildrop: entry.path.hasPrefix("queue/maildrop/"))
-    if !envelope.damage.isEmpty { incomplete.insert(entry.path) }
+    bytes += file.size
+    contents[file.path] = Content(sum: file.sum, size: file.size)
+    if file.isDamaged { incomplete.insert(file.path) }
   }
 
   private mutating func compare(_ line: IndexLine) throws {
@@ -110,20 +120,19 @@ struct ArchiveCheck {
   }
 
   /// - Parameter size: nil for a log, which may have grown while it was read.
-  private mutating func compare(_ path: ByteString, _ digest: String, _ place: StoredElsewhere?, size: Int? = nil) {
+  private mutating func compare(_ path: ByteString, _ digest: SHA256Sum, _ place: StoredElsewhere?, size: Int? = nil) {
     if let place { return references.append((place, digest)) }
     unnamed.remove(path)
     guard let found = contents[path] else { return problems.append("\(path) is in the index and not in the archive") }
     // Nothing was summed that is not in the sample.
-    if !found.digest.isEmpty, found.digest != digest {
+    if let sum = found.sum, sum != digest {
       problems.append("\(path) is not what the index says: its sum differs")
     } else if let size, size != found.size {
       problems.append("\(path) has \(found.size) bytes, the index says \(size)")
     }
   }
 
-  private mutating func finish(_ isIndexRead: Bool) throws {
-    guard isIndexRead else { throw SnapshotFlaw("its index is missing") }
+  private mutating func finish() throws {
     problems += unnamed.sorted().map { "\($0) is in the archive and not in the index" }
     guard let summary else { throw SnapshotFlaw("its index has no summary: it is not complete") }
     for path in finished.sorted() { problems.append("\(path) is said to be finished, and is not in the index") }
@@ -136,6 +145,9 @@ struct ArchiveCheck {
     }
   }
 
-  /// The sum of a file in this archive; nil when it has none of that path, empty when it is not in the sample.
-  func digest(of path: ByteString) -> String? { contents[path]?.digest }
+  /// Whether this archive has a file of that path, with that sum as far as sums were made.
+  func holds(_ path: ByteString, _ sum: SHA256Sum) -> Bool {
+    guard let found = contents[path] else { return false }
+    return found.sum == nil || found.sum == sum
+  }
 }

@@ -74,8 +74,7 @@ public struct SnapshotVerification: Sendable {
       let id = check.manifest.id
       for (place, digest) in check.references {
         let home = checks.first { $0.manifest.id == place.snapshot }
-        let found = home?.digest(of: place.path)
-        if found == nil || (found != "" && found != digest) {
+        if home?.holds(place.path, digest) != true {
           problems.append("\(place.path) of \(place.snapshot), on which \(id) builds, is not there")
           damaged += [id, place.snapshot]
         }

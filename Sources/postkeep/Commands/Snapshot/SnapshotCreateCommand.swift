@@ -45,7 +45,7 @@ struct SnapshotCreateCommand: ParsableCommand {
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var key: IdentityOptions
   @Flag(help: "Stop Postfix while the queue is read, and start it again whatever happens.") var quiesce = false
-  @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 3
+  @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 1
   @Option(help: "text or json.") var format: ListingFormat = .text
   @Flag(name: .shortAndLong, help: "Print nothing unless something is missing.") var quiet = false
 

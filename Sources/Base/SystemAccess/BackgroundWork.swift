@@ -1,0 +1,108 @@
+// Work that goes on while its caller does other things, with results that are taken in order.
+
+import Glibc
+
+/// For one caller. What was not finished when it goes away is dropped.
+public final class BackgroundWork<Input: Sendable> {
+  private let line: Line<Input>
+  private let threads: [OwnThread]
+
+  /// - Parameters:
+  ///   - count: how many threads. Without any, the caller does the work itself.
+  ///   - worker: makes what a thread keeps from one input to the next.
+  ///   - take: called with one output at a time, in the order of the inputs, on any of the threads.
+  public init<Worker, Output>(
+    threads count: Int, worker: @escaping @Sendable () -> Worker,
+    work: @escaping @Sendable (inout Worker, Input) -> Output, take: @escaping @Sendable (Output) -> Void
+  ) {
+    let line = Line<Input>(room: count + 1)
+    self.line = line
+    threads = OwnThread.start(count) {
+      var own = worker()
+      while let (place, input) = line.next() {
+        let output = work(&own, input)
+        line.waitForTurn(place)
+        take(output)
+        line.endTurn()
+      }
+    }
+    guard threads.isEmpty else { return }
+    var own = worker()
+    doAtOnce = { take(work(&own, $0)) }
+  }
+
+  private var doAtOnce: ((Input) -> Void)?
+
+  deinit {
+    line.close()
+    for thread in threads { thread.join() }
+  }
+
+  /// Waits while more than the threads can do is waiting already.
+  public func give(_ input: Input) {
+    if let doAtOnce { doAtOnce(input) } else { line.give(input) }
+  }
+
+  /// Waits until everything was taken.
+  public func finish() { line.finish() }
+}
+
+/// Where inputs wait, and who may take.
+private final class Line<Input: Sendable>: @unchecked Sendable {
+  // Everything below is only touched with the mutex held.
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let room: Int
+  private var waiting: [Input] = []
+  /// Of the inputs that were given, that a thread has begun, and whose output was taken.
+  private var (given, begun, taken) = (0, 0, 0)
+  private var isClosed = false
+
+  init(room: Int) {
+    self.room = room
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(change, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(change)
+    pthread_mutex_destroy(mutex)
+    change.deallocate()
+    mutex.deallocate()
+  }
+
+  func give(_ input: Input) {
+    whenReady({ given - taken < room }) {
+      waiting.append(input)
+      given += 1
+    }
+  }
+
+  /// The oldest input and its place; nil when there will be no more.
+  func next() -> (Int, Input)? {
+    whenReady({ !waiting.isEmpty || isClosed }) {
+      guard !isClosed else { return nil }
+      defer { begun += 1 }
+      return (begun, waiting.removeFirst())
+    }
+  }
+
+  func waitForTurn(_ place: Int) { whenReady({ taken == place }) {} }
+  func endTurn() { whenReady({ true }) { taken += 1 } }
+  func finish() { whenReady({ taken == given }) {} }
+
+  func close() {
+    whenReady({ true }) {
+      waiting = []
+      isClosed = true
+    }
+  }
+
+  private func whenReady<Result>(_ isReady: () -> Bool, _ act: () -> Result) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    while !isReady() { pthread_cond_wait(change, mutex) }
+    defer { pthread_cond_broadcast(change) }
+    return act()
+  }
+}

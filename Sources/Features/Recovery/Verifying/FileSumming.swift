@@ -1,0 +1,57 @@
+// Sums files of an archive and reads the records of messages.
+
+import Bytes
+import PostfixQueue
+import SnapshotArchive
+
+/// A file that was read: its content, or, of a large one, its sum.
+struct ReadFile: Sendable {
+  /// Bytes. What is larger is summed while it is read; its records were checked when it was stored.
+  private static let largest = 16 << 20
+
+  let entry: ArchiveEntry
+  let content: [UInt8]
+  let sum: SHA256Sum?
+
+  init(_ entry: ArchiveEntry, _ reader: inout ArchiveReader) throws {
+    self.entry = entry
+    guard entry.size > Self.largest else {
+      content = try reader.content(limit: Self.largest)
+      sum = nil
+      return
+    }
+    var digest = SHA256Digest()
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = try reader.read(into: &piece)
+      if count == 0 { break }
+      piece.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+    content = []
+    sum = digest.sum()
+  }
+}
+
+struct SummedFile: Sendable {
+  let path: ByteString
+  let size: Int
+  let sum: SHA256Sum
+  /// Whether it is a message whose records cannot be read up to the end.
+  let isDamaged: Bool
+}
+
+struct FileSumming {
+  private var envelope = Envelope()
+
+  mutating func sum(_ file: ReadFile) -> SummedFile {
+    let path = file.entry.path
+    var isDamaged = false
+    if file.sum == nil, path.hasPrefix("queue/") {
+      var window = QueueFileWindow(file.content)
+      envelope.read(&window, isMaildrop: path.hasPrefix("queue/maildrop/"))
+      isDamaged = !envelope.damage.isEmpty
+    }
+    return SummedFile(
+      path: path, size: file.entry.size, sum: file.sum ?? SHA256Digest.sum(of: file.content), isDamaged: isDamaged)
+  }
+}
