@@ -19,7 +19,7 @@ struct AttemptTests {
       }
       return tries
     }
-    try queue.postfix.waitUntil(seconds: 30) { tries().values.filter { $0 > 2 }.count > 20 }
+    try queue.postfix.waitUntil(seconds: 60) { tries().values.filter { $0 > 2 }.count > 20 }
     try queue.postfix.stop()
 
     // A line for each recipient: the one that was tried most often counts.

@@ -123,7 +123,7 @@ struct GeneratedQueueTests {
     let postfix = try PrivatePostfix(postfixOptions)
     messages = try QueueGenerator(seed: 9, options: options).fill(postfix.queueDirectory, count: 100)
     try postfix.start()
-    try postfix.waitUntil(seconds: 20) {
+    try postfix.waitUntil(seconds: 60) {
       try ["incoming", "active", "deferred"].allSatisfy { try postfix.queueIDs(in: $0).isEmpty }
     }
     try postfix.stop()

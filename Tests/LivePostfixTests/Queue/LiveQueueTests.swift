@@ -28,7 +28,7 @@ struct LiveQueueTests {
     let postfix = try PrivatePostfix(options)
     let messages = try QueueGenerator(seed: 11, options: queue).fill(postfix.queueDirectory, count: count)
     try postfix.start()
-    try postfix.waitUntil(seconds: 20) { try !postfix.queueIDs(in: "active").isEmpty }
+    try postfix.waitUntil(seconds: 60) { try !postfix.queueIDs(in: "active").isEmpty }
     return try PurgeWorld(
       postfix: postfix, store: QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil),
       state: StateDirectory("\(postfix.directory.path)/state"), messages: messages)

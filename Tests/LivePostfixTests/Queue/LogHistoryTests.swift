@@ -43,7 +43,7 @@ struct LogHistoryTests {
   }
 
   private static func waitForQuiet(_ postfix: PrivatePostfix) throws {
-    try postfix.waitUntil(seconds: 20, "mail at rest") {
+    try postfix.waitUntil(seconds: 60, "mail at rest") {
       try ["maildrop", "incoming", "active"].allSatisfy { try postfix.queueIDs(in: $0).isEmpty }
     }
   }
@@ -107,7 +107,7 @@ struct LogHistoryTests {
     try Self.waitForQuiet(postfix)
     try postfix.flush()
     try Self.waitForQuiet(postfix)
-    try postfix.waitUntil(seconds: 20, "late mail") {
+    try postfix.waitUntil(seconds: 60, "late mail") {
       try letters.enumerated().allSatisfy { number, letter in
         let late = letter.recipients.compactMap { Self.box(of: $0) }.filter { $0.hasPrefix("late") }
         return try [dead[1], dead[2]].contains(letter.id)

@@ -12,13 +12,13 @@ struct PrivatePostfixTests {
     try postfix.start()
     #expect(postfix.isRunning)
     let ids = try postfix.inject(20, from: "sender@a.test", to: ["one@b.test", "\"odd one\"@c.test"])
-    try postfix.waitUntil(seconds: 10) { try postfix.queueIDs(in: "deferred").count == 20 }
+    try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "deferred").count == 20 }
     #expect(Set(ids) == Set(try postfix.queueIDs(in: "deferred")))
     try postfix.waitUntil(seconds: 5) { try ListedMessages.real(postfix).values.allSatisfy { $0.queue == "deferred" } }
     let attempts = { postfix.log.split(separator: "\n").count { $0.contains("status=deferred") } }
     let before = attempts()
     try postfix.flush()
-    try postfix.waitUntil(seconds: 10) { attempts() >= before + 40 }
+    try postfix.waitUntil(seconds: 60) { attempts() >= before + 40 }
     try postfix.stop()
     #expect(!postfix.isRunning)
     // In active, what was being tried at the end.
@@ -36,8 +36,8 @@ struct PrivatePostfixTests {
     let ids = try postfix.inject(5, from: "", to: ["one@b.test"], content: "Subject: x\n\n.\n..\n\n")
     #expect(ids.allSatisfy { $0.contains("z") })
     #expect(try postfix.run("sendmail", ["-f", "x@a.test", "-bv", "two@b.test"]).status == 0)
-    try postfix.waitUntil(seconds: 10) { postfix.log.contains("to=<two@b.test>") }
-    try postfix.waitUntil(seconds: 10) { try ListedMessages.real(postfix).isEmpty }
+    try postfix.waitUntil(seconds: 60) { postfix.log.contains("to=<two@b.test>") }
+    try postfix.waitUntil(seconds: 60) { try ListedMessages.real(postfix).isEmpty }
     #expect(postfix.log.contains("postkeep-discard/"))
   }
 

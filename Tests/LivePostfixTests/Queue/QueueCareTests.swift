@@ -66,7 +66,7 @@ struct QueueCareTests {
     try world.postfix.start()
     let report = try Self.act(.flush, world)
     #expect(report.done == 30 && report.left.isEmpty)
-    try world.postfix.waitUntil(seconds: 20) {
+    try world.postfix.waitUntil(seconds: 60) {
       world.messages.allSatisfy { world.postfix.log.contains("\($0.id): from=") }
     }
     try world.postfix.stop()

@@ -16,7 +16,7 @@ struct QueueFormTests {
     try postfix.start()
     let given = ["one@b.test", "\"odd \\\"one\"@c.test", "alias@b.test"]
     let id = try postfix.inject(1, from: "sender@a.test", to: given)[0]
-    try postfix.waitUntil(seconds: 10) { try postfix.queueIDs(in: "deferred") == [id] }
+    try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "deferred") == [id] }
     let message = try DeferredMessage(id, in: postfix)
     let note = DeliveryNote(
       status: "4.4.1", action: "delayed", reason: "connect to 127.0.0.1[127.0.0.1]:1: Connection refused")

@@ -50,7 +50,7 @@ struct QueueShowTests {
     let long = String(repeating: "0123456789", count: 600)
     let text = "Subject: x\nX-Long: \(long)\n\tmore\nTo: y\n\nbody\n\(long)\n\nend\n"
     let ids = try postfix.inject(3, from: "sender@a.test", to: ["one@b.test", "two@b.test"], content: text)
-    try postfix.waitUntil(seconds: 10) { try postfix.queueIDs(in: "deferred").count == 3 }
+    try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "deferred").count == 3 }
     let store = try QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil)
     for id in ids {
       #expect(try Self.show(id, .eml, in: store) == postfix.run("postcat", ["-bhq", id]).output)
@@ -93,7 +93,7 @@ struct QueueCheckLiveTests {
     #expect(postsuper.status == 0 && postsuper.errors == [], "\(ByteString(postsuper.errors))")
     try postfix.start()
     try postfix.flush()
-    try postfix.waitUntil(seconds: 20) {
+    try postfix.waitUntil(seconds: 60) {
       let log = postfix.log
       return messages.allSatisfy { log.contains("\($0.id): to=<") }
     }
@@ -125,7 +125,7 @@ struct QueueCheckLiveTests {
     #expect(!damaged.isEmpty)
     try postfix.start()
     try postfix.flush()
-    try postfix.waitUntil(seconds: 20, "\(damaged.count)") {
+    try postfix.waitUntil(seconds: 60, "\(damaged.count)") {
       try postfix.queueIDs(in: "corrupt").count >= damaged.count
     }
     try postfix.stop()

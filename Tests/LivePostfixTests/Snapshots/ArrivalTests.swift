@@ -87,13 +87,15 @@ struct ArrivalTests {
     let postfix = try Self.postfix()
     try postfix.start()
     let streams = try MailStreams(postfix)
-    try postfix.waitUntil(seconds: 20) { streams.accepted.count > 20 }
     let store = try QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil)
     mkdir("\(postfix.directory.path)/archives", 0o700)
     let archives = try Directory("\(postfix.directory.path)/archives")
     var seen = (throughout: 0, tokens: 0, finished: 0, arrived: 0, dropped: 0)
 
     for trial in 1...SnapshotTrials.repetitions {
+      let earlier = streams.accepted.count
+      streams.resume()
+      try postfix.waitUntil(seconds: 60) { streams.accepted.count > earlier + 5 }
       let accepted = streams.accepted
       let before = try Self.complete(postfix)
       let name = ByteString("\(trial).tar.zst")
@@ -105,6 +107,7 @@ struct ArrivalTests {
         SnapshotOptions(), to: .file(archives, name: name), now: { LocalTime.milliseconds }
       ) { _, _ in }
       let after = try Self.complete(postfix)
+      try streams.pause()
       let tokens = try Self.tokens(postfix)
 
       let doubts = report.doubts
@@ -131,6 +134,6 @@ struct ArrivalTests {
     try streams.stop(postfix)
     try postfix.stop()
     print("arrivals: \(seen)")
-    #expect(seen.throughout > 500 && seen.tokens > 100 && seen.arrived > 50 && seen.finished > 0, "\(seen)")
+    #expect(seen.throughout > 500 && seen.tokens > 100 && seen.arrived > 50, "\(seen)")
   }
 }

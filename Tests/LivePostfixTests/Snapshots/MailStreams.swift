@@ -12,41 +12,53 @@ final class MailStreams {
 
   private let directory: String
   private var children: [ChildProcess] = []
+  private var lanes: [String] = []
 
   init(_ postfix: PrivatePostfix) throws {
     directory = "\(postfix.directory.path)/streams"
     mkdir(directory, 0o700)
-    let environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"]
     for (number, domain) in ["kept.invalid", Self.delivered, Self.delivered].enumerated() {
-      children.append(
-        try ChildProcess(
-          "/bin/sh",
-          [
-            "-c", "exec smtp-source \"$@\" </dev/null >/dev/null 2>&1", "stream", "-d", "-s", "2", "-m", "10000000",
-            "-l", "1500", "-f", "source@stream\(number).invalid", "-t", "someone@\(domain)",
-            "127.0.0.1:\(postfix.port)",
-          ], environment: environment, channels: []))
+      try start(
+        """
+        smtp-source -d -s 2 -m 20 -l 1500 -f source@stream\(number).invalid -t someone@\(domain) \
+          127.0.0.1:\(postfix.port)
+        """, lane: "smtp\(number)")
     }
     for lane in 1...2 {
-      // It ends by itself when its file is gone.
-      try Self.write("", to: "\(directory)/lane\(lane)")
-      let script = """
-        exec </dev/null >/dev/null 2>&1
-        number=0
-        while [ -e "$1/lane$2" ]; do
-          number=$((number + 1))
-          domain=kept.invalid; [ $((number % 3)) = 0 ] && domain=\(Self.delivered)
-          printf 'Subject: submitted\\n\\ntoken-%s-%s-\\n' $2 $number |
-            sendmail -C "$3" someone@$domain && echo "token-$2-$number-" >> "$1/accepted$2"
-        done
-        echo > "$1/ended$2"
+      try start(
         """
-      children.append(
-        try ChildProcess(
-          "/bin/sh", ["-c", script, "stream", directory, "\(lane)", postfix.configurationDirectory],
-          environment: environment, channels: []))
+        number=$((number + 1))
+        domain=kept.invalid; [ $((number % 3)) = 0 ] && domain=\(Self.delivered)
+        printf 'Subject: submitted\\n\\ntoken-\(lane)-%s-\\n' $number |
+          sendmail -C \(postfix.configurationDirectory) someone@$domain &&
+          echo "token-\(lane)-$number-" >> \(directory)/accepted\(lane)
+        """, lane: "maildrop\(lane)")
     }
   }
+
+  /// Runs a step again and again, as long as the file of its lane is there, and not while there is a file `pause`.
+  private func start(_ step: String, lane: String) throws {
+    try Self.write("", to: "\(directory)/\(lane)")
+    lanes.append(lane)
+    let script = """
+      exec </dev/null >/dev/null 2>&1
+      cd \(directory)
+      number=0
+      while [ -e \(lane) ]; do
+        if [ -e pause ]; then sleep 0.05; continue; fi
+        \(step)
+      done
+      echo > \(lane).ended
+      """
+    children.append(
+      try ChildProcess(
+        "/bin/sh", ["-c", script], environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"], channels: []))
+  }
+
+  /// Mail comes only while something runs: otherwise a slow machine drowns in it between two trials.
+  func pause() throws { try Self.write("", to: "\(directory)/pause") }
+
+  func resume() { unlink("\(directory)/pause") }
 
   /// Tokens of submissions that were accepted so far.
   var accepted: Set<String> {
@@ -60,9 +72,10 @@ final class MailStreams {
 
   /// Returns when nothing comes any more.
   func stop(_ postfix: PrivatePostfix) throws {
-    for lane in 1...2 { unlink("\(directory)/lane\(lane)") }
-    try postfix.waitUntil(seconds: 20, "the submissions end") {
-      (1...2).allSatisfy { FileReading.exists("\(directory)/ended\($0)") }
+    resume()
+    for lane in lanes { unlink("\(directory)/\(lane)") }
+    try postfix.waitUntil(seconds: 60, "the streams end") {
+      lanes.allSatisfy { FileReading.exists("\(directory)/\($0).ended") }
     }
     for child in children { child.end() }
   }

@@ -40,7 +40,7 @@ struct QuiescenceTests {
       ["-o", "/dev/null", "-e", "trace=\(call)", "-e", "inject=\(call):signal=SIGKILL:when=1", BuiltProgram.path]
         + Self.create(queue))
     #expect(killed.status != 0)
-    try queue.postfix.waitUntil(seconds: 20) { try Self.isRunning(queue.postfix) }
+    try queue.postfix.waitUntil(seconds: 60) { try Self.isRunning(queue.postfix) }
     try queue.postfix.stop()
   }
 

@@ -47,7 +47,7 @@ struct BusyQueue {
     self.postfix = postfix
     ids = Set(try QueueGenerator(seed: seed, options: queue).fill(postfix.queueDirectory, count: count).map(\.id))
     try postfix.start()
-    if load == .cycling { try postfix.waitUntil(seconds: 20) { try !postfix.queueIDs(in: "active").isEmpty } }
+    if load == .cycling { try postfix.waitUntil(seconds: 60) { try !postfix.queueIDs(in: "active").isEmpty } }
     store = try QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil)
     let path = "\(postfix.directory.path)/archives"
     mkdir(path, 0o700)
