@@ -58,8 +58,8 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "MessageSelections", "SnapshotArchive", "ConfigurationDirectory", "PostfixLog", "PostfixQueue",
-        "PostfixConfig", "Conditions",
+        "QueueStore", "MessageSelections", "SnapshotArchive", "RunJournals", "ConfigurationDirectory", "PostfixLog",
+        "PostfixQueue", "PostfixConfig", "Conditions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Maintenance", swiftSettings: strict),
@@ -67,9 +67,8 @@ let package = Package(
     .target(
       name: "Recovery",
       dependencies: [
-        "MessageSelections", "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "ConfigurationDirectory",
-        "PostfixQueue", "PostfixConfig",
-        "Conditions",
+        "MessageSelections", "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "RunJournals",
+        "ConfigurationDirectory", "PostfixLog", "PostfixQueue", "PostfixConfig", "Conditions",
         "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
       path: "Sources/Features/Recovery", swiftSettings: strict),
@@ -100,6 +99,10 @@ let package = Package(
       name: "SnapshotArchive",
       dependencies: ["PostfixQueue", "JSONText", "SystemAccess", "CArchive", "CZstd", "CCrypto", "Bytes"],
       path: "Sources/Engines/SnapshotArchive", swiftSettings: fast),
+
+    .target(
+      name: "RunJournals", dependencies: ["JSONText", "SystemAccess", "Bytes"], path: "Sources/Engines/RunJournals",
+      swiftSettings: strict),
 
     .target(
       name: "SnapshotCatalogue", dependencies: ["JSONText", "SystemAccess", "CSQLite", "Bytes"],

@@ -14,6 +14,8 @@ public final class QueueStaging {
   private let folders: QueueFolders
   private let place: PrivatePlace
   var directory: Directory { place.directory }
+  /// Directories of the queue into which messages were placed, by their paths.
+  var targets: [String: Directory] = [:]
 
   /// - Parameter name: of the run that needs it. Each has its own, so that none removes what another needs.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
@@ -25,6 +27,9 @@ public final class QueueStaging {
     self.owner = owner
     place = try PrivatePlace(store, named: ByteString("\(name).in"))
   }
+
+  /// The number of setgid_group; nil when /etc/group does not have it.
+  public var submissionGroup: UInt32? { UserNames.group(store.settings.submissionGroup) }
 
   /// Removes the directory when nothing is in it.
   public func close() { place.close() }
@@ -63,7 +68,40 @@ public final class QueueStaging {
   /// Waits until everything that was staged is on the disk.
   public func sync() throws(SystemError) { try directory.syncFileSystem() }
 
-  static func name(of log: LogName, of id: ByteString) -> ByteString { ByteString("\(id).\(log.rawValue)") }
+  /// How the log about a message is called here, whose file has this name.
+  public static func name(of log: LogName, of file: ByteString) -> ByteString { ByteString("\(file).\(log.rawValue)") }
+
+  /// Makes the file of a message or a log under any name here, with its owner and mode. Any thread may do so.
+  ///
+  /// - Parameters:
+  ///   - owner: nil for the owner of the queue.
+  ///   - modified: in seconds since the epoch; nil for now.
+  /// - Returns: its inode.
+  @discardableResult
+  public func makeFile(
+    _ name: ByteString, _ content: [UInt8], mode: UInt32, owner: UserNames.User? = nil, modified: Int64? = nil
+  ) throws(SystemError) -> UInt64 {
+    let path = "\(directory.path)/\(name)"
+    let owner = owner ?? self.owner
+    let file = try directory.create(name, mode: 0o600)
+    try file.write(content, named: path)
+    try file.setOwner(owner.id, owner.group, named: path)
+    if mode != 0o600 { try file.setMode(mode, named: path) }
+    if let modified { try file.setModified(modified, named: path) }
+    return try file.status().inode
+  }
+
+  /// The id for a file with this inode: the old one, if it is a long one that nobody has, or else the old one's time with
+  /// the new inode. It is in use from then on.
+  public func chooseName(
+    for id: ByteString, inode: UInt64, avoiding used: inout Set<ByteString>
+  ) -> ByteString {
+    var candidate = QueueID(id) ?? QueueID(birth: .microseconds(0), inode: inode)
+    if candidate.isLong, used.insert(id).inserted { return id }
+    candidate = candidate.with(inode: inode)
+    while !used.insert(candidate.name).inserted { candidate = candidate.next }
+    return candidate.name
+  }
 
   private func stage(_ content: [UInt8], as name: ByteString) throws(SystemError) {
     let path = "\(directory.path)/\(name)"
@@ -95,15 +133,20 @@ public final class QueueStaging {
 /// A message that waits to be moved into the queue.
 public struct StagedMessage: Sendable {
   public let old: ByteString
+  /// The id that it will have.
   public let name: ByteString
   public let inode: UInt64
   public let logs: [LogName]
+  /// Its name until then.
+  public let file: ByteString
 
-  public init(old: ByteString, name: ByteString, inode: UInt64, logs: [LogName]) {
+  /// - Parameter file: nil for the id.
+  public init(old: ByteString, name: ByteString, inode: UInt64, logs: [LogName], file: ByteString? = nil) {
     self.old = old
     self.name = name
     self.inode = inode
     self.logs = logs
+    self.file = file ?? name
   }
 }
 

@@ -9,6 +9,7 @@ public import Bytes
 import JSONText
 import PostfixQueue
 import QueueStore
+import RunJournals
 import SnapshotArchive
 import SystemAccess
 

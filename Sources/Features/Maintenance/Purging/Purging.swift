@@ -5,6 +5,7 @@ import Conditions
 public import MessageSelections
 public import PostfixQueue
 public import QueueStore
+import RunJournals
 import SystemAccess
 
 public enum Purging {

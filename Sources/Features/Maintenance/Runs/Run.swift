@@ -8,6 +8,7 @@
 
 import Bytes
 import JSONText
+import RunJournals
 import SystemAccess
 
 public struct Run: Sendable {
@@ -31,16 +32,10 @@ public struct Run: Sendable {
   static func begin(
     in state: StateDirectory, queueDirectory: String, selection: String, plan: [PlannedMessage], now: Int64
   ) throws(SystemError) -> Run {
-    var id = LocalTime.compactUTC(now)
-    var number = 1
-    while try !state.runs.makeDirectory(ByteString(id), mode: 0o700) {
-      number += 1
-      id = "\(LocalTime.compactUTC(now))-\(number)"
-    }
-    let directory = try state.runs.directory(ByteString(id))
+    let (id, directory) = try state.runs.begin(at: now)
     var lines = JSONWriter()
     for message in plan { message.write(to: &lines) }
-    try write(lines.bytes, to: planName, in: directory)
+    try RunShelf.write(lines.bytes, to: planName, in: directory)
     var json = JSONWriter(style: .indented)
     json.object { json in
       json.member("schema", schema)
@@ -50,16 +45,10 @@ public struct Run: Sendable {
       json.member("selection", selection)
       json.member("started", now)
     }
-    try write(json.bytes, to: infoName, in: directory)
+    try RunShelf.write(json.bytes, to: infoName, in: directory)
     try directory.sync()
-    try state.runs.sync()
+    try state.runs.directory.sync()
     return Run(id: id, queueDirectory: queueDirectory, selection: selection, started: now, directory: directory)
-  }
-
-  private static func write(_ bytes: [UInt8], to name: ByteString, in directory: Directory) throws(SystemError) {
-    let file = try directory.create(name, mode: 0o600)
-    try file.write(bytes, named: "\(directory.path)/\(name)")
-    try file.sync(named: "\(directory.path)/\(name)")
   }
 
   /// Tells the messages of a run apart.
@@ -67,7 +56,7 @@ public struct Run: Sendable {
 
   /// Finds a run by its id.
   static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
-    if !id.contains("/"), !id.hasPrefix("."), let run = try? read(id, in: state) { return run }
+    if let run = try? read(id, in: state) { return run }
     throw MaintenanceFailure(
       .unreadable,
       "there is no run '\(PrintableText.of(id))' in \(state.path)\n  'postkeep queue trash list' shows all.")
@@ -75,12 +64,11 @@ public struct Run: Sendable {
 
   /// All runs, the oldest first.
   static func all(in state: StateDirectory) -> [Run] {
-    ((try? FileReading.names(inDirectory: "\(state.path)/runs")) ?? []).compactMap { try? read($0, in: state) }
+    state.runs.ids.compactMap { try? read($0, in: state) }
   }
 
   private static func read(_ id: String, in state: StateDirectory) throws -> Run? {
-    let directory = try state.runs.directory(ByteString(id))
-    guard let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id) else { return nil }
+    guard let directory = state.runs.open(id), let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id) else { return nil }
     let json = try JSONReader().read(content)
     guard json["schema"]?.text == schema, let queue = json["queue_directory"]?.text else { return nil }
     return Run(

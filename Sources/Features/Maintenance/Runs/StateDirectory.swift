@@ -1,24 +1,19 @@
 // Where Postkeep keeps what it must not forget: the runs that changed a queue, each with its trash.
 
-import Bytes
+import RunJournals
 import SystemAccess
 
 public final class StateDirectory: Sendable {
   public static let usual = "/var/lib/postkeep"
 
-  let runs: Directory
+  let runs: RunShelf
   public let path: String
 
   /// Opens the directory, or makes it for root alone.
   public init(_ path: String) throws(MaintenanceFailure) {
     self.path = path
     do throws(SystemError) {
-      let (parent, name) = FilePath.split(path)
-      let above = try Directory(parent)
-      try above.makeDirectory(name, mode: 0o700)
-      let state = try Directory(path)
-      try state.makeDirectory("runs", mode: 0o700)
-      runs = try state.directory("runs")
+      runs = try RunShelf(path, "runs")
     } catch {
       throw MaintenanceFailure(
         error.isPermission ? .permission : .unreadable,
@@ -34,7 +29,7 @@ public final class StateDirectory: Sendable {
   /// Keeps others from changing a queue or its trash at the same time.
   func lock() throws(MaintenanceFailure) -> FileLock {
     do throws(SystemError) {
-      if let lock = try FileLock("lock", in: runs) { return lock }
+      if let lock = try runs.lock() { return lock }
     } catch {
       throw MaintenanceFailure(.unreadable, "\(error)")
     }

@@ -4,6 +4,7 @@ import Bytes
 import JSONText
 import PostfixQueue
 import QueueStore
+import RunJournals
 import SystemAccess
 
 public struct Trash {
@@ -76,7 +77,7 @@ public struct Trash {
         for name in try FileReading.names(inDirectory: run.directory.path) {
           try run.directory.remove(ByteString(name))
         }
-        try state.runs.removeDirectory(ByteString(run.id))
+        try state.runs.directory.removeDirectory(ByteString(run.id))
       }
     } catch {
       throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")

@@ -10,6 +10,7 @@ import JSONText
 public import MessageSelections
 public import PostfixQueue
 import QueueStore
+import RunJournals
 import SnapshotArchive
 import SystemAccess
 

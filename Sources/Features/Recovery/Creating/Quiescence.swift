@@ -11,42 +11,25 @@ public enum Quiescence {
   public static func run<Result>(
     _ configuration: String, _ work: () throws(RecoveryFailure) -> Result
   ) throws(RecoveryFailure) -> Result {
-    guard try isRunning(configuration) else { return try work() }
+    let postfix = PostfixControl(configuration: configuration, consequence: "No snapshot was made.")
+    guard try postfix.isRunning else { return try work() }
     let result: Result
     do {
       let starter = try starter(configuration)
       // Waits until the shell has started Postfix.
       defer { _ = starter.failure() }
-      try postfix(configuration, "stop")
-      guard try !isRunning(configuration) else {
+      try postfix.stop()
+      guard try !postfix.isRunning else {
         throw RecoveryFailure(.unreadable, "Postfix goes on running\n  Nothing was read. Stop it yourself.")
       }
       result = try work()
     }
-    guard try isRunning(configuration) else {
+    guard try postfix.isRunning else {
       throw RecoveryFailure(
         .unreadable,
         "Postfix does not run again\n  The snapshot is good. Start it now: postfix -c \(configuration) start")
     }
     return result
-  }
-
-  private static func isRunning(_ configuration: String) throws(RecoveryFailure) -> Bool {
-    try run("postfix", ["-c", configuration, "status"]).status == 0
-  }
-
-  private static func postfix(_ configuration: String, _ verb: String) throws(RecoveryFailure) {
-    let result = try run("postfix", ["-c", configuration, verb])
-    guard result.status == 0 else {
-      let said = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? ""
-      throw RecoveryFailure(.unreadable, "cannot \(verb) Postfix: \(said)\n  No snapshot was made.")
-    }
-  }
-
-  private static func run(_ program: String, _ arguments: [String]) throws(RecoveryFailure) -> Subprocess {
-    do throws(SystemError) { return try Subprocess.run(program, arguments) } catch {
-      throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)\n  No snapshot was made.")
-    }
   }
 
   private static func starter(_ configuration: String) throws(RecoveryFailure) -> Pipeline {

@@ -54,7 +54,7 @@ extension SnapshotChain {
   }
 
   /// The largest file that is brought into memory, in bytes.
-  private static let largest = 1 << 30
+  static let largest = 1 << 30
 
   /// Hands over the content of files that the snapshots of the chain store.
   func forEachFile(

@@ -3,17 +3,17 @@
 // A line is a JSON object with the member "event". A line that was cut by a crash is the last one and is passed over.
 
 import Bytes
-import JSONText
-import SystemAccess
+public import JSONText
+public import SystemAccess
 
-final class RunJournal {
+public final class RunJournal {
   private let file: OpenFile
   private let path: String
   private var lines: [UInt8] = []
 
   static let name: ByteString = "journal"
 
-  init(_ directory: Directory) throws(SystemError) {
+  public init(_ directory: Directory) throws(SystemError) {
     path = "\(directory.path)/\(Self.name)"
     // A cut line must not swallow the next one.
     let isCut = try Self.content(directory).last.map { $0 != 0x0A } ?? false
@@ -22,7 +22,7 @@ final class RunJournal {
   }
 
   /// Adds a line; it is written with the next `sync`, or when many have come together.
-  func add(_ event: String, _ members: (inout JSONWriter) -> Void = { _ in }) throws(SystemError) {
+  public func add(_ event: String, _ members: (inout JSONWriter) -> Void = { _ in }) throws(SystemError) {
     var json = JSONWriter()
     json.object { json in
       json.member("event", event)
@@ -33,7 +33,7 @@ final class RunJournal {
   }
 
   /// Waits until all lines are on the disk.
-  func sync() throws(SystemError) {
+  public func sync() throws(SystemError) {
     try flush()
     try file.sync(named: path)
   }
@@ -43,7 +43,7 @@ final class RunJournal {
     lines = []
   }
 
-  static func read(_ directory: Directory) throws(SystemError) -> [JSONValue] {
+  public static func read(_ directory: Directory) throws(SystemError) -> [JSONValue] {
     try content(directory).split(separator: 0x0A).compactMap { try? JSONReader().read(Array($0)) }
   }
 

@@ -1,0 +1,56 @@
+// Where the runs of one kind are kept that changed something: a directory for each, named after the time it began.
+//
+//     /var/lib/postkeep/restores/20261126T191216Z/
+
+public import Bytes
+public import SystemAccess
+
+public final class RunShelf: Sendable {
+  public let directory: Directory
+  public var path: String { directory.path }
+
+  /// Opens the shelf, or makes it for root alone.
+  /// - Parameters:
+  ///   - state: the directory for everything that must not be forgotten; the one above it has to exist.
+  ///   - name: of the shelf in it.
+  public init(_ state: String, _ name: ByteString) throws(SystemError) {
+    let (parent, last) = FilePath.split(state)
+    let above = try Directory(parent)
+    try above.makeDirectory(last, mode: 0o700)
+    let state = try Directory(state)
+    try state.makeDirectory(name, mode: 0o700)
+    directory = try state.directory(name)
+  }
+
+  /// Makes the directory of a new run.
+  /// - Parameter now: seconds since the epoch.
+  public func begin(at now: Int64) throws(SystemError) -> (id: String, directory: Directory) {
+    var id = LocalTime.compactUTC(now)
+    var number = 1
+    while try !directory.makeDirectory(ByteString(id), mode: 0o700) {
+      number += 1
+      id = "\(LocalTime.compactUTC(now))-\(number)"
+    }
+    return (id, try directory.directory(ByteString(id)))
+  }
+
+  /// The directory of a run; nil when there is none of that name.
+  public func open(_ id: String) -> Directory? {
+    guard !id.isEmpty, !id.contains("/"), !id.hasPrefix(".") else { return nil }
+    return try? directory.directory(ByteString(id))
+  }
+
+  /// All runs, the oldest first.
+  public var ids: [String] { (try? FileReading.names(inDirectory: path))?.sorted() ?? [] }
+
+  /// Keeps others from changing the same things at the same time; nil when somebody else does.
+  public func lock() throws(SystemError) -> FileLock? { try FileLock("lock", in: directory) }
+
+  /// Makes a file of a run and waits until it is on the disk.
+  public static func write(_ bytes: [UInt8], to name: ByteString, in directory: Directory) throws(SystemError) {
+    let path = "\(directory.path)/\(name)"
+    let file = try directory.create(name, mode: 0o600)
+    try file.write(bytes, named: path)
+    try file.sync(named: path)
+  }
+}

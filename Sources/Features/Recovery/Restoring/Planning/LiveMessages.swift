@@ -1,0 +1,86 @@
+// The messages that the target queue has, to find out whether a message of a snapshot is among them.
+//
+// What Postfix changes in a file, it changes in place: arrival, sender and size stay the same under every id. What looks
+// the same is compared by its content, which begins with a Received header that no other message has.
+
+import Bytes
+import PostfixQueue
+import QueueStore
+import SnapshotArchive
+import SystemAccess
+
+struct LiveMessages {
+  fileprivate struct Look: Hashable, Sendable {
+    let arrival: Int64?
+    let microseconds: Int64?
+    let size: Int
+    let sender: ByteString?
+  }
+
+  private let store: QueueStore
+  private var files: [Look: [QueuedFile]] = [:]
+  private(set) var ids: Set<ByteString> = []
+
+  /// - Throws: when a part of the queue cannot be read: what is there must not come twice.
+  init(_ store: QueueStore) throws {
+    self.store = store
+    let (outcome, visitors) = store.scan(QueueName.allCases, visitor: { LookVisitor() }, take: { _ in true })
+    if let problem = outcome.problems.first { throw problem }
+    for (look, file) in visitors.flatMap(\.found) {
+      files[look, default: []].append(file)
+      ids.insert(file.name)
+    }
+  }
+
+  /// Whether there is one that looks the same.
+  func mayHave(_ message: IndexedMessage) -> Bool { files[Look(message)] != nil }
+
+  /// Whether it is there.
+  /// - Parameter content: of the message's file.
+  func has(_ message: IndexedMessage, _ content: [UInt8]) throws -> Bool {
+    for file in files[Look(message)] ?? [] {
+      // It may have been moved since.
+      for place in [file] + (try store.find(file.name)) where place.status.inode == file.status.inode {
+        guard let directory = try store.open(place.folder), let open = try directory.open(place.name) else { continue }
+        if try Self.isSame(content, open.content(limit: 1 << 30, named: place.path)) { return true }
+        break
+      }
+    }
+    return false
+  }
+
+  private static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    var own = Envelope()
+    var window = QueueFileWindow(one)
+    own.read(&window)
+    guard one.count == other.count, let content = own.content, content.upperBound <= one.count else {
+      return one == other
+    }
+    return one[content] == other[content]
+  }
+}
+
+extension LiveMessages.Look {
+  init(_ message: IndexedMessage) {
+    self.init(
+      arrival: message.arrival, microseconds: message.arrivalMicroseconds, size: message.stamp.size,
+      sender: message.sender)
+  }
+}
+
+private struct LookVisitor: MessageVisitor {
+  var found: [(LiveMessages.Look, QueuedFile)] = []
+  private var envelope = Envelope()
+
+  mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    envelope.read(&window, isMaildrop: file.queue == .maildrop)
+    found.append(
+      (
+        LiveMessages.Look(
+          arrival: envelope.arrival, microseconds: envelope.arrivalMicroseconds, size: file.status.size,
+          sender: envelope.sender.map { window.text($0) }), file
+      ))
+  }
+
+  mutating func takeOutput() {}
+}

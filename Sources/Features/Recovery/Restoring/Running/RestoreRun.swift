@@ -1,0 +1,80 @@
+// A run of a procedure: a directory with what was asked for, its plan, and its journal.
+//
+//     run.json   where from, where to, and how
+//     plan       what is to be done with each message, one JSON object a line; written before anything is changed
+//     journal    what has been done, line by line
+
+public import Bytes
+import JSONText
+import RunJournals
+import SnapshotArchive
+import SystemAccess
+
+public struct RestoreRun: Sendable {
+  static let schema = "postkeep.restore.run/1"
+  public static let shelfName: ByteString = "restores"
+
+  /// Such as "20261126T191216Z".
+  public let id: String
+  public let request: RestoreRequest
+  /// Seconds since the epoch.
+  public let started: Int64
+  let directory: Directory
+
+  private static let infoName: ByteString = "run.json"
+  static let planName: ByteString = "plan"
+
+  static func begin(_ request: RestoreRequest, on shelf: RunShelf, now: Int64) throws(SystemError) -> RestoreRun {
+    let (id, directory) = try shelf.begin(at: now)
+    var json = JSONWriter(style: .indented)
+    json.object { json in
+      json.member("schema", schema)
+      json.member("id", id)
+      json.member("started", now)
+      request.write(to: &json)
+    }
+    try RunShelf.write(json.bytes, to: infoName, in: directory)
+    try directory.sync()
+    try shelf.directory.sync()
+    return RestoreRun(id: id, request: request, started: now, directory: directory)
+  }
+
+  static func read(_ id: String, on shelf: RunShelf) throws -> RestoreRun? {
+    guard let directory = shelf.open(id),
+      let content = try directory.open(infoName)?.content(limit: 1 << 20, named: "\(directory.path)/\(infoName)")
+    else { return nil }
+    let json = try JSONReader().read(content)
+    guard json["schema"]?.text == schema, let request = RestoreRequest(json) else { return nil }
+    return RestoreRun(
+      id: id, request: request, started: json["started"]?.integer ?? 0, directory: directory)
+  }
+
+  /// All runs, the oldest first.
+  static func all(on shelf: RunShelf) -> [RestoreRun] { shelf.ids.compactMap { try? read($0, on: shelf) } }
+
+  /// Puts the plan on the disk. A plan that has its last line is whole.
+  func write(_ plan: RestorePlan) throws(SystemError) {
+    try directory.remove(Self.planName)
+    var lines = JSONWriter()
+    for message in plan.messages { message.write(to: &lines) }
+    lines.object { $0.member("messages", plan.messages.count) }
+    try RunShelf.write(lines.bytes, to: Self.planName, in: directory)
+    try directory.sync()
+  }
+
+  /// Nil when a whole plan was never written.
+  func plan(for chain: SnapshotChain) throws -> [PlannedMessage]? {
+    var known: [ByteString: IndexedMessage] = [:]
+    try chain.forEachMessage { known[$0.path] = $0 }
+    let path = "\(directory.path)/\(Self.planName)"
+    guard let content = try directory.open(Self.planName)?.content(limit: 8 << 30, named: path) else { return nil }
+    var messages: [PlannedMessage] = []
+    for line in content.split(separator: 0x0A) {
+      guard let json = try? JSONReader().read(Array(line)) else { return nil }
+      if let count = json["messages"]?.integer { return count == messages.count ? messages : nil }
+      guard let message = PlannedMessage(json, of: known) else { return nil }
+      messages.append(message)
+    }
+    return nil
+  }
+}

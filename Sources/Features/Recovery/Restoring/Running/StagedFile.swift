@@ -1,0 +1,76 @@
+// A file of an archive, checked, changed where the plan says so, and made beside the queues.
+
+import Bytes
+import PostfixQueue
+import QueueStore
+import SnapshotArchive
+import SystemAccess
+
+/// A file that is to be made: a message, or a log about it.
+struct StagedFile: Sendable {
+  private let planned: PlannedMessage
+  /// Nil for the message itself.
+  private let log: IndexedLog?
+
+  init(_ planned: PlannedMessage, _ log: LogName?) {
+    self.planned = planned
+    self.log = log.flatMap { kind in planned.message.logs.first { $0.kind == kind } }
+  }
+
+  /// Where its bytes are.
+  var place: StoredElsewhere? { log.map(\.elsewhere) ?? planned.message.elsewhere }
+
+  /// How the file of a message is called until it has its id.
+  static func name(_ number: Int) -> ByteString { ByteString("\(number)") }
+
+  fileprivate func make(_ content: [UInt8], _ sum: SHA256Sum, in staging: QueueStaging, now: Int64) throws -> MadeFile {
+    guard sum == log?.digest ?? planned.message.digest else {
+      throw SnapshotFlaw("\(place?.path ?? .empty) is not what the index says: its sum differs")
+    }
+    let name = Self.name(planned.number)
+    guard log == nil else {
+      try staging.makeFile(QueueStaging.name(of: log?.kind ?? .defer, of: name), content, mode: 0o600)
+      return MadeFile(number: planned.number, size: content.count, inode: nil)
+    }
+    // Postfix's own bits are left behind: one of them means that the message is to be returned at once.
+    var mode: UInt32 = 0o700
+    var owner: UserNames.User?
+    // A submission belongs to who made it, unless postsuper has put it there. Source: pickup.c.
+    if planned.message.queue == .maildrop, planned.message.mode & 0o004 != 0 {
+      mode = 0o744
+      owner = UserNames.User(id: planned.message.owner, group: staging.submissionGroup ?? planned.message.group)
+    }
+    let inode = try staging.makeFile(name, changed(content, now), mode: mode, owner: owner, modified: now)
+    return MadeFile(number: planned.number, size: content.count, inode: inode)
+  }
+
+  private func changed(_ content: [UInt8], _ now: Int64) throws -> [UInt8] {
+    let finished = planned.finished
+    guard !finished.isEmpty || planned.freshTime != nil else { return content }
+    var content = content
+    guard MessageMarks.finish(finished, in: &content),
+      planned.freshTime.map({ MessageMarks.setCreateTime(now, at: $0, in: &content) }) ?? true
+    else { throw SnapshotFlaw("\(planned.message.path) is not as the plan has it") }
+    return content
+  }
+}
+
+/// What an archive holds for some files.
+struct ArchivedFile: Sendable {
+  let content: [UInt8]
+  let targets: [StagedFile]
+
+  func make(in staging: QueueStaging, now: Int64) throws -> [MadeFile] {
+    let sum = SHA256Digest.sum(of: content)
+    return try targets.map { try $0.make(content, sum, in: staging, now: now) }
+  }
+}
+
+struct MadeFile: Sendable {
+  /// Of the message in the plan.
+  let number: Int
+  /// Bytes.
+  let size: Int
+  /// Nil for a log.
+  let inode: UInt64?
+}
