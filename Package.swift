@@ -69,10 +69,11 @@ let package = Package(
       dependencies: [
         "MessageSelections", "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "ConfigurationDirectory",
         "PostfixQueue", "PostfixConfig",
-        "Conditions",
+        "Conditions", "YAMLDocuments",
         "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
-      path: "Sources/Features/Recovery", swiftSettings: strict),
+      path: "Sources/Features/Recovery", exclude: ["Procedures/Shipped"], swiftSettings: strict,
+      plugins: ["EmbedPlugin"]),
 
     // Floor 3: engines.
     .target(
