@@ -68,10 +68,11 @@ let package = Package(
       name: "Recovery",
       dependencies: [
         "MessageSelections", "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "RunJournals",
-        "ConfigurationDirectory", "PostfixLog", "PostfixQueue", "PostfixConfig", "Conditions",
+        "ConfigurationDirectory", "PostfixLog", "PostfixQueue", "PostfixConfig", "Conditions", "YAMLDocuments",
         "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
-      path: "Sources/Features/Recovery", swiftSettings: strict),
+      path: "Sources/Features/Recovery", exclude: ["Procedures/Shipped"], swiftSettings: strict,
+      plugins: ["EmbedPlugin"]),
 
     // Floor 3: engines.
     .target(

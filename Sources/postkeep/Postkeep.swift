@@ -25,7 +25,8 @@ struct Postkeep: ParsableCommand {
     version: Version.text,
     subcommands: [
       AuditCommand.self, RelayCommand.self, TraceCommand.self, ConfigCommand.self, DiffCommand.self,
-      ExplainCommand.self, RulesCommand.self, QueueCommand.self, SnapshotCommand.self, SetupCommand.self,
+      ExplainCommand.self, RulesCommand.self, QueueCommand.self, SnapshotCommand.self, RestoreCommand.self,
+      SetupCommand.self,
     ])
 
   /// Wrong usage ends with EX_USAGE, as sysexits.h has it.

@@ -1,4 +1,5 @@
-// Embeds text files into the module that needs them: facts into PostfixConfig, rules into Audit.
+// Embeds text files into the module that needs them: facts into PostfixConfig, rules into Audit, procedures into
+// Recovery.
 //
 // The program stays one file, and a changed rule rebuilds what holds it.
 
@@ -11,6 +12,7 @@ struct EmbedPlugin: BuildToolPlugin {
     let folder: URL
     switch target.name {
     case "PostfixConfig": folder = target.directoryURL.appending(path: "Facts")
+    case "Recovery": folder = target.directoryURL.appending(path: "Procedures/Shipped")
     case "Audit": folder = context.package.directoryURL.appending(path: "Rules")
     default:
       Diagnostics.error("EmbedPlugin does not know what \(target.name) needs")

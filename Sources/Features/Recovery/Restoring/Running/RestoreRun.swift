@@ -19,24 +19,30 @@ public struct RestoreRun: Sendable {
   public let request: RestoreRequest
   /// Seconds since the epoch.
   public let started: Int64
+  /// The queue that it changes.
+  public let queueDirectory: String
   let directory: Directory
 
   private static let infoName: ByteString = "run.json"
   static let planName: ByteString = "plan"
 
-  static func begin(_ request: RestoreRequest, on shelf: RunShelf, now: Int64) throws(SystemError) -> RestoreRun {
+  static func begin(
+    _ request: RestoreRequest, in queueDirectory: String, on shelf: RunShelf, now: Int64
+  ) throws(SystemError) -> RestoreRun {
     let (id, directory) = try shelf.begin(at: now)
     var json = JSONWriter(style: .indented)
     json.object { json in
       json.member("schema", schema)
       json.member("id", id)
       json.member("started", now)
+      json.member("target", queueDirectory)
       request.write(to: &json)
     }
     try RunShelf.write(json.bytes, to: infoName, in: directory)
     try directory.sync()
     try shelf.directory.sync()
-    return RestoreRun(id: id, request: request, started: now, directory: directory)
+    return RestoreRun(
+      id: id, request: request, started: now, queueDirectory: queueDirectory, directory: directory)
   }
 
   static func read(_ id: String, on shelf: RunShelf) throws -> RestoreRun? {
@@ -44,9 +50,11 @@ public struct RestoreRun: Sendable {
       let content = try directory.open(infoName)?.content(limit: 1 << 20, named: "\(directory.path)/\(infoName)")
     else { return nil }
     let json = try JSONReader().read(content)
-    guard json["schema"]?.text == schema, let request = RestoreRequest(json) else { return nil }
+    guard json["schema"]?.text == schema, let request = RestoreRequest(json), let queue = json["target"]?.text else {
+      return nil
+    }
     return RestoreRun(
-      id: id, request: request, started: json["started"]?.integer ?? 0, directory: directory)
+      id: id, request: request, started: json["started"]?.integer ?? 0, queueDirectory: queue, directory: directory)
   }
 
   /// All runs, the oldest first.

@@ -1,0 +1,56 @@
+// What a run has come to.
+
+public import Bytes
+
+/// How far a run is.
+public enum RestoreProgress: Sendable {
+  case step(String)
+  /// Bytes that were compared.
+  case bytes(Int)
+  case messages(Int, of: Int)
+}
+
+public struct RestoreReport: Sendable {
+  public enum Outcome: String, CaseIterable, Sendable {
+    case done
+    /// Done by an earlier part of the same run.
+    case doneBefore = "done-before"
+    /// It was done already.
+    case needless
+    case leftToOperator = "left-to-operator"
+  }
+
+  public struct Step: Sendable {
+    public let name: String
+    public let title: String
+    public let outcome: Outcome
+    public let detail: String
+    /// What a person has to do.
+    public let byHand: String
+
+    init(_ step: ProcedureStep, _ outcome: Outcome, _ detail: String) {
+      name = step.name
+      title = step.title
+      self.outcome = outcome
+      self.detail = detail
+      byHand = step.byHand
+    }
+  }
+
+  public let run: String
+  public let procedure: String
+  public internal(set) var steps: [Step] = []
+  var restored: [RestoredMessage] = []
+  /// Submissions that wait beside the queues to be released.
+  public internal(set) var waiting = 0
+
+  init(run: String, procedure: String) {
+    self.run = run
+    self.procedure = procedure
+  }
+
+  /// Old and new ids.
+  public var ids: [(old: ByteString, new: ByteString, queue: String)] {
+    restored.map { ($0.old, $0.name, $0.queue.rawValue) }
+  }
+}

@@ -1,0 +1,61 @@
+// Where a restore goes: the queue of a configuration on this host. The queue itself may be lost.
+
+import Bytes
+import ConfigurationDirectory
+import PostfixConfig
+import PostfixQueue
+public import QueueStore
+import SystemAccess
+
+public struct RestoreTarget: Sendable {
+  public let configuration: String
+  public let settings: QueueSettings
+
+  /// - Parameters:
+  ///   - configuration: the configuration directory.
+  ///   - queue: where the queue lies; nil for queue_directory.
+  public init(configuration: String, queue: String?) throws(RecoveryFailure) {
+    self.configuration = configuration
+    let placed: PlacedConfiguration
+    do throws(DirectoryError) { placed = try PlacedConfiguration(configuration) } catch {
+      throw RecoveryFailure(error.cause.isPermission ? .permission : .unreadable, error.description)
+    }
+    guard let settings = QueueSettings(placed.configuration) else {
+      throw RecoveryFailure(
+        .unreadable, "cannot tell where the queue is: queue_directory has no value\n  Name it with --queue-dir.")
+    }
+    self.settings = queue.map { settings.at($0) } ?? settings
+  }
+
+  public func open() throws(RecoveryFailure) -> QueueStore {
+    do throws(QueueStoreError) { return try QueueStore(settings) } catch {
+      throw RecoveryFailure(error.isPermission ? .permission : .unreadable, error.description)
+    }
+  }
+
+  /// Whether the directory holds queues at all.
+  var hasQueue: Bool {
+    ["incoming", "active", "deferred"].contains { FileReading.isDirectory("\(settings.directory)/\($0)") }
+  }
+
+  /// Makes the directories of messages and logs that are missing. The others are made when Postfix is started.
+  /// Source: conf/postfix-files.
+  /// - Returns: the names of those that were made.
+  func makeDirectories() throws -> [String] {
+    guard let owner = UserNames.user(settings.owner), let group = UserNames.group(settings.submissionGroup) else {
+      throw RecoveryFailure(.unreadable, TargetCheck.missingOwner(settings))
+    }
+    let (parent, name) = FilePath.split(settings.directory)
+    try Directory(parent).makeDirectory(name, mode: 0o755)
+    let queue = try Directory(settings.directory)
+    var made: [String] = []
+    for area in QueueArea.all where try queue.makeDirectory(ByteString(area.name), mode: 0o700) {
+      let directory = try queue.directory(ByteString(area.name))
+      let isDrop = area.queue == .maildrop
+      try directory.setOwner(owner.id, isDrop ? group : 0)
+      if isDrop { try directory.setMode(0o1730) }
+      made.append(area.name)
+    }
+    return made
+  }
+}

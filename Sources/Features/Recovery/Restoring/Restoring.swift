@@ -1,0 +1,114 @@
+// The way in for those who restore.
+
+import Bytes
+public import MessageSelections
+public import PostfixLog
+import PostfixQueue
+import QueueStore
+import RunJournals
+import SnapshotArchive
+import SystemAccess
+
+public struct Restoring {
+  /// Reads a mail log into a history.
+  /// - Returns: the times of its first and its last line.
+  public typealias LogReader = (inout DeliveryHistory) throws(RecoveryFailure) -> (first: LogTime?, last: LogTime?)
+
+  /// Where runs are remembered.
+  private let shelf: RunShelf
+
+  /// - Parameter state: the directory for what must not be forgotten.
+  public init(state: String) throws(RecoveryFailure) {
+    shelf = try RecoveryFailure.translating("Runs are kept there. Name another directory with --state.") {
+      try RunShelf(state, RestoreRun.shelfName)
+    }
+  }
+
+  /// What a request would do. Nothing is changed.
+  ///
+  /// - Parameters:
+  ///   - selection: nil for all messages.
+  ///   - now: seconds since the epoch.
+  public func plan(
+    _ request: RestoreRequest, selecting selection: Selection?, log: LogReader?, now: Int64
+  ) throws(RecoveryFailure) -> RestorePlan {
+    try RecoveryFailure.translating("Nothing was changed.") {
+      let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
+      guard let archive = request.archive else { throw RecoveryFailure(.usage, "say --from SNAPSHOT") }
+      let chain = try NamedSnapshot(archive, in: request.store, identity: request.identity).chain()
+      let earlier = RestoreHistory.restored(into: target.settings.directory, on: shelf)
+      let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
+      var ids = Set(earlier.values.map(\.name))
+      if log != nil { try chain.forEachMessage { ids.insert($0.id) } }
+      var history = DeliveryHistory(of: .some(ids: ids))
+      let extent = try log?(&history)
+      let mail = extent.map { MailHistory(history, from: $0.first, since: chain.manifest.window) }
+      let planning = RestorePlanning(
+        options: request.options, now: now, history: mail,
+        live: target.hasQueue ? try LiveMessages(target.open()) : nil,
+        maximalLifetime: target.settings.maximalLifetime, bounceLifetime: target.settings.bounceLifetime,
+        earlier: earlier)
+      var plan = try planning.plan(chain, paths: selected?.paths)
+      plan.undecided = selected?.undecided ?? Undecided()
+      plan.log = extent.map {
+        RestorePlan.LogExtent(
+          first: $0.first?.seconds, last: $0.last?.seconds, isCovering: mail?.isCovering ?? false)
+      }
+      return plan
+    }
+  }
+
+  /// Carries a procedure out.
+  public func run(
+    _ request: RestoreRequest, _ procedure: Procedure, _ plan: RestorePlan?, now: Int64,
+    progress: @escaping (RestoreProgress) -> Void
+  ) throws(RecoveryFailure) -> RestoreReport {
+    try locked {
+      let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
+      let run = try RestoreRun.begin(request, in: target.settings.directory, on: shelf, now: now)
+      if let plan { try run.write(plan) }
+      return try carryOut(run, procedure, target, now, progress)
+    }
+  }
+
+  /// Goes on with a run that was interrupted.
+  public func resume(
+    _ id: String, _ book: ProcedureBook, now: Int64, progress: @escaping (RestoreProgress) -> Void
+  ) throws(RecoveryFailure) -> RestoreReport {
+    try locked {
+      let run = try find(id)
+      let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
+      return try carryOut(run, book.procedure(named: run.request.procedure), target, now, progress)
+    }
+  }
+
+  private func carryOut(
+    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ now: Int64,
+    _ progress: @escaping (RestoreProgress) -> Void
+  ) throws -> RestoreReport {
+    let snapshot = try run.request.archive.map {
+      try NamedSnapshot($0, in: run.request.store, identity: run.request.identity)
+    }
+    return try RestoreExecution(run, procedure, target, snapshot, now: now, progress: progress).carryOut()
+  }
+
+  func find(_ id: String) throws(RecoveryFailure) -> RestoreRun {
+    if let run = try? RestoreRun.read(id, on: shelf) { return run }
+    throw RecoveryFailure(
+      .unreadable,
+      "there is no run '\(PrintableText.of(id))' in \(shelf.path)\n  'postkeep restore status' shows all.")
+  }
+
+  var runs: [RestoreRun] { RestoreRun.all(on: shelf) }
+
+  private func locked<Result>(_ work: () throws -> Result) throws(RecoveryFailure) -> Result {
+    try RecoveryFailure.translating("What was done is in the journal: 'postkeep restore status' shows it.") {
+      guard let lock = try shelf.lock() else {
+        throw RecoveryFailure(
+          .locked, "another run holds \(shelf.path)/lock\n  Only one restore may go on at a time. Try again later.")
+      }
+      defer { withExtendedLifetime(lock) {} }
+      return try work()
+    }
+  }
+}

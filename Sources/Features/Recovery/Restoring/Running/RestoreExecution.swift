@@ -1,0 +1,189 @@
+// Carries a procedure out, step by step. The journal says which are done, so that a run can be gone on with.
+
+import Bytes
+import JSONText
+import PostfixQueue
+import QueueStore
+import RunJournals
+import SnapshotArchive
+import SystemAccess
+
+final class RestoreExecution {
+  private let run: RestoreRun
+  private let procedure: Procedure
+  private let target: RestoreTarget
+  private let snapshot: NamedSnapshot?
+  private let journal: RunJournal
+  /// Seconds since the epoch.
+  private let now: Int64
+  private let progress: (RestoreProgress) -> Void
+  private var report: RestoreReport
+
+  init(
+    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ snapshot: NamedSnapshot?, now: Int64,
+    progress: @escaping (RestoreProgress) -> Void
+  ) throws {
+    self.run = run
+    self.procedure = procedure
+    self.target = target
+    self.snapshot = snapshot
+    self.now = now
+    self.progress = progress
+    journal = try RunJournal(run.directory)
+    report = RestoreReport(run: run.id, procedure: procedure.name)
+  }
+
+  func carryOut() throws -> RestoreReport {
+    let done = try RestoreHistory(run).steps
+    for step in procedure.steps {
+      if done.contains(step.name) {
+        report.steps.append(RestoreReport.Step(step, .doneBefore, ""))
+        continue
+      }
+      progress(.step(step.title))
+      let (outcome, detail) = try carryOut(step)
+      report.steps.append(RestoreReport.Step(step, outcome, detail))
+      if outcome == .leftToOperator { continue }
+      try journal.add("step") { json in
+        json.member("step", step.name)
+        json.member("outcome", outcome.rawValue)
+        json.member("detail", detail)
+        json.member("time", LocalTime.now)
+      }
+      try journal.sync()
+    }
+    try journal.add("finished")
+    try journal.sync()
+    let history = try RestoreHistory(run)
+    report.restored = history.restored
+    report.waiting = history.unfinished.count
+    return report
+  }
+
+  private typealias Outcome = (RestoreReport.Outcome, String)
+
+  private func carryOut(_ step: ProcedureStep) throws -> Outcome {
+    switch step.action {
+    case .byOperator: return (.leftToOperator, "")
+    case .commands(let commands): return try carryOut(commands, step)
+    case .builtIn(let action): return try carryOut(action)
+    }
+  }
+
+  private func carryOut(_ action: BuiltInStep) throws -> Outcome {
+    switch action {
+    case .verifySnapshot: return try verify()
+    case .makeQueueDirectories:
+      let made = try target.makeDirectories()
+      return made.isEmpty ? (.needless, "all are there") : (.done, "made \(made.joined(separator: ", "))")
+    case .checkTarget: return try check()
+    case .stopPostfix:
+      guard try postfix.isRunning else { return (.needless, "it is not running") }
+      try postfix.stop()
+      return (.done, "")
+    case .placeMessages: return try place()
+    case .checkQueue: return try checkQueue()
+    case .startPostfix:
+      guard try !postfix.isRunning else { return (.needless, "it is running") }
+      try postfix.start()
+      return (.done, "")
+    default:
+      throw RecoveryFailure(.usage, "step \(action.rawValue) is no part of a restore from a snapshot")
+    }
+  }
+
+  private var postfix: PostfixControl {
+    PostfixControl(
+      configuration: target.configuration,
+      consequence: "Put it right, and go on with 'postkeep restore resume \(run.id)'.")
+  }
+
+  private var source: NamedSnapshot {
+    get throws(RecoveryFailure) {
+      guard let snapshot else { throw RecoveryFailure(.usage, "this procedure needs a snapshot: say --from") }
+      return snapshot
+    }
+  }
+
+  // MARK: Steps
+
+  private func verify() throws -> Outcome {
+    let result = try source.verify(share: 1, now: now * 1000) { progress(.bytes($0)) }
+    guard result.problems.isEmpty else {
+      throw RecoveryFailure(
+        .damaged,
+        "the snapshot is damaged: \(result.problems[0])\n  Nothing was changed. "
+          + "'postkeep snapshot verify' shows all; restore from another one.")
+    }
+    return (.done, "compared \(result.checked) files, \(SizeText.bytes(result.bytes))")
+  }
+
+  private func check() throws -> Outcome {
+    let plan = try plan().filter(\.decision.isPlacing)
+    let found = try TargetCheck(
+      target, bytes: plan.reduce(0) { $0 &+ $1.message.stamp.size },
+      files: plan.reduce(0) { $0 + 1 + $1.message.logs.count }, isRunning: postfix.isRunning)
+    guard found.obstacles.isEmpty else {
+      throw RecoveryFailure(
+        .unreadable,
+        found.obstacles.joined(separator: "\n") + "\n  No message was placed. Put it right, and go on with "
+          + "'postkeep restore resume \(run.id)'.")
+    }
+    return (.done, found.notes.joined(separator: "; "))
+  }
+
+  private func plan() throws -> [PlannedMessage] {
+    guard let plan = try run.plan(for: source.chain()) else {
+      throw RecoveryFailure(.unreadable, "run \(run.id) has no plan\n  Nothing was changed: run the procedure anew.")
+    }
+    return plan
+  }
+
+  private func place() throws -> Outcome {
+    let plan = try plan()
+    let total = plan.count { $0.decision.isPlacing }
+    let staging = try MessageStaging(target.open(), run, journal, now: now) { [progress] in
+      progress(.messages($0, of: total))
+    }
+    try staging.restore(plan, from: source.chain())
+    return (.done, "placed \(staging.placed) messages")
+  }
+
+  /// Every message that was placed lies where its name says, or Postfix has moved it on.
+  private func checkQueue() throws -> Outcome {
+    let restored = try RestoreHistory(run).restored
+    let present = try PresentMessages(target.open(), Set(restored.map(\.name)))
+    let missing = restored.filter { present.inodes[$0.name] != $0.inode }
+    let isRunning = try postfix.isRunning
+    guard missing.isEmpty || isRunning else {
+      throw RecoveryFailure(
+        .damaged,
+        "\(missing.count) messages that were placed are not in the queue, \(missing[0].name) among them\n"
+          + "  Postfix is not running, so somebody else has taken them.")
+    }
+    let misnamed = restored.filter { message in
+      QueueID(message.name).map { !$0.isLong && $0.inode != message.inode } ?? true
+    }
+    guard misnamed.isEmpty else {
+      throw RecoveryFailure(.damaged, "\(misnamed[0].name) does not match its inode: 'postsuper -s' puts it right")
+    }
+    let moved = missing.isEmpty ? "" : ", \(missing.count) have been moved on by Postfix"
+    return (.done, "\(restored.count - missing.count) messages are where they belong\(moved)")
+  }
+
+  private func carryOut(_ commands: SiteStep, _ step: ProcedureStep) throws -> Outcome {
+    func run(_ words: [String]) throws -> Subprocess { try Subprocess.run(words[0], Array(words.dropFirst())) }
+    if let check = commands.check, try run(check).status == 0 { return (.needless, "it is done") }
+    for words in [commands.run] + (commands.verify.map { [$0] } ?? []) {
+      let result = try run(words)
+      guard result.status == 0 else {
+        let said = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? ""
+        throw RecoveryFailure(
+          .unreadable,
+          "'\(words.joined(separator: " "))' ended with status \(result.status): \(said)\n  \(step.back)\n"
+            + "  Go on with 'postkeep restore resume \(self.run.id)'.")
+      }
+    }
+    return (.done, "")
+  }
+}

@@ -1,0 +1,21 @@
+// postkeep restore: procedures that bring a mail system back, and what carries them out.
+
+import ArgumentParser
+
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Restore queues and configurations by documented procedures.",
+    discussion: """
+      A procedure is a runbook: each step says why it is done, how to do it by hand, how to tell that it is done, what \
+      proves it, and the way back. postkeep-restore(7) has all of them, to be printed before they are needed.
+
+      EXAMPLES
+        postkeep restore list
+        postkeep restore show same-host
+        postkeep restore show --all > runbook.txt
+
+      \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
+      """,
+    subcommands: [RestoreListCommand.self, RestoreShowCommand.self])
+}
