@@ -7,6 +7,11 @@ public enum UserNames {
     public let id: UInt32
     /// The primary group.
     public let group: UInt32
+
+    public init(id: UInt32, group: UInt32) {
+      self.id = id
+      self.group = group
+    }
   }
 
   /// Nil for a name that /etc/passwd does not have.

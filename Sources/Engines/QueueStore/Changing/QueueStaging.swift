@@ -28,9 +28,6 @@ public final class QueueStaging {
     place = try PrivatePlace(store, named: ByteString("\(name).in"))
   }
 
-  /// The number of setgid_group; nil when /etc/group does not have it.
-  public var submissionGroup: UInt32? { UserNames.group(store.settings.submissionGroup) }
-
   /// Removes the directory when nothing is in it.
   public func close() { place.close() }
 
@@ -71,24 +68,10 @@ public final class QueueStaging {
   /// How the log about a message is called here, whose file has this name.
   public static func name(of log: LogName, of file: ByteString) -> ByteString { ByteString("\(file).\(log.rawValue)") }
 
-  /// Makes the file of a message or a log under any name here, with its owner and mode. Any thread may do so.
-  ///
-  /// - Parameters:
-  ///   - owner: nil for the owner of the queue.
-  ///   - modified: in seconds since the epoch; nil for now.
-  /// - Returns: its inode.
-  @discardableResult
-  public func makeFile(
-    _ name: ByteString, _ content: [UInt8], mode: UInt32, owner: UserNames.User? = nil, modified: Int64? = nil
-  ) throws(SystemError) -> UInt64 {
-    let path = "\(directory.path)/\(name)"
-    let owner = owner ?? self.owner
-    let file = try directory.create(name, mode: 0o600)
-    try file.write(content, named: path)
-    try file.setOwner(owner.id, owner.group, named: path)
-    if mode != 0o600 { try file.setMode(mode, named: path) }
-    if let modified { try file.setModified(modified, named: path) }
-    return try file.status().inode
+  /// Makes files here, on any thread.
+  public var maker: StagedFileMaker {
+    StagedFileMaker(
+      directory: directory, owner: owner, submissionGroup: UserNames.group(store.settings.submissionGroup))
   }
 
   /// The id for a file with this inode: the old one, if it is a long one that nobody has, or else the old one's time with

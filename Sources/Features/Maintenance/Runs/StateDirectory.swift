@@ -1,5 +1,6 @@
 // Where Postkeep keeps what it must not forget: the runs that changed a queue, each with its trash.
 
+import Bytes
 import RunJournals
 import SystemAccess
 

@@ -1,6 +1,7 @@
 // What a run has come to.
 
 public import Bytes
+import PostfixQueue
 
 /// How far a run is.
 public enum RestoreProgress: Sendable {

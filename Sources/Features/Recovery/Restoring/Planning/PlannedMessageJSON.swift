@@ -1,7 +1,7 @@
 // A line of a plan.
 
 import Bytes
-import JSONText
+public import JSONText
 import PostfixQueue
 import SnapshotArchive
 

@@ -1,6 +1,6 @@
 // Everything that a restore is going to do with the messages of a snapshot, and why.
 
-public import Bytes
+import Bytes
 import Conditions
 public import MessageSelections
 import PostfixQueue

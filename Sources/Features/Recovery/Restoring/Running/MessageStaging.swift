@@ -94,8 +94,8 @@ final class MessageStaging {
         do { return try Self.next(of: wanted, from: &reader) } catch { failure = error }
         return nil
       },
-      work: { [staging, now] (_: inout Void, files: [ArchivedFile]) in
-        Result { try files.flatMap { try $0.make(in: staging, now: now) } }
+      work: { [maker = staging.maker, now] (_: inout Void, files: [ArchivedFile]) in
+        Result { try files.flatMap { try $0.make(by: maker, now: now) } }
       },
       take: { (result: Result<[MadeFile], any Error>) in
         do {

@@ -4,6 +4,7 @@ import Bytes
 import JSONText
 import PostfixQueue
 import QueueStore
+import SnapshotArchive
 
 struct RestoredMessage: Sendable {
   /// See PlannedMessage.key.

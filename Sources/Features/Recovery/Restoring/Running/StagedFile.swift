@@ -23,13 +23,13 @@ struct StagedFile: Sendable {
   /// How the file of a message is called until it has its id.
   static func name(_ number: Int) -> ByteString { ByteString("\(number)") }
 
-  fileprivate func make(_ content: [UInt8], _ sum: SHA256Sum, in staging: QueueStaging, now: Int64) throws -> MadeFile {
+  fileprivate func make(_ content: [UInt8], _ sum: SHA256Sum, by maker: StagedFileMaker, now: Int64) throws -> MadeFile {
     guard sum == log?.digest ?? planned.message.digest else {
       throw SnapshotFlaw("\(place?.path ?? .empty) is not what the index says: its sum differs")
     }
     let name = Self.name(planned.number)
     guard log == nil else {
-      try staging.makeFile(QueueStaging.name(of: log?.kind ?? .defer, of: name), content, mode: 0o600)
+      try maker.makeFile(QueueStaging.name(of: log?.kind ?? .defer, of: name), content, mode: 0o600)
       return MadeFile(number: planned.number, size: content.count, inode: nil)
     }
     // Postfix's own bits are left behind: one of them means that the message is to be returned at once.
@@ -38,9 +38,9 @@ struct StagedFile: Sendable {
     // A submission belongs to who made it, unless postsuper has put it there. Source: pickup.c.
     if planned.message.queue == .maildrop, planned.message.mode & 0o004 != 0 {
       mode = 0o744
-      owner = UserNames.User(id: planned.message.owner, group: staging.submissionGroup ?? planned.message.group)
+      owner = UserNames.User(id: planned.message.owner, group: maker.submissionGroup ?? planned.message.group)
     }
-    let inode = try staging.makeFile(name, changed(content, now), mode: mode, owner: owner, modified: now)
+    let inode = try maker.makeFile(name, changed(content, now), mode: mode, owner: owner, modified: now)
     return MadeFile(number: planned.number, size: content.count, inode: inode)
   }
 
@@ -60,9 +60,9 @@ struct ArchivedFile: Sendable {
   let content: [UInt8]
   let targets: [StagedFile]
 
-  func make(in staging: QueueStaging, now: Int64) throws -> [MadeFile] {
+  func make(by maker: StagedFileMaker, now: Int64) throws -> [MadeFile] {
     let sum = SHA256Digest.sum(of: content)
-    return try targets.map { try $0.make(content, sum, in: staging, now: now) }
+    return try targets.map { try $0.make(content, sum, by: maker, now: now) }
   }
 }
 

@@ -1,0 +1,31 @@
+// Makes files where messages wait to be put into the queue. Threads may share one.
+
+public import Bytes
+public import SystemAccess
+
+public struct StagedFileMaker: Sendable {
+  let directory: Directory
+  let owner: UserNames.User
+  /// The number of setgid_group; nil when /etc/group does not have it.
+  public let submissionGroup: UInt32?
+
+  /// Makes the file of a message or a log under any name, with its owner and mode.
+  ///
+  /// - Parameters:
+  ///   - owner: nil for the owner of the queue.
+  ///   - modified: in seconds since the epoch; nil for now.
+  /// - Returns: its inode.
+  @discardableResult
+  public func makeFile(
+    _ name: ByteString, _ content: [UInt8], mode: UInt32, owner: UserNames.User? = nil, modified: Int64? = nil
+  ) throws(SystemError) -> UInt64 {
+    let path = "\(directory.path)/\(name)"
+    let owner = owner ?? self.owner
+    let file = try directory.create(name, mode: 0o600)
+    try file.write(content, named: path)
+    try file.setOwner(owner.id, owner.group, named: path)
+    if mode != 0o600 { try file.setMode(mode, named: path) }
+    if let modified { try file.setModified(modified, named: path) }
+    return try file.status().inode
+  }
+}
