@@ -20,7 +20,8 @@ public enum ProcedureText {
     page.write("What it will not do", points: procedure.willNot)
     for (index, step) in procedure.steps.enumerated() {
       page.lines += ["", ""]
-      page.lines += ProcedureProse.wrapped("Step \(index + 1) of \(procedure.steps.count)  \(step.name): \(step.title)", width: width)
+      page.lines += ProcedureProse.wrapped(
+        "Step \(index + 1) of \(procedure.steps.count)  \(step.name): \(step.title)", width: width)
       page.lines.append(String(repeating: "-", count: min(width, PrintableText.width(page.lines.last ?? ""))))
       page.write("Why", step.why)
       page.write(handLabel(step), step.byHand)
