@@ -11,6 +11,8 @@ private struct FreshManual {
   let directory: PrivateDirectory
   /// Names of files below man/ with their contents.
   let files: [String: String]
+  /// docs/restore-procedures.md.
+  let procedures: String
 
   init() throws {
     directory = try PrivateDirectory()
@@ -21,6 +23,9 @@ private struct FreshManual {
     }
     let dump = try output("--experimental-dump-help")
     try directory.write(dump, to: "commands.json")
+    procedures =
+      "# Restore procedures\n\n"
+      + (try output("restore", "show", "--all", "--format", "markdown", "--procedures", directory.path))
     let version = String(try output("--version").prefix { $0 != "\n" })
     let run = try Subprocess.run(
       "\(Repository.root)/.build/debug/manual",
@@ -60,6 +65,22 @@ struct ManualFreshnessTests {
     }
   }
 
+  @Test("docs/restore-procedures.md has the procedures as they are now")
+  func proceduresAreFresh() throws {
+    let fresh = try Self.fresh.get().procedures
+    #expect(fresh == (try Repository.text("docs/restore-procedures.md")), "run `make man`")
+  }
+
+  @Test("postkeep-restore(7) has every procedure and every step, with all its commands")
+  func restorePage() throws {
+    let page = try #require(try Self.fresh.get().files["postkeep-restore.7"])
+    let procedures = try Self.fresh.get().procedures
+    let headings = procedures.split(separator: "\n").filter { $0.hasPrefix("### ") }
+    #expect(headings.count > 40)
+    #expect(page.split(separator: "\n").filter { $0.hasPrefix(".SS ") }.count >= headings.count)
+    #expect(page.contains("postsuper \\-s"))
+  }
+
   @Test("Every command has its page, and every page its sections")
   func everyCommand() throws {
     let files = try Self.fresh.get().files
@@ -84,7 +105,7 @@ struct ManualFreshnessTests {
   @Test("mandoc has nothing to complain about", .enabled(if: hasMandoc))
   func lint() throws {
     let fresh = try Self.fresh.get()
-    let pages = fresh.files.keys.filter { $0.hasSuffix(".1") || $0.hasSuffix(".5") }.sorted()
+    let pages = fresh.files.keys.filter { $0.hasSuffix(".1") || $0.hasSuffix(".5") || $0.hasSuffix(".7") }.sorted()
     let paths = pages.map { "\(fresh.directory.path)/\($0)" }
     let run = try Subprocess.run("mandoc", ["-T", "lint", "-W", "warning"] + paths)
     #expect(String(decoding: run.output + run.errors, as: UTF8.self) == "")

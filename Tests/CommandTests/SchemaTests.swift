@@ -111,12 +111,12 @@ struct SchemaTests {
     #expect(kinds.isSuperset(of: ["path", "gone", "summary", "stored_in", "logs", "done", "mode", "damaged"]))
   }
 
-  @Test("Every form that queue and snapshot commands name has a schema of that title")
+  @Test("Every form that queue, snapshot and restore commands name has a schema of that title")
   func complete() throws {
     var forms: Set<String> = []
     for path in try Repository.files(below: "Sources/Features") where path.hasSuffix(".swift") {
       for part in try Repository.text("Sources/Features/\(path)").split(separator: "\"") {
-        let isOurs = part.hasPrefix("postkeep.queue.") || part.hasPrefix("postkeep.snapshot.")
+        let isOurs = ["queue", "snapshot", "restore"].contains { part.hasPrefix("postkeep.\($0).") }
         if isOurs, part.hasSuffix("/1") { forms.insert(String(part)) }
       }
     }

@@ -96,6 +96,7 @@ struct CommandPage {
     if parents.isEmpty || takes("--rules") || command.words.contains("rules") {
       pages += [.page("postkeep-rules", section: 5), .page("postkeep-conditions", section: 5)]
     }
+    if parents.isEmpty || command.words.contains("restore") { pages.append(.page("postkeep-restore", section: 7)) }
     return pages + [.page("postconf", section: 1), .page("postconf", section: 5), .page("master", section: 5)]
   }
 }

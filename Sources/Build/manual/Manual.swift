@@ -32,12 +32,15 @@ enum Manual {
 
   private static func referencePages(_ folder: String) throws -> [Page] {
     try ReferencePage.all.map { reference in
-      let text = String(decoding: try FileReading.contents(of: "\(folder)/\(reference.source)"), as: UTF8.self)
-      do throws(MarkdownError) {
-        return try reference.page(text)
-      } catch {
-        throw DumpError(description: "\(folder)/\(reference.source):\(error)")
-      }
+      reference.page(
+        try reference.sources.map { source in
+          let text = String(decoding: try FileReading.contents(of: "\(folder)/\(source)"), as: UTF8.self)
+          do throws(MarkdownError) {
+            return try MarkdownReader(text)
+          } catch {
+            throw DumpError(description: "\(folder)/\(source):\(error)")
+          }
+        })
     }
   }
 

@@ -48,7 +48,8 @@ public struct ProcedureBook: Sendable {
       if case .procedure(let procedure) = try file.content(known) { shipped.append(procedure) }
     }
     var list = ProcedureList(
-      shipped.sorted { (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count) })
+      shipped.sorted { (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count) }
+    )
     var additions: [ProcedureFile.Addition] = []
     for file in siteFiles {
       switch try file.content(known) {

@@ -52,7 +52,8 @@ struct ProcedureList {
   }
 
   private func unknown(
-    _ what: String, _ name: String, _ known: [String], _ file: String, _ position: YAMLPosition, in procedure: String? = nil
+    _ what: String, _ name: String, _ known: [String], _ file: String, _ position: YAMLPosition,
+    in procedure: String? = nil
   ) -> ProcedureFile.Defect {
     let hint = Spelling.nearest(to: name, in: known).map { "did you mean \"\($0)\"?" }
     let place = procedure.map { "\($0) has no \(what)" } ?? "there is no \(what)"

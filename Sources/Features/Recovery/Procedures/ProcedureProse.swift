@@ -1,5 +1,7 @@
 // The texts of procedures as blocks: prose, points of a list, and commands, which are the lines that begin with a blank.
 
+import Bytes
+
 struct ProcedureProse {
   enum Block: Equatable {
     case paragraph(String)
@@ -50,5 +52,16 @@ struct ProcedureProse {
     while lines.last?.isEmpty == true { lines.removeLast() }
     let indent = lines.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
     replaceLast(.commands(lines.map { String($0.dropFirst(indent)) }))
+  }
+
+  /// Text in lines of at most this width. What stands between backquotes is not broken: it is to be typed.
+  static func wrapped(_ text: String, width: Int) -> [String] {
+    let pieces = PrintableText.of(text).split(separator: "`", omittingEmptySubsequences: false)
+    let unbroken = pieces.enumerated().map { index, piece in
+      index % 2 == 1 ? piece.replacing(" ", with: "\u{A0}") : String(piece)
+    }
+    return PrintableText.wrapped(unbroken.joined(separator: "`"), width: width).map {
+      $0.replacing("\u{A0}", with: " ")
+    }
   }
 }

@@ -13,14 +13,15 @@ public enum ProcedureText {
   /// - Parameter width: in columns. Commands are never broken.
   public static func text(_ procedure: Procedure, width: Int = 78) -> String {
     var page = PlainPage(width: max(width, 40))
-    page.lines += wrapped("\(procedure.name): \(procedure.title)", width: width)
+    page.lines += ProcedureProse.wrapped("\(procedure.name): \(procedure.title)", width: width)
     page.lines.append(String(repeating: "=", count: min(width, page.lines.map(PrintableText.width).max() ?? 0)))
     page.write("When", procedure.when)
     page.write("Before you begin", points: procedure.needs)
     page.write("What it will not do", points: procedure.willNot)
     for (index, step) in procedure.steps.enumerated() {
       page.lines += ["", ""]
-      page.lines += wrapped("Step \(index + 1) of \(procedure.steps.count)  \(step.name): \(step.title)", width: width)
+      page.lines += ProcedureProse.wrapped(
+        "Step \(index + 1) of \(procedure.steps.count)  \(step.name): \(step.title)", width: width)
       page.lines.append(String(repeating: "-", count: min(width, PrintableText.width(page.lines.last ?? ""))))
       page.write("Why", step.why)
       page.write(handLabel(step), step.byHand)
@@ -30,10 +31,6 @@ public enum ProcedureText {
       page.write("Postkeep", action(step))
     }
     return page.lines.map { $0 + "\n" }.joined()
-  }
-
-  private static func wrapped(_ text: String, width: Int) -> [String] {
-    PrintableText.wrapped(PrintableText.of(text), width: width)
   }
 
   /// A section of the manual: the heading of the procedure has level 2, those of its steps level 3.
@@ -104,7 +101,7 @@ private struct PlainPage {
   }
 
   private mutating func add(_ text: String, first: String, others: String) {
-    for (index, line) in PrintableText.wrapped(PrintableText.of(text), width: width - first.count).enumerated() {
+    for (index, line) in ProcedureProse.wrapped(text, width: width - first.count).enumerated() {
       lines.append((index == 0 ? first : others) + line)
     }
   }
@@ -139,11 +136,11 @@ private struct MarkdownPage {
   private mutating func add(points: [String]) {
     lines.append("")
     for point in points {
-      for (index, line) in PrintableText.wrapped(point, width: 117).enumerated() {
+      for (index, line) in ProcedureProse.wrapped(point, width: 117).enumerated() {
         lines.append((index == 0 ? "- " : "  ") + line)
       }
     }
   }
 
-  private mutating func add(_ text: String) { lines += [""] + PrintableText.wrapped(text, width: 119) }
+  private mutating func add(_ text: String) { lines += [""] + ProcedureProse.wrapped(text, width: 119) }
 }

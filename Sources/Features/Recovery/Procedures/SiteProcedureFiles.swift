@@ -38,7 +38,8 @@ enum SiteProcedureFiles {
   /// Without root's rights, what one wrote oneself is safe: it is run with one's own rights.
   private static func refuse(_ status: FileStatus, _ path: String) throws(SystemError) {
     guard status.owner == 0 || status.owner == geteuid() else {
-      throw .refusal("trust", path, "it belongs to \(UserNames.name(ofUser: status.owner) ?? "user \(status.owner)"), not to root")
+      throw .refusal(
+        "trust", path, "it belongs to \(UserNames.name(ofUser: status.owner) ?? "user \(status.owner)"), not to root")
     }
     guard status.mode & 0o022 == 0 else {
       let who = status.mode & 0o002 != 0 ? "everybody" : "its group"

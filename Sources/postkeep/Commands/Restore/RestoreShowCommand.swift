@@ -33,7 +33,8 @@ struct RestoreShowCommand: ParsableCommand {
 
   func validate() throws {
     guard names.isEmpty == all else {
-      throw ValidationError(all ? "Name procedures, or say --all." : "Which procedure? 'postkeep restore list' shows them.")
+      throw ValidationError(
+        all ? "Name procedures, or say --all." : "Which procedure? 'postkeep restore list' shows them.")
     }
   }
 

@@ -1,0 +1,116 @@
+// Nobody has Postkeep on the worst night: the commands that a procedure prints bring a queue back by themselves.
+
+import Bytes
+import Glibc
+import SnapshotArchive
+import SystemAccess
+import TestSupport
+import Testing
+
+@testable import Recovery
+
+/// A queue, its snapshot, and a shell that types what a procedure says.
+private struct Night {
+  static let canRun =
+    geteuid() == 0 && (try? QueueOwners.installed()) != nil
+    && ["/usr/sbin/postsuper", "/usr/bin/jq", "/usr/bin/zstd", "/bin/bash"].allSatisfy(FileReading.exists)
+
+  let directory: PrivateDirectory
+  let messages: [GeneratedMessage]
+  var spool: String { "\(directory.path)/spool" }
+
+  init(seed: UInt64) throws {
+    directory = try PrivateDirectory()
+    mkdir("\(directory.path)/etc", 0o755)
+    mkdir("\(directory.path)/data", 0o755)
+    try directory.write(
+      """
+      compatibility_level = 3.6
+      queue_directory = \(directory.path)/spool
+      data_directory = \(directory.path)/data
+      mail_owner = postfix
+      setgid_group = postdrop
+
+      """, to: "etc/main.cf")
+    try directory.write("smtp unix - - n - - smtp\n", to: "etc/master.cf")
+    var options = QueueOptions()
+    options.weights = [.deferred: 4, .active: 1, .incoming: 1, .hold: 1]
+    messages = try QueueGenerator(seed: seed, options: options).fill("\(directory.path)/spool", count: 60)
+    let snapshot = try BuiltProgram.run(
+      "snapshot", "create", "-c", "\(directory.path)/etc", "-o", "\(directory.path)/night.tar.zst")
+    guard snapshot.status == 0 else { throw TestFailure(snapshot.errors) }
+  }
+
+  /// Types all commands of a step but those that would start or stop a Postfix.
+  func type(_ step: ProcedureStep?) throws -> String {
+    let blocks = ProcedureProse(try #require(step).byHand).blocks
+    let lines = blocks.flatMap { if case .commands(let lines) = $0 { lines } else { [String]() } }
+      .filter { !$0.hasPrefix("postfix ") && !$0.hasPrefix("ls -ltr ") }
+      .map { $0.replacing("/var/lib/postkeep/snapshots/NAME.tar.zst", with: "\(directory.path)/night.tar.zst") }
+    try directory.write("export MAIL_CONFIG=\(directory.path)/etc\n" + lines.joined(separator: "\n"), to: "commands")
+    let run = try Subprocess.run("timeout", ["60", "bash", "\(directory.path)/commands"])
+    return String(decoding: run.output + run.errors, as: UTF8.self)
+  }
+
+  func shell(_ command: String) throws -> [Substring] {
+    let run = try Subprocess.run("bash", ["-c", "cd \(spool) && \(command)"])
+    return String(decoding: run.output + run.errors, as: UTF8.self).split(separator: "\n")
+  }
+
+  /// The sums of the messages in some queues, sorted.
+  func sums(_ queues: String) throws -> [Substring] {
+    try shell("find \(queues) -type f -exec sha256sum {} + | cut -d' ' -f1").sorted()
+  }
+}
+
+@Suite("Procedures: by hand", .enabled(if: Night.canRun, "needs root, Postfix, jq and zstd"))
+struct ByHandTests {
+  @Test("The commands of same-host bring a lost queue back, on hold, without what was delivered since")
+  func sameHost() throws {
+    let night = try Night(seed: 3)
+    let procedure = try ProcedureBook(site: nil).procedure(named: "same-host")
+    let delivered = night.messages.filter { $0.queue == .deferred }.prefix(3)
+    for message in delivered { unlink("\(night.spool)/\(message.path)") }
+    let expected = try night.sums("incoming active deferred hold")
+    #expect(expected.count == night.messages.count - 3)
+    _ = try Subprocess.run("rm", ["-rf", night.spool])
+
+    let verified = try night.type(procedure.step(named: "verify-snapshot"))
+    #expect(verified.contains("\"postkeep.snapshot/1\"") && !verified.contains("FAILED"), "\(verified)")
+    _ = try night.type(procedure.step(named: "make-queue-directories"))
+    let log = delivered.map { "Nov 27 03:00:00 mail1 postfix/qmgr[7]: \($0.id): removed\n" }.joined()
+    try night.directory.write(log, to: "spool/unpacked/SINCE")
+    let placed = try night.type(procedure.step(named: "place-messages"))
+    #expect(!placed.contains("No such file") && !placed.contains("fatal"), "\(placed)")
+
+    #expect(try night.sums("hold") == expected)
+    #expect(try night.shell("find incoming active deferred unpacked/queue unpacked/log -type f") == [])
+    #expect(try night.shell("find hold -type f ! -perm 0700") == [])
+    // A log belongs to the message of its name.
+    let names = Set(try night.shell("find hold -type f -printf '%f\\n'"))
+    let logs = try night.shell("find defer -type f -printf '%f\\n'")
+    #expect(!logs.isEmpty && logs.allSatisfy(names.contains))
+    // Every short id has its file's inode in it.
+    for line in try night.shell("find hold -type f -printf '%f %i\\n'") {
+      let words = line.split(separator: " ")
+      #expect(UInt64(words[0].dropFirst(5), radix: 16) == UInt64(words[1]))
+    }
+    let checked = try night.type(procedure.step(named: "check-queue"))
+    #expect(!checked.contains("Renamed") && !checked.contains(night.spool), "\(checked)")
+    #expect(checked.contains("in \(expected.count) Requests."), "\(checked)")
+  }
+
+  @Test("The commands of repair mend a queue that tar has unpacked as root, with modes for everybody")
+  func repair() throws {
+    let night = try Night(seed: 4)
+    let procedure = try ProcedureBook(site: nil).procedure(named: "repair")
+    let expected = try night.sums("incoming active deferred hold")
+    _ = try night.shell(
+      "cp -r . ../other && rm -rf ./* && cp -r ../other/. . && chown -R root:root . && chmod -R 755 .")
+    for name in ["repair-owners", "repair-names"] { _ = try night.type(procedure.step(named: name)) }
+    #expect(try night.sums("incoming active deferred hold") == expected)
+    let checked = try night.type(procedure.step(named: "check-queue"))
+    #expect(checked.split(separator: "\n").count == 1, "\(checked)")
+    #expect(try night.shell("find incoming active deferred hold -type f ! -perm 0700") == [])
+  }
+}
