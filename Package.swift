@@ -58,7 +58,8 @@ let package = Package(
     .target(
       name: "Maintenance",
       dependencies: [
-        "QueueStore", "MessageSelections", "SnapshotArchive", "RunJournals", "ConfigurationDirectory", "PostfixLog",
+        "QueueStore", "MessageSelections", "SnapshotArchive", "RunJournals", "MailLogs", "ConfigurationDirectory",
+        "PostfixLog",
         "PostfixQueue", "PostfixConfig", "Conditions",
         "YAMLDocuments", "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
@@ -67,7 +68,7 @@ let package = Package(
     .target(
       name: "Recovery",
       dependencies: [
-        "MessageSelections", "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "RunJournals",
+        "MessageSelections", "QueueStore", "SnapshotArchive", "SnapshotCatalogue", "RunJournals", "MailLogs",
         "ConfigurationDirectory", "PostfixLog", "PostfixQueue", "PostfixConfig", "Conditions", "YAMLDocuments",
         "MailAddresses", "JSONText", "SystemAccess", "Bytes",
       ],
@@ -91,6 +92,10 @@ let package = Package(
       name: "MessageSelections",
       dependencies: ["PostfixQueue", "PostfixConfig", "Conditions", "RegularExpressions", "MailAddresses", "Bytes"],
       path: "Sources/Engines/MessageSelections", swiftSettings: strict),
+
+    .target(
+      name: "MailLogs", dependencies: ["PostfixLog", "SystemAccess", "Bytes"], path: "Sources/Engines/MailLogs",
+      swiftSettings: strict),
 
     .target(
       name: "LiveSMTPD", dependencies: ["SystemAccess", "Bytes"], path: "Sources/Engines/LiveSMTPD",
@@ -120,7 +125,7 @@ let package = Package(
 
     .target(
       name: "PostfixLog", dependencies: ["MailAddresses", "Bytes"], path: "Sources/Postfix/PostfixLog",
-      swiftSettings: strict),
+      swiftSettings: fast),
 
     // Floor 1: the base.
     .target(name: "MailAddresses", dependencies: ["Bytes"], path: "Sources/Base/MailAddresses", swiftSettings: strict),
@@ -155,8 +160,8 @@ let package = Package(
     .executableTarget(
       name: "manual", dependencies: ["JSONText", "SystemAccess"], path: "Sources/Build/manual", swiftSettings: strict),
     .executableTarget(
-      name: "bench", dependencies: ["PostfixLog", "TestSupport", "SystemAccess", "Bytes"], path: "Sources/Build/bench",
-      swiftSettings: strict),
+      name: "bench", dependencies: ["MailLogs", "PostfixLog", "TestSupport", "SystemAccess", "Bytes"],
+      path: "Sources/Build/bench", swiftSettings: strict),
     .executableTarget(name: "queueloop", path: "Sources/Build/queueloop"),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["embed"], path: "Sources/Build/EmbedPlugin"),
@@ -206,6 +211,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PostfixLogTests", dependencies: ["PostfixLog", "SystemAccess", "TestSupport", "Bytes"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MailLogsTests", dependencies: ["MailLogs", "PostfixLog", "SystemAccess", "TestSupport", "Bytes"],
       swiftSettings: strict),
     .testTarget(
       name: "MaintenanceTests",

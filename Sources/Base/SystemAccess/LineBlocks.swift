@@ -11,6 +11,8 @@ public struct LineBlocks: ~Copyable {
   /// The beginning of a line whose end has not been read yet.
   private var rest: [UInt8] = []
   private var isAtEnd = false
+  /// What has been looked at and not been given out yet.
+  private var ahead: [UInt8] = []
 
   /// - Parameter path: "-" for standard input. FIFOs and devices may be read as well.
   public init(_ path: String) throws(SystemError) {
@@ -21,6 +23,28 @@ public struct LineBlocks: ~Copyable {
       self.path = path
       file = try FileDescriptor(path, flags: O_RDONLY | O_NOCTTY, operation: "read")
     }
+  }
+
+  /// What an open file or pipe holds from its position on. The descriptor stays the caller's.
+  public init(copyOf number: Int32, named path: String) throws(SystemError) {
+    self.path = path
+    file = try FileDescriptor(duplicating: number, named: path)
+  }
+
+  /// The bytes that come next, which are read all the same afterwards; fewer than asked for at the end.
+  public mutating func peek(_ count: Int) throws(SystemError) -> ArraySlice<UInt8> {
+    while ahead.count < count {
+      let chunk = try readChunk()
+      guard !chunk.isEmpty else { break }
+      ahead += chunk
+    }
+    return ahead.prefix(count)
+  }
+
+  /// The next bytes as they come, for what does not consist of lines; nil at the end. Not to be mixed with `next()`.
+  public mutating func nextChunk() throws(SystemError) -> [UInt8]? {
+    let chunk = try read()
+    return chunk.isEmpty ? nil : chunk
   }
 
   /// The next lines, each with its line feed; only the very last one may lack it. Nil at the end.
@@ -46,7 +70,15 @@ public struct LineBlocks: ~Copyable {
     return rest.isEmpty ? nil : rest
   }
 
-  private func read() throws(SystemError) -> [UInt8] {
+  private mutating func read() throws(SystemError) -> [UInt8] {
+    guard ahead.isEmpty else {
+      defer { ahead = [] }
+      return ahead
+    }
+    return try readChunk()
+  }
+
+  private func readChunk() throws(SystemError) -> [UInt8] {
     while true {
       var failure: Int32 = 0
       let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in

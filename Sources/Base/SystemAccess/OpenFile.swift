@@ -14,6 +14,12 @@ public struct OpenFile: ~Copyable, Sendable {
     guard self.number >= 0 else { throw SystemError("read", "a pipe", code: errno) }
   }
 
+  /// Opens whatever has this path, links followed, and waits for nothing: a FIFO without a writer is open at once.
+  public init(reading path: String) throws(SystemError) {
+    number = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    guard number >= 0 else { throw SystemError("read", path, code: errno) }
+  }
+
   /// Takes what is written and keeps nothing.
   public static func nowhere() throws(SystemError) -> OpenFile {
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
@@ -27,6 +33,11 @@ public struct OpenFile: ~Copyable, Sendable {
     var status = stat()
     guard fstat(number, &status) == 0 else { throw SystemError("look at", "a file", code: errno) }
     return FileStatus(status)
+  }
+
+  /// Goes back to the beginning, for those that read on from where the file is: LineBlocks, the tool of a Pipeline.
+  public func rewind(named path: String) throws(SystemError) {
+    guard lseek(number, 0, SEEK_SET) == 0 else { throw SystemError("read", path, code: errno) }
   }
 
   /// Reads from an offset. Returns how many bytes; 0 at the end and when reading fails.

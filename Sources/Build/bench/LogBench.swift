@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import MailLogs
 import PostfixLog
 import SystemAccess
 
@@ -41,6 +42,17 @@ enum LogBench {
       cost = try measure { () throws(SystemError) in try forEachBlock(path) { history.read($0.span, years: &years) } }
       row(name, cost, history.lineCount, history.messages.count)
     }
+    let now = LocalTime.now
+    cost = measure {
+      var history = DeliveryHistory(of: .some(ids: ids))
+      do throws(MailLogFailure) {
+        var log = try MailLog(files: [path], now: now)
+        let coverage = try log.read(into: &history)
+        lines = history.lineCount
+        if let first = coverage.first, let last = coverage.last { print("\(first.seconds) to \(last.seconds)") }
+      } catch { print("\(error)") }
+    }
+    row("the same as a mail log of any form", cost, lines, ids.count)
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     print("\nAt most \(usage.ru_maxrss / 1024) MB. Deliveries: \(deliveries.sorted { $0.value > $1.value })")
@@ -57,7 +69,7 @@ enum LogBench {
   }
 
   /// Seconds of processor time.
-  private static func measure(_ work: () throws(SystemError) -> Void) throws(SystemError) -> Double {
+  private static func measure<Failure: Error>(_ work: () throws(Failure) -> Void) throws(Failure) -> Double {
     let start = clock()
     try work()
     return Double(clock() - start) / Double(CLOCKS_PER_SEC)

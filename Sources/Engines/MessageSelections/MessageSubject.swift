@@ -20,7 +20,7 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
     case .expiresIn: return message.expiry.map { Self.difference($0, message.now) } ?? .absent
     case .attempts:
       guard let attempts else {
-        return .unknown(because: "the queue does not count attempts: name the mail log with --log")
+        return .unknown(because: "the queue does not count attempts: name the mail log with --log, or --journal")
       }
       return attempts(message.name).map { .number($0) } ?? .unknown(because: "the mail log does not tell its attempts")
     case .size: return .size(message.size)

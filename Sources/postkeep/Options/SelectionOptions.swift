@@ -15,11 +15,14 @@ struct ConditionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A mail log, for conditions about 'attempts'. May be given again, the oldest first.", valueName: "file"))
+      "A mail log, for conditions about 'attempts'. May be given again, in any order; compressed files are read as well.",
+      valueName: "file"))
   var log: [String] = []
+  @Flag(help: "Take the mail log from systemd's journal, by journalctl.") var journal = false
 
   func validate() throws {
     if condition != nil, selection != nil { throw ValidationError("--where and --selection exclude each other.") }
+    if journal, !log.isEmpty { throw ValidationError("--log and --journal exclude each other.") }
   }
 
   var isEmpty: Bool { condition == nil && selection == nil }
@@ -32,8 +35,9 @@ struct ConditionOptions: ParsableArguments {
     try Failure.translating {
       var selected = try Selection.named(
         condition: condition, name: selection, ids: ids.isEmpty ? nil : try QueueIDInput.read(ids))
-      if !log.isEmpty {
-        let history = try AttemptHistory(log, now: LocalTime.now)
+      if journal || !log.isEmpty {
+        let history = try AttemptHistory(log, journal: journal, now: LocalTime.now)
+        for remark in history.remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }
         selected.attempts = { history.attempts(of: $0) }
       }
       return selected

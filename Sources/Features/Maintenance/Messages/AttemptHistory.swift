@@ -1,41 +1,31 @@
 // How often messages were tried, as the mail log tells. The queue itself does not count.
 
 public import Bytes
+import MailLogs
 import PostfixLog
-import SystemAccess
 
 public struct AttemptHistory: Sendable {
   private let history: DeliveryHistory
   private let now: LogTime
+  /// What a person should know about the log.
+  public let remarks: [String]
 
-  /// Reads logs from the oldest to the newest.
+  /// Reads a log.
   ///
   /// - Parameters:
-  ///   - paths: of plain text.
+  ///   - files: in any order, compressed or not.
+  ///   - journal: whether to read what systemd's journal knows as well.
   ///   - now: seconds since the epoch.
-  public init(_ paths: [String], now: Int64) throws(MaintenanceFailure) {
+  public init(_ files: [String], journal: Bool = false, now: Int64) throws(MaintenanceFailure) {
     self.now = LogTime(seconds: now)
     var history = DeliveryHistory(of: .all)
-    do throws(SystemError) {
-      for path in paths {
-        // Lines may tell no year: the newest one is as old as the file.
-        var survey = YearSurvey()
-        try Self.forEachBlock(path) { survey.read($0.span) }
-        let newest = FileReading.status(of: path)?.modified.seconds ?? now
-        var years = survey.years(
-          newest: LogTime(seconds: newest), zone: LogZone { LocalTime.offset(ofLocal: $0) })
-        try Self.forEachBlock(path) { history.read($0.span, years: &years) }
-      }
+    do throws(MailLogFailure) {
+      var log = try MailLog(files: files, journal: journal ? JournalSource() : nil, now: now)
+      remarks = try log.read(into: &history).remarks
     } catch {
-      throw MaintenanceFailure(
-        error.isPermission ? .permission : .unreadable, "\(error)\n  Name the mail log that tells of this queue.")
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
     self.history = history
-  }
-
-  private static func forEachBlock(_ path: String, _ read: ([UInt8]) -> Void) throws(SystemError) {
-    var blocks = try LineBlocks(path)
-    while let block = try blocks.next() { read(block) }
   }
 
   /// Nil where the log does not know the message, or knows several of that id.

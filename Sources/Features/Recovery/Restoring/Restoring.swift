@@ -1,8 +1,9 @@
 // The way in for those who restore.
 
 import Bytes
+import MailLogs
 public import MessageSelections
-public import PostfixLog
+import PostfixLog
 import PostfixQueue
 import QueueStore
 import RunJournals
@@ -10,9 +11,23 @@ import SnapshotArchive
 import SystemAccess
 
 public struct Restoring {
-  /// Reads a mail log into a history.
-  /// - Returns: the times of its first and its last line.
-  public typealias LogReader = (inout DeliveryHistory) throws(RecoveryFailure) -> (first: LogTime?, last: LogTime?)
+  /// Where to find what Postfix did after the snapshot.
+  public struct Log: Sendable {
+    public let files: [String]
+    public let usesJournal: Bool
+
+    /// Nil without any.
+    public init?(files: [String], usesJournal: Bool) {
+      if files.isEmpty, !usesJournal { return nil }
+      self.files = files
+      self.usesJournal = usesJournal
+    }
+
+    func read(into history: inout DeliveryHistory, since: Int64, now: Int64) throws -> LogCoverage {
+      var log = try MailLog(files: files, journal: usesJournal ? JournalSource(since: since) : nil, now: now)
+      return try log.read(into: &history)
+    }
+  }
 
   /// Where runs are remembered.
   private let shelf: RunShelf
@@ -30,7 +45,7 @@ public struct Restoring {
   ///   - selection: nil for all messages.
   ///   - now: seconds since the epoch.
   public func plan(
-    _ request: RestoreRequest, selecting selection: Selection?, log: LogReader?, now: Int64
+    _ request: RestoreRequest, selecting selection: Selection?, log: Log?, now: Int64
   ) throws(RecoveryFailure) -> RestorePlan {
     try RecoveryFailure.translating("Nothing was changed.") {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
@@ -41,8 +56,10 @@ public struct Restoring {
       var ids = Set(earlier.values.map(\.name))
       if log != nil { try chain.forEachMessage { ids.insert($0.id) } }
       var history = DeliveryHistory(of: .some(ids: ids))
-      let extent = try log?(&history)
-      let mail = extent.map { MailHistory(history, from: $0.first, since: chain.manifest.window) }
+      // A journal is asked for some time before, to see that it goes back so far.
+      let window = chain.manifest.window
+      let coverage = try log?.read(into: &history, since: window.start / 1000 - 86_400, now: now)
+      let mail = coverage.map { MailHistory(history, from: $0.first, since: window) }
       let planning = RestorePlanning(
         options: request.options, now: now, history: mail,
         live: target.hasQueue ? try LiveMessages(target.open()) : nil,
@@ -50,9 +67,10 @@ public struct Restoring {
         earlier: earlier)
       var plan = try planning.plan(chain, paths: selected?.paths)
       plan.undecided = selected?.undecided ?? Undecided()
-      plan.log = extent.map {
+      plan.log = coverage.map {
         RestorePlan.LogExtent(
-          first: $0.first?.seconds, last: $0.last?.seconds, isCovering: mail?.isCovering ?? false)
+          first: $0.first?.seconds, last: $0.last?.seconds, isCovering: mail?.isCovering ?? false,
+          remarks: $0.remarks)
       }
       return plan
     }

@@ -81,5 +81,6 @@ enum Calendar {
     return year
   }
 
-  private static func start(of year: Int) -> Int64 { Int64(daysBefore(year: year) - daysBefore(year: 1970)) * 86_400 }
+  /// Of a year, on a clock as above.
+  static func start(of year: Int) -> Int64 { Int64(daysBefore(year: year) - daysBefore(year: 1970)) * 86_400 }
 }

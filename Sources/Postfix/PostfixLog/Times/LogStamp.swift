@@ -12,6 +12,17 @@ public enum LogStamp: Hashable, Sendable {
   /// Local time, and perhaps no year: LogYears says when that was.
   case local(CivilTime)
 
+  /// The stamp of the first line of a block that has one.
+  public static func first(in block: Span<UInt8>) -> LogStamp? {
+    var first: LogStamp?
+    LogBlock.forEachLine(in: block) { line in
+      guard first == nil else { return }
+      var place = LogLine.placeOfStamp(in: line)
+      first = LogStamp(in: line, at: &place)
+    }
+    return first
+  }
+
   /// Reads a stamp and moves the place behind it.
   init?(in line: Span<UInt8>, at place: inout Int) {
     guard place < line.count else { return nil }

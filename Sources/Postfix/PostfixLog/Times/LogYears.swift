@@ -4,8 +4,12 @@ public struct LogYears: Sendable {
   private let zone: LogZone
   private var year: Int?
   private var previous: CivilTime?
+  /// When the first line was written of those that were asked about, and when the last one was.
+  public private(set) var first: LogTime?
+  public private(set) var last: LogTime?
 
-  /// For logs whose lines say the year. A line that does not has no time.
+  /// For logs whose lines say the year. A line that does not is of the year that the lines before it tell; before the
+  /// first that says one, it has no time.
   public init(zone: LogZone = .utc) { self.zone = zone }
 
   /// - Parameter first: the year of the first line that does not say it.
@@ -22,15 +26,37 @@ public struct LogYears: Sendable {
 
   /// When a line was written. Every line has to be asked about or passed, in the order of the file.
   public mutating func time(of stamp: LogStamp) -> LogTime? {
+    let time = moment(of: stamp)
+    if let time {
+      if first == nil { first = time }
+      last = time
+    }
+    return time
+  }
+
+  private mutating func moment(of stamp: LogStamp) -> LogTime? {
     switch stamp {
     case .instant(let time): return time
     case .local(let time):
       if let year = time.year { return zone.time(of: time, inYear: year) }
-      guard var year else { return nil }
+      guard var year = year ?? yearAfterLast(of: time) else { return nil }
       if let previous { year += YearSurvey.step(from: previous, to: time) }
       self.year = year
       previous = time
       return zone.time(of: time, inYear: year)
     }
+  }
+
+  /// In the middle of a log loggers begin to leave the year out when their settings change.
+  private func yearAfterLast(of time: CivilTime) -> Int? {
+    guard let last else { return nil }
+    let near = Calendar.year(ofSeconds: zone.local(last))
+    var best: (year: Int, distance: UInt64)?
+    for year in near - 1...near + 1 {
+      guard let moment = zone.time(of: time, inYear: year) else { continue }
+      let distance = (moment.microseconds &- last.microseconds).magnitude
+      if best.map({ distance < $0.distance }) ?? true { best = (year, distance) }
+    }
+    return best?.year
   }
 }

@@ -21,6 +21,7 @@ public struct RestorePlan: Sendable {
     public let last: Int64?
     /// Whether it goes back to the time of the snapshot.
     public let isCovering: Bool
+    public let remarks: [String]
   }
 
   init(_ manifest: SnapshotManifest) { self.manifest = manifest }
