@@ -1,5 +1,6 @@
 // The export format of the journal, of bytes that are as they should be, and of any others.
 
+import Bytes
 import PostfixLog
 import TestSupport
 import Testing

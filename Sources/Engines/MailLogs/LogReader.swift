@@ -10,16 +10,13 @@ struct LogReader: ~Copyable {
   /// The tool that the blocks come from.
   private let pipeline: Pipeline?
   private var export: JournalExport?
-  let isEmpty: Bool
+  private(set) var isEmpty = false
 
   init(_ blocks: consuming LineBlocks, of name: String, through pipeline: Pipeline?) throws(MailLogFailure) {
     self.name = name
     self.pipeline = pipeline
-    let beginning: ArraySlice<UInt8>
-    do throws(SystemError) { beginning = try blocks.peek(32) } catch {
-      throw MailLogFailure(name: name, reason: .system(error))
-    }
     self.blocks = blocks
+    let beginning = try read { blocks throws(SystemError) in Array(try blocks.peek(32)) } ?? []
     isEmpty = beginning.isEmpty
     if name == JournalSource.name || JournalExport.isBeginning(beginning.span) {
       export = JournalExport()

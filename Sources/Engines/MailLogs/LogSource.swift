@@ -19,18 +19,17 @@ final class LogSource {
     name = path
     self.tools = tools
     journal = nil
+    let status: FileStatus
     do throws(SystemError) {
       file = try OpenFile(reading: path)
-      let status = try file.status()
-      self.status = status
-      var beginning = [UInt8](repeating: 0, count: LogCompression.markLimit)
-      if status.kind == .regular {
-        let count = beginning.withUnsafeMutableBytes { file.read(into: $0, at: 0) }
-        beginning.removeLast(beginning.count - count)
-      }
-      compression = LogCompression(beginning[...])
+      status = try file.status()
     } catch { throw MailLogFailure(name: path, reason: .system(error)) }
-    if let kind = Self.name(of: status?.kind) { throw MailLogFailure(name: path, reason: .notAFile(kind)) }
+    self.status = status
+    if let kind = Self.name(of: status.kind) { throw MailLogFailure(name: path, reason: .notAFile(kind)) }
+    var beginning = [UInt8](repeating: 0, count: LogCompression.markLimit)
+    let number = file.number
+    let count = beginning.withUnsafeMutableBytes { OpenFile.read(number, into: $0, at: 0) }
+    compression = LogCompression(beginning.prefix(count))
   }
 
   init(_ journal: JournalSource) throws(MailLogFailure) {
@@ -47,13 +46,13 @@ final class LogSource {
   /// Reads from the beginning. One reader at a time.
   func reader() throws(MailLogFailure) -> LogReader {
     if let journal { return try pipe(journal.program, journal.arguments) }
+    let blocks: LineBlocks
     do throws(SystemError) {
       try file.rewind(named: name)
-      guard compression != nil else {
-        return try LogReader(LineBlocks(copyOf: file.number, named: name), of: name, through: nil)
-      }
+      blocks = try LineBlocks(copyOf: file.number, named: name)
     } catch { throw MailLogFailure(name: name, reason: .system(error)) }
-    return try pipe(compression?.tool(of: tools) ?? "", LogCompression.arguments)
+    guard let compression else { return try LogReader(blocks, of: name, through: nil) }
+    return try pipe(compression.tool(of: tools), LogCompression.arguments)
   }
 
   private func pipe(_ tool: String, _ arguments: [String]) throws(MailLogFailure) -> LogReader {
@@ -68,9 +67,9 @@ final class LogSource {
     return try LogReader(blocks, of: name, through: pipeline)
   }
 
-  private static func name(of kind: FileStatus.Kind?) -> String? {
+  private static func name(of kind: FileStatus.Kind) -> String? {
     switch kind {
-    case .regular, .link, nil: nil
+    case .regular, .link: nil
     case .directory: "a directory"
     case .fifo: "a FIFO"
     case .socket: "a socket"

@@ -23,15 +23,17 @@ public struct MailLog {
   /// - Parameters:
   ///   - files: a file that is named twice, by whatever path, is read once.
   ///   - now: seconds since the epoch.
-  ///   - zone: of the host that wrote the log; only for lines that do not tell it.
+  ///   - zone: of the host that wrote the log, for lines that do not tell it; nil for that of this host.
   public init(
     files: [String], journal: JournalSource? = nil, now: Int64,
-    zone: LogZone = LogZone { LocalTime.offset(ofLocal: $0) }, tools: DecompressionTools = DecompressionTools()
+    zone: LogZone? = nil,
+    tools: DecompressionTools = DecompressionTools()
   ) throws(MailLogFailure) {
     struct Identity: Hashable { let device, inode: UInt64 }
     var seen: Set<Identity> = []
     var parts: [LogPart] = []
     let now = LogTime(seconds: now)
+    let zone = zone ?? LogZone { LocalTime.offset(ofLocal: $0) }
     for path in files {
       let source = try LogSource(file: path, tools: tools)
       if let status = source.status, !seen.insert(Identity(device: status.device, inode: status.inode)).inserted {
