@@ -47,3 +47,7 @@ struct TimeSpan: ExpressibleByArgument {
     self.seconds = Int64(seconds)
   }
 }
+extension RestoreOptions.Place: ExpressibleByArgument {}
+extension RestoreOptions.Unknown: ExpressibleByArgument {}
+extension RestoreOptions.Expired: ExpressibleByArgument {}
+extension RestoreDecision.HoldReason: ExpressibleByArgument {}

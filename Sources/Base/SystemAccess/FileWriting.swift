@@ -65,6 +65,7 @@ public enum FileWriting {
 
 /// The streams a command writes to.
 public enum StandardStream: Int32, Sendable {
+  case input = 0
   case output = 1
   case error = 2
 

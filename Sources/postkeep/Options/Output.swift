@@ -1,5 +1,6 @@
 // Text for standard output, and progress for somebody who watches.
 
+import Recovery
 import SystemAccess
 
 enum Output {
@@ -17,5 +18,25 @@ enum Progress {
   static func bytes(_ count: Int) {
     guard StandardStream.error.isTerminal else { return }
     FileWriting.write(Array("\r\(count >> 20) MB\r".utf8), to: .error)
+  }
+
+  /// Tells a terminal what a restore does.
+  static func show(_ progress: RestoreProgress) {
+    switch progress {
+    case .step(let title):
+      guard StandardStream.error.isTerminal else { return }
+      FileWriting.write(Array("\r\u{1B}[K\(title)\n".utf8), to: .error)
+    case .bytes(let count): bytes(count)
+    case .messages(let count, let total): done(count, of: total)
+    }
+  }
+}
+
+enum Confirmation {
+  /// Asks whoever sits at a terminal. Without one the command line is answer enough.
+  static func given(_ question: String) -> Bool {
+    guard StandardStream.input.isTerminal, StandardStream.error.isTerminal else { return true }
+    FileWriting.write(Array("\(question) [y/N] ".utf8), to: .error)
+    return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 }

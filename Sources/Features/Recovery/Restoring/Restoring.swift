@@ -119,7 +119,7 @@ public struct Restoring {
 
   var runs: [RestoreRun] { RestoreRun.all(on: shelf) }
 
-  private func locked<Result>(_ work: () throws -> Result) throws(RecoveryFailure) -> Result {
+  func locked<Result>(_ work: () throws -> Result) throws(RecoveryFailure) -> Result {
     try RecoveryFailure.translating("What was done is in the journal: 'postkeep restore status' shows it.") {
       guard let lock = try shelf.lock() else {
         throw RecoveryFailure(

@@ -30,6 +30,9 @@ public struct NamedSnapshot {
     }
   }
 
+  /// Of its archive.
+  public var path: String { found.path }
+
   private var isInStore: Bool { store.map { $0.directory === found.directory } ?? false }
 
   private var file: SnapshotFile {

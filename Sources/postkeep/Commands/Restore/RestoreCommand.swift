@@ -12,10 +12,14 @@ struct RestoreCommand: ParsableCommand {
 
       EXAMPLES
         postkeep restore list
-        postkeep restore show same-host
         postkeep restore show --all > runbook.txt
+        postkeep restore plan same-host --log /var/log/mail.log
+        postkeep restore run same-host --log /var/log/mail.log --apply
 
       \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
       """,
-    subcommands: [RestoreListCommand.self, RestoreShowCommand.self])
+    subcommands: [
+      RestoreListCommand.self, RestoreShowCommand.self, RestorePlanCommand.self, RestoreRunCommand.self,
+      RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self,
+    ])
 }

@@ -1,0 +1,18 @@
+// A procedure in a few lines, above a plan.
+
+extension Procedure {
+  /// Whether it brings anything from a snapshot.
+  public var needsSnapshot: Bool {
+    let actions: [StepAction] = [.verifySnapshot, .placeMessages, .extractConfiguration].map { .builtIn($0) }
+    return steps.contains { actions.contains($0.action) }
+  }
+
+  /// Its title and the titles of its steps.
+  public var outline: String {
+    var text = "\(name): \(title)\n"
+    for (number, step) in steps.enumerated() {
+      text += "  \(number + 1). \(step.title)\(step.action == .byOperator ? " (left to you)" : "")\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,77 @@
+// How far a run is.
+
+import Bytes
+import JSONText
+import PostfixQueue
+import SystemAccess
+
+public struct RestoreStatus: Sendable {
+  private let run: RestoreRun
+  private let history: RestoreHistory
+
+  init(_ run: RestoreRun) throws {
+    self.run = run
+    history = try RestoreHistory(run)
+  }
+
+  public var isFinished: Bool { history.isFinished }
+
+  /// - Parameter withMessages: with the ids.
+  public func text(withMessages: Bool) -> String {
+    var text = "\(run.id)  \(run.request.procedure)  \(history.placed.count) messages into \(run.queueDirectory)"
+    if !history.released.isEmpty { text += ", \(history.released.count) of them released" }
+    text += isFinished ? "\n" : "  interrupted: finish it with 'postkeep restore resume \(run.id)'\n"
+    guard withMessages else { return text }
+    for name in history.steps.sorted() { text += "  \(name) is done\n" }
+    for message in history.announced {
+      text += "\(message.old) \(message.name) \(message.queue.rawValue) \(state(of: message))\n"
+    }
+    return text
+  }
+
+  private func state(of message: RestoredMessage) -> String {
+    if history.released.contains(message.key) { return "released" }
+    if history.placed.contains(message.key) { return "placed" }
+    return message.waitsForRelease ? "waiting" : "on its way"
+  }
+
+  public func json(withMessages: Bool) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("schema", "postkeep.restore.status/1")
+      json.member("run", run.id)
+      json.member("procedure", run.request.procedure)
+      json.member("started", run.started)
+      json.member("archive", run.request.archive)
+      json.member("queue_directory", run.queueDirectory)
+      json.member("finished", isFinished)
+      json.member("steps", history.steps.sorted())
+      json.member("placed", history.placed.count)
+      json.member("released", history.released.count)
+      guard withMessages else { return }
+      json.array("messages") { json in
+        for message in history.announced {
+          json.object { json in
+            json.member("old", message.old)
+            json.member("new", message.name)
+            json.member("queue", message.queue.rawValue)
+            json.member("hold", message.hold?.rawValue)
+            json.member("state", state(of: message))
+          }
+        }
+      }
+    }
+    return json.bytes
+  }
+}
+
+extension Restoring {
+  /// - Parameter id: nil for all runs.
+  public func statuses(of id: String?) throws(RecoveryFailure) -> [RestoreStatus] {
+    var runs = runs
+    if let id { runs = [try find(id)] }
+    return try RecoveryFailure.translating("It tells what was restored.") { [runs] in
+      try runs.map { try RestoreStatus($0) }
+    }
+  }
+}

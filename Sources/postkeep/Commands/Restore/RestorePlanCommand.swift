@@ -1,0 +1,40 @@
+// postkeep restore plan: what a procedure would do.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct RestorePlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what a procedure would do with every message.",
+    discussion: """
+      Decides for each message of a snapshot whether it is put into the queue, and changes nothing. With the mail log of \
+      the old host it says for every recipient whether the message was delivered after the snapshot, was returned, is \
+      still owed, or whether nobody can tell. JSON is an object for each message, and one with the sums.
+
+      EXAMPLES
+        postkeep restore plan same-host --log /var/log/mail.log --log /var/log/mail.log.1
+        postkeep restore plan selected --from last --where 'recipient.domain == "example.com"'
+        postkeep restore plan new-host --from ./mail1-20261126T224603Z.tar.zst --format json
+
+      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
+      Status 2 means that a condition could not be told for some messages.
+      """)
+
+  @OptionGroup var request: RestoreRequestOptions
+  @Option(help: "text or json.") var format: ListingFormat = .text
+  @Flag(name: .shortAndLong, help: "Show every message and its recipients.") var verbose = false
+
+  func run() throws {
+    let (procedure, wanted) = try request.read()
+    let plan = try request.plan(wanted)
+    switch format {
+    case .json: if let plan { FileWriting.write(plan.json, to: .output) }
+    case .text:
+      Output.write(procedure.outline)
+      if let plan { Output.write("\n" + plan.text(verbose: verbose)) }
+    }
+    if let plan, SelectionOptions.report(plan.undecided) { throw ExitStatus.incomplete.code }
+  }
+}

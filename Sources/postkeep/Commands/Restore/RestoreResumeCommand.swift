@@ -1,0 +1,33 @@
+// postkeep restore resume: go on with a run that was interrupted.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct RestoreResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume",
+    abstract: "Go on with a run that was interrupted.",
+    discussion: """
+      Carries out what is left of the run's plan. Messages that are in the queue stay as they are; those that were on \
+      their way are finished; all others follow. A run that is finished changes nothing.
+
+      EXAMPLES
+        postkeep restore status
+        postkeep restore resume 20261126T191216Z
+
+      \(ExitStatus.table([.done, .usage, .unreadable, .locked, .permission]))
+      """)
+
+  @Argument(help: ArgumentHelp("The run, as 'restore status' shows it.", valueName: "run")) var id: String
+  @OptionGroup var procedures: ProcedureOptions
+  @OptionGroup var state: StateOptions
+  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+
+  func run() throws {
+    let report = try Failure.translating {
+      try Restoring(state: state.state).resume(id, procedures.book(), now: LocalTime.now) { Progress.show($0) }
+    }
+    if !quiet { Output.write(report.text) }
+  }
+}

@@ -1,0 +1,52 @@
+// postkeep restore run: carry a procedure out.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct RestoreRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Carry a procedure out, step by step.",
+    discussion: """
+      Shows the plan, and with --apply carries it out. Each step is checked before and after, and written to a journal, so \
+      that 'restore resume' goes on after a crash and nothing comes twice. Messages go into hold, where nothing is sent \
+      until 'restore release' lets them go at a pace; --into deferred leaves that to the queue manager.
+
+      A message that the queue has already, or that the log says was delivered, is left out. Recipients who got it are \
+      marked as done. Nothing in the queue is ever replaced.
+
+      EXAMPLES
+        postkeep restore run same-host --log /var/log/mail.log              the plan
+        postkeep restore run same-host --log /var/log/mail.log --apply
+        postkeep restore run selected --where 'sender == "boss@example.com"' --apply --into deferred
+
+      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .locked, .permission]))
+      """)
+
+  @OptionGroup var request: RestoreRequestOptions
+  @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
+  @Flag(name: .shortAndLong, help: "Do not ask on a terminal.") var yes = false
+  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+
+  func run() throws {
+    let (procedure, wanted) = try request.read()
+    let plan = try request.plan(wanted)
+    if !quiet || !apply {
+      Output.write(procedure.outline)
+      if let plan { Output.write("\n" + plan.text(verbose: false)) }
+    }
+    let isUndecided = plan.map { SelectionOptions.report($0.undecided) } ?? false
+    guard apply else {
+      Output.write("Nothing was changed. To carry it out, add --apply.\n")
+      if isUndecided { throw ExitStatus.incomplete.code }
+      return
+    }
+    guard yes || Confirmation.given("Carry it out?") else { throw Failure(.usage, "nothing was changed") }
+    let report = try Failure.translating {
+      try Restoring(state: request.state.state).run(wanted, procedure, plan, now: LocalTime.now) { Progress.show($0) }
+    }
+    if !quiet { Output.write(report.text) }
+    if isUndecided { throw ExitStatus.incomplete.code }
+  }
+}

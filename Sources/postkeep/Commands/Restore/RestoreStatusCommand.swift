@@ -1,0 +1,37 @@
+// postkeep restore status: which runs there were, and how far each came.
+
+import ArgumentParser
+import Recovery
+import SystemAccess
+
+struct RestoreStatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show runs, and what became of their messages.",
+    discussion: """
+      Without a run, shows all: when, which procedure, how many messages. With one, shows its steps, and for every \
+      message the old id, the new id, and the queue into which it was put.
+
+      EXAMPLES
+        postkeep restore status
+        postkeep restore status 20261126T191216Z --format json
+
+      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
+      Status 1 means that a run is not finished.
+      """)
+
+  @Argument(help: ArgumentHelp("The run; all without it.", valueName: "run")) var id: String?
+  @OptionGroup var state: StateOptions
+  @Option(help: "text or json.") var format: ListingFormat = .text
+
+  func run() throws {
+    let statuses = try Failure.translating { try Restoring(state: state.state).statuses(of: id) }
+    switch format {
+    case .json: for status in statuses { FileWriting.write(status.json(withMessages: id != nil), to: .output) }
+    case .text:
+      for status in statuses { Output.write(status.text(withMessages: id != nil)) }
+      if statuses.isEmpty { Output.write("There were no runs.\n") }
+    }
+    if statuses.contains(where: { !$0.isFinished }) { throw ExitStatus.findings.code }
+  }
+}

@@ -1,0 +1,69 @@
+// What is restored, from where, and how.
+
+import ArgumentParser
+import ConfigurationDirectory
+import Maintenance
+import MessageSelections
+import Recovery
+import SystemAccess
+
+
+struct RestoreRequestOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The procedure, as 'postkeep restore list' names it.", valueName: "procedure"))
+  var procedure: String
+  @Option(help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"))
+  var from = "last"
+  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"))
+  var store = SnapshotStore.usual
+  @OptionGroup var key: IdentityOptions
+  @OptionGroup var place: QueueOptions
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("Only these messages, such as 'sender.domain == \"example.com\"'.", valueName: "condition"))
+  var condition: String?
+  @Option(
+    name: .customLong("log"),
+    help: ArgumentHelp(
+      "A mail log of the old host since the snapshot, compressed or not. May be given again.", valueName: "file"))
+  var logs: [String] = []
+  @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
+  @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold
+  @Option(help: "Messages of which the log does not say what became of them: hold, deliver or skip.")
+  var unknown: RestoreOptions.Unknown?
+  @Option(help: "Messages that Postfix would return for their age: hold, fresh or keep.")
+  var expired = RestoreOptions.Expired.hold
+  @OptionGroup var procedures: ProcedureOptions
+  @OptionGroup var state: StateOptions
+
+  func read() throws -> (Procedure, RestoreRequest) {
+    let procedure: Procedure = try Failure.translating { try procedures.book().procedure(named: self.procedure) }
+    var options = RestoreOptions()
+    options.into = into
+    options.unknown = unknown
+    options.expired = expired
+    let archive = procedure.needsSnapshot ? from : nil
+    return (
+      procedure,
+      RestoreRequest(
+        procedure: procedure.name,
+        archive: try archive.map { word in
+          try Failure.translating { try NamedSnapshot(word, in: store, identity: key.identity).path }
+        },
+        store: store, identity: key.identity,
+        configuration: place.configDirectory ?? HostPostfix.configurationDirectory, queue: place.queueDirectory,
+        selection: condition, options: options)
+    )
+  }
+
+  /// What would be done with messages; nil for a procedure that needs no snapshot.
+  func plan(_ request: RestoreRequest) throws -> RestorePlan? {
+    guard request.archive != nil else { return nil }
+    let selection = try Failure.translating {
+      try condition.map { try Selection.named(condition: $0, name: nil, ids: nil) }
+    }
+    return try Failure.translating {
+      try Restoring(state: state.state).plan(
+        request, selecting: selection, log: Restoring.Log(files: logs, usesJournal: usesJournal), now: LocalTime.now)
+    }
+  }
+}
