@@ -55,11 +55,12 @@ struct JournalSourceTests {
     #expect(damage.reason == .cutOff)
   }
 
-  @Test("An empty journal is no error")
+  @Test("An empty journal is no error, but people are told")
   func empty() throws {
     let files = try LogFiles()
     let journal = try Self.journal(files, "-- No entries --\n")
-    #expect(try files.read([], journal: journal).coverage.first == nil)
+    let coverage = try files.read([], journal: journal).coverage
+    #expect(coverage.first == nil && coverage.remarks == ["the journal has no line about mail."])
   }
 
   @Test("What journalctl says beside the entries is not lost")

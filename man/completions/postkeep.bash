@@ -472,7 +472,7 @@ _postkeep_queue() {
 
 _postkeep_queue_list() {
     repeating_flags=()
-    non_repeating_flags=(--explain --version -h --help)
+    non_repeating_flags=(--journal --explain --version -h --help)
     repeating_options=(--log --header)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection --format)
     __postkeep_offer_flags_options -1
@@ -506,7 +506,7 @@ _postkeep_queue_list() {
 
 _postkeep_queue_shape() {
     repeating_flags=()
-    non_repeating_flags=(-s -p -l --version -h --help)
+    non_repeating_flags=(-s -p -l --journal --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir -m -b -t -w -n -N --by --where --selection --format)
     __postkeep_offer_flags_options -1
@@ -664,7 +664,7 @@ _postkeep_queue_check() {
 
 _postkeep_queue_purge() {
     repeating_flags=()
-    non_repeating_flags=(--apply --version -h --help)
+    non_repeating_flags=(--journal --apply --version -h --help)
     repeating_options=(--log --include)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection --max --max-percent --resume --policy --format --state)
     __postkeep_offer_flags_options -1
@@ -817,7 +817,7 @@ _postkeep_queue_trash_expire() {
 
 _postkeep_queue_hold() {
     repeating_flags=()
-    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
@@ -844,7 +844,7 @@ _postkeep_queue_hold() {
 
 _postkeep_queue_release() {
     repeating_flags=()
-    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
@@ -871,7 +871,7 @@ _postkeep_queue_release() {
 
 _postkeep_queue_requeue() {
     repeating_flags=()
-    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
@@ -898,7 +898,7 @@ _postkeep_queue_requeue() {
 
 _postkeep_queue_expire() {
     repeating_flags=()
-    non_repeating_flags=(--apply --quiet -q --version -h --help)
+    non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection)
     __postkeep_offer_flags_options -1
@@ -925,7 +925,7 @@ _postkeep_queue_expire() {
 
 _postkeep_queue_flush() {
     repeating_flags=()
-    non_repeating_flags=(--apply --quiet -q --all --version -h --help)
+    non_repeating_flags=(--journal --apply --quiet -q --all --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(-c --config-dir --queue-dir --where --selection --rate)
     __postkeep_offer_flags_options -1
@@ -978,7 +978,7 @@ _postkeep_snapshot() {
 
 _postkeep_snapshot_create() {
     repeating_flags=()
-    non_repeating_flags=(--with-config --no-with-config --with-secrets --quiesce --quiet -q --version -h --help)
+    non_repeating_flags=(--journal --with-config --no-with-config --with-secrets --quiesce --quiet -q --version -h --help)
     repeating_options=(--log --tag --encrypt-to)
     non_repeating_options=(-c --config-dir --queue-dir --to --output -o --since --where --selection --sign --identity --level --format)
     __postkeep_offer_flags_options 0
@@ -1052,7 +1052,7 @@ _postkeep_snapshot_list() {
 
 _postkeep_snapshot_show() {
     repeating_flags=()
-    non_repeating_flags=(--brief --version -h --help)
+    non_repeating_flags=(--journal --brief --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(--where --selection --to --identity --format)
     __postkeep_offer_flags_options 1
@@ -1130,7 +1130,7 @@ _postkeep_snapshot_diff() {
 
 _postkeep_snapshot_export() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --version -h --help)
+    non_repeating_flags=(--journal --quiet -q --version -h --help)
     repeating_options=(--log)
     non_repeating_options=(--where --selection --eml --maildir --to --identity)
     __postkeep_offer_flags_options -1

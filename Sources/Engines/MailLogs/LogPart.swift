@@ -32,7 +32,7 @@ struct LogPart {
       }
       break
     }
-    guard stamp != nil || reader.isEmpty || source.name == JournalSource.name else {
+    guard stamp != nil || reader.isEmpty || source.isJournal else {
       throw MailLogFailure(name: source.name, reason: .noLog)
     }
     let changed = source.status.map { LogTime(seconds: $0.modified.seconds) } ?? now

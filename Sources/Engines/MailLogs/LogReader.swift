@@ -6,19 +6,23 @@ import SystemAccess
 
 struct LogReader: ~Copyable {
   private let name: String
+  private let isJournal: Bool
   private var blocks: LineBlocks
   /// The tool that the blocks come from.
   private let pipeline: Pipeline?
   private var export: JournalExport?
   private(set) var isEmpty = false
 
-  init(_ blocks: consuming LineBlocks, of name: String, through pipeline: Pipeline?) throws(MailLogFailure) {
+  init(_ blocks: consuming LineBlocks, of name: String, isJournal: Bool, through pipeline: Pipeline?)
+    throws(MailLogFailure)
+  {
     self.name = name
+    self.isJournal = isJournal
     self.pipeline = pipeline
     self.blocks = blocks
     let beginning = try read { blocks throws(SystemError) in Array(try blocks.peek(32)) } ?? []
     isEmpty = beginning.isEmpty
-    if name == JournalSource.name || JournalExport.isBeginning(beginning.span) {
+    if isJournal || JournalExport.isBeginning(beginning.span) {
       export = JournalExport()
     } else if beginning.first == UInt8(ascii: "{") {
       throw MailLogFailure(name: name, reason: .json)
@@ -59,7 +63,7 @@ struct LogReader: ~Copyable {
   /// A tool that failed knows why better than the format of what it wrote until then.
   private func finish() throws(MailLogFailure) {
     if let failure = pipeline?.failure() { throw MailLogFailure(name: name, reason: .tool(failure)) }
-    if name == JournalSource.name, JournalSource.isHiding(said) {
+    if isJournal, JournalSource.isHiding(said) {
       throw MailLogFailure(name: name, reason: .hidden(said))
     }
     do throws(JournalDamage) { try export?.finish() } catch {

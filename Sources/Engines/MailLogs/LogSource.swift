@@ -15,6 +15,8 @@ final class LogSource {
   private let journal: JournalSource?
   private let tools: DecompressionTools
 
+  var isJournal: Bool { journal != nil }
+
   init(file path: String, tools: DecompressionTools) throws(MailLogFailure) {
     name = path
     self.tools = tools
@@ -51,7 +53,7 @@ final class LogSource {
       try file.rewind(named: name)
       blocks = try LineBlocks(copyOf: file.number, named: name)
     } catch { throw MailLogFailure(name: name, reason: .system(error)) }
-    guard let compression else { return try LogReader(blocks, of: name, through: nil) }
+    guard let compression else { return try LogReader(blocks, of: name, isJournal: false, through: nil) }
     return try pipe(compression.tool(of: tools), LogCompression.arguments)
   }
 
@@ -64,7 +66,7 @@ final class LogSource {
     } catch {
       throw MailLogFailure(name: name, reason: error.isMissing ? .missingTool(tool) : .system(error))
     }
-    return try LogReader(blocks, of: name, through: pipeline)
+    return try LogReader(blocks, of: name, isJournal: isJournal, through: pipeline)
   }
 
   private static func name(of kind: FileStatus.Kind) -> String? {

@@ -25,8 +25,7 @@ public struct MailLog {
   ///   - now: seconds since the epoch.
   ///   - zone: of the host that wrote the log, for lines that do not tell it; nil for that of this host.
   public init(
-    files: [String], journal: JournalSource? = nil, now: Int64,
-    zone: LogZone? = nil,
+    files: [String], journal: JournalSource? = nil, now: Int64, zone: LogZone? = nil,
     tools: DecompressionTools = DecompressionTools()
   ) throws(MailLogFailure) {
     struct Identity: Hashable { let device, inode: UInt64 }
@@ -46,11 +45,9 @@ public struct MailLog {
       parts.append(parts.isEmpty ? LogPart(unseen: source, zone: zone) : try LogPart(source, now: now, zone: zone))
     }
     // Those without lines come first, and what begins at the same time stays as it was given.
-    self.parts = parts.enumerated().sorted { left, right in
-      (left.element.first?.microseconds ?? .min, left.offset) < (
-        right.element.first?.microseconds ?? .min, right.offset
-      )
-    }.map(\.element)
+    let order = parts.enumerated().map { place, part in (part.first ?? LogTime(microseconds: .min), place) }.sorted(
+      by: <)
+    self.parts = order.map { parts[$0.1] }
   }
 
   /// Reads the log into a history. After a failure the history knows a part, and is of no use.
@@ -74,6 +71,9 @@ public struct MailLog {
       var reader = try part.source.reader()
       while let block = try reader.next() { read(block.span, &years) }
       coverage.remarks += reader.said.split(whereSeparator: \.isNewline).map { "\(part.source.name): \($0)" }
+      if years.first == nil, part.source.isJournal {
+        coverage.remarks.append("\(JournalSource.name) has no line about mail.")
+      }
       coverage.add(years)
       if let last = years.last, before.map({ $0.end < last }) ?? true { before = (part.source.name, last) }
     }
