@@ -105,7 +105,7 @@ struct SiteProceduresTests {
     #expect(procedure.step(named: "check-queue")?.byHand.contains("postsuper -s") == true)
   }
 
-  static let defects: [(file: String, complaint: String)] = [
+  static let wrongFiles: [(file: String, complaint: String)] = [
     (
       Site.step("a", "after: release", more: "runs: [/bin/true]"),
       "8:3: the key \"runs\" is unknown: did you mean \"run\"?"
@@ -146,7 +146,7 @@ struct SiteProceduresTests {
     ),
   ]
 
-  @Test("What is wrong in a file is told with its place", arguments: defects)
+  @Test("What is wrong in a file is told with its place", arguments: wrongFiles)
   func defects(file: String, complaint: String) throws {
     let expected =
       "a.yaml:\(complaint)\n  Repair the file, or move it away. docs/restore.md tells what may stand in it."

@@ -30,7 +30,7 @@ struct ProcedureStepReader {
     let doneWhen = try text(&keys, "done_when", commands.map(Self.doneWhen) ?? base?.doneWhen)
     let verified = try text(&keys, "verified", commands.map(Self.verified) ?? base?.verified)
     let back = try text(&keys, "way_back", commands.map(Self.back) ?? base?.back)
-    let action = try keys.optional("action")
+    let action = keys.optional("action")
     try Self.refuseUnread(keys)
     return ProcedureStep(
       name: name, title: title, why: why, byHand: byHand, doneWhen: doneWhen, verified: verified, back: back,
