@@ -110,7 +110,8 @@ struct SiteProceduresTests {
       Site.step("a", "after: release", more: "runs: [/bin/true]"),
       "8:3: the key \"runs\" is unknown: did you mean \"run\"?"
     ),
-    (Site.step("a", "afer: release"), "1:1: an added step has one place: before a step or after one"),
+    (Site.step("a", "afer: release"), "2:1: the key \"afer\" is unknown: did you mean \"after\"?"),
+    (Site.step("a", "before: release\nafter: release"), "1:1: an added step has one place: before a step or after one"),
     (
       Site.step("a", "after: place-mesages"),
       "2:8: same-host has no step \"place-mesages\"; did you mean \"place-messages\"?"
