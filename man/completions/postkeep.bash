@@ -173,13 +173,13 @@ _postkeep() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    audit|relay|trace|config|diff|explain|rules|queue|snapshot|setup|help)
+    audit|relay|trace|config|diff|explain|rules|queue|snapshot|restore|setup|help)
         # Offer subcommand argument completions
         "_postkeep_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'audit relay trace config diff explain rules queue snapshot setup help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'audit relay trace config diff explain rules queue snapshot restore setup help' -- "${cur}"))
         ;;
     esac
 }
@@ -1226,6 +1226,63 @@ _postkeep_snapshot_prune() {
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __postkeep_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show)
+        # Offer subcommand argument completions
+        "_postkeep_restore_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show' -- "${cur}"))
+        ;;
+    esac
+}
+
+_postkeep_restore_list() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--procedures)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--procedures')
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_show() {
+    repeating_flags=()
+    non_repeating_flags=(--all --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--procedures --format)
+    __postkeep_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--procedures')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''markdown'$'\n''json'
         return
         ;;
     esac

@@ -105,12 +105,13 @@ struct SiteProceduresTests {
     #expect(procedure.step(named: "check-queue")?.byHand.contains("postsuper -s") == true)
   }
 
-  static let defects: [(file: String, complaint: String)] = [
+  static let wrongFiles: [(file: String, complaint: String)] = [
     (
       Site.step("a", "after: release", more: "runs: [/bin/true]"),
       "8:3: the key \"runs\" is unknown: did you mean \"run\"?"
     ),
-    (Site.step("a", "afer: release"), "1:1: an added step has one place: before a step or after one"),
+    (Site.step("a", "afer: release"), "2:1: the key \"afer\" is unknown: did you mean \"after\"?"),
+    (Site.step("a", "before: release\nafter: release"), "1:1: an added step has one place: before a step or after one"),
     (
       Site.step("a", "after: place-mesages"),
       "2:8: same-host has no step \"place-mesages\"; did you mean \"place-messages\"?"
@@ -146,7 +147,7 @@ struct SiteProceduresTests {
     ),
   ]
 
-  @Test("What is wrong in a file is told with its place", arguments: defects)
+  @Test("What is wrong in a file is told with its place", arguments: wrongFiles)
   func defects(file: String, complaint: String) throws {
     let expected =
       "a.yaml:\(complaint)\n  Repair the file, or move it away. docs/restore.md tells what may stand in it."

@@ -39,11 +39,12 @@ struct ProcedureFile: Sendable {
   /// - Parameter known: the steps that a list may name without telling them.
   func content(_ known: [String: ProcedureStep]) throws(Defect) -> Content {
     try translating { root throws(YAMLError) in
-      var keys = try root.mapping()
       let reader = ProcedureStepReader(known: known)
+      var keys = try root.mapping()
       guard let procedure = keys.optional("procedure") else {
-        return .procedure(try self.procedure(&keys, reader))
+        return .procedure(try self.procedure(root, reader))
       }
+      keys = try ProcedureStepReader.mapping(root, of: ["procedure", "before", "after", "step"])
       let name = try procedure.text()
       let before = keys.optional("before")
       let after = keys.optional("after")
@@ -55,7 +56,6 @@ struct ProcedureFile: Sendable {
         file: path, procedure: name, procedurePosition: procedure.position, place: before == nil ? .after : .before,
         neighbour: try neighbour.text(), neighbourPosition: neighbour.position, step: try reader.step(node),
         stepPosition: node.position)
-      try ProcedureStepReader.refuseUnread(keys)
       return .addition(addition)
     }
   }
@@ -65,16 +65,14 @@ struct ProcedureFile: Sendable {
     try translating { root throws(YAMLError) in try ProcedureStepReader(known: [:]).step(root) }
   }
 
-  private func procedure(
-    _ keys: inout MappingReader, _ reader: ProcedureStepReader
-  ) throws(YAMLError) -> Procedure {
+  private func procedure(_ root: YAMLNode, _ reader: ProcedureStepReader) throws(YAMLError) -> Procedure {
+    var keys = try ProcedureStepReader.mapping(root, of: ["name", "title", "when", "needs", "will_not", "steps"])
     let name = try ProcedureStepReader.name(keys.required("name"))
     let title = try reader.prose(keys.required("title"))
     let when = try reader.prose(keys.required("when"))
     let needs = try reader.sentences(keys.optional("needs"))
     let willNot = try reader.sentences(keys.optional("will_not"))
     let list = try keys.required("steps")
-    try ProcedureStepReader.refuseUnread(keys)
     var steps: [ProcedureStep] = []
     for node in try list.list() {
       let step = try reader.step(node)

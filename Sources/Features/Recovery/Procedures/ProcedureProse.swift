@@ -58,7 +58,7 @@ struct ProcedureProse {
   static func wrapped(_ text: String, width: Int) -> [String] {
     let pieces = PrintableText.of(text).split(separator: "`", omittingEmptySubsequences: false)
     let unbroken = pieces.enumerated().map { index, piece in
-      index % 2 == 1 ? String(piece).replacing(" ", with: "\u{A0}") : String(piece)
+      index % 2 == 1 ? String(piece.replacing(" ", with: "\u{A0}")) : String(piece)
     }
     return PrintableText.wrapped(unbroken.joined(separator: "`"), width: width).map {
       $0.replacing("\u{A0}", with: " ")

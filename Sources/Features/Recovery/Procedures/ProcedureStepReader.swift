@@ -19,7 +19,7 @@ struct ProcedureStepReader {
       }
       return step
     }
-    var keys = try node.mapping()
+    var keys = try Self.mapping(node, of: Self.keys)
     let nameNode = try keys.required("name")
     let name = try Self.name(nameNode)
     let base = known[name]
@@ -30,8 +30,7 @@ struct ProcedureStepReader {
     let doneWhen = try text(&keys, "done_when", commands.map(Self.doneWhen) ?? base?.doneWhen)
     let verified = try text(&keys, "verified", commands.map(Self.verified) ?? base?.verified)
     let back = try text(&keys, "way_back", commands.map(Self.back) ?? base?.back)
-    let action = try keys.optional("action")
-    try Self.refuseUnread(keys)
+    let action = keys.optional("action")
     return ProcedureStep(
       name: name, title: title, why: why, byHand: byHand, doneWhen: doneWhen, verified: verified, back: back,
       action: try self.action(action, commands, base?.action, name: nameNode))
@@ -73,8 +72,16 @@ struct ProcedureStepReader {
     return name
   }
 
-  static func refuseUnread(_ keys: MappingReader) throws(YAMLError) {
-    try keys.refuseUnread { Spelling.nearest(to: $0, in: $1) }
+  private static let keys = [
+    "name", "title", "why", "by_hand", "run", "check", "verify", "back", "done_when", "verified", "way_back", "action",
+  ]
+
+  /// A mapping with no other keys than these. A misspelt key is told before the one that is missing for it.
+  static func mapping(_ node: YAMLNode, of keys: [String]) throws(YAMLError) -> MappingReader {
+    var mapping = try node.mapping()
+    for key in keys { _ = mapping.optional(key) }
+    try mapping.refuseUnread { Spelling.nearest(to: $0, in: $1) }
+    return mapping
   }
 
   // MARK: Texts
