@@ -83,7 +83,7 @@ struct ExactlyOnceTests {
   @discardableResult
   static func program(_ arguments: [String]) throws -> String {
     let result = try BuiltProgram.run(arguments)
-    #expect(result.status == 0, "\(arguments)\n\(String(decoding: result.errors, as: UTF8.self))")
-    return String(decoding: result.output, as: UTF8.self)
+    #expect(result.status == 0, "\(arguments)\n\(result.errors)")
+    return result.output
   }
 }
