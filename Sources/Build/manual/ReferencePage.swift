@@ -22,7 +22,8 @@ struct ReferencePage {
       abstract: "the language of conditions in rules and selections",
       seeAlso: [.page("postkeep", section: 1), .page("postkeep-rules", section: 5)]),
     ReferencePage(
-      source: "restore.md", further: ["restore-procedures.md"], name: "postkeep-restore", section: 7,
+      source: "restore.md", further: ["restore-procedures.md", "restore-steps.md"], name: "postkeep-restore",
+      section: 7,
       abstract: "how to bring back a mail queue or a configuration, with Postkeep and without",
       seeAlso: [
         .page("postkeep-restore", section: 1), .page("postkeep-restore-show", section: 1),

@@ -42,11 +42,15 @@ private struct Night {
   }
 
   /// Types all commands of a step but those that would start or stop a Postfix.
-  func type(_ step: ProcedureStep?) throws -> String {
-    let blocks = ProcedureProse(try #require(step).byHand).blocks
+  /// - Parameter replacing: words in capitals that are for the reader to fill in.
+  func type(
+    _ step: ProcedureStep?, replacing words: [String: String] = [:], way: KeyPath<ProcedureStep, String> = \.byHand
+  ) throws -> String {
+    let blocks = ProcedureProse(try #require(step)[keyPath: way]).blocks
     let lines = blocks.flatMap { if case .commands(let lines) = $0 { lines } else { [String]() } }
       .filter { !$0.hasPrefix("postfix ") && !$0.hasPrefix("ls -ltr ") }
       .map { $0.replacing("/var/lib/postkeep/snapshots/NAME.tar.zst", with: "\(directory.path)/night.tar.zst") }
+      .map { line in words.reduce(line) { $0.replacing($1.key, with: $1.value) } }
     try directory.write("export MAIL_CONFIG=\(directory.path)/etc\n" + lines.joined(separator: "\n"), to: "commands")
     let run = try Subprocess.run("timeout", ["60", "bash", "\(directory.path)/commands"])
     return String(decoding: run.output + run.errors, as: UTF8.self)
@@ -117,5 +121,61 @@ struct ByHandTests {
     let checked = try night.type(procedure.step(named: "check-queue"))
     #expect(Night.remarks(checked).count == 1, "\(checked)")
     #expect(try night.shell("find incoming active deferred hold -type f ! -perm 0700") == [])
+  }
+
+  @Test("The commands of merge add what is missing, and leave what is there as it is")
+  func merge() throws {
+    let night = try Night(seed: 5)
+    let procedure = try ProcedureBook(site: nil).procedure(named: "merge")
+    let all = try night.sums("incoming active deferred hold")
+    let lost = night.messages.filter { $0.queue == .deferred }.prefix(10)
+    for message in lost { unlink("\(night.spool)/\(message.path)") }
+    let stayed = try night.shell("find incoming active deferred hold -type f -printf '%i\\n'")
+    _ = try night.type(procedure.step(named: "verify-snapshot"))
+    _ = try night.type(procedure.step(named: "place-messages"))
+    #expect(try night.sums("incoming active deferred hold") == all)
+    let now = try night.shell("find incoming active deferred hold -type f -printf '%i\\n'")
+    #expect(Set(now).isSuperset(of: stayed) && now.count == all.count)
+    #expect(try Night.remarks(night.type(procedure.step(named: "check-queue"))).count == 1)
+  }
+
+  @Test("The commands of selected bring back the messages of one sender and no other")
+  func selected() throws {
+    let night = try Night(seed: 6)
+    let procedure = try ProcedureBook(site: nil).procedure(named: "selected")
+    let sender = try #require(night.messages.first { $0.queue == .deferred && !$0.sender.isEmpty }?.sender)
+    let purged = night.messages.filter { $0.sender == sender }
+    let sums = try purged.map { try night.sums($0.path) }.joined().sorted()
+    for message in purged + night.messages.filter({ $0.queue == .hold }) { unlink("\(night.spool)/\(message.path)") }
+    _ = try night.type(procedure.step(named: "verify-snapshot"))
+    try night.directory.write("", to: "spool/unpacked/SINCE")
+    _ = try night.type(
+      procedure.step(named: "place-messages"), replacing: ["SENDER@EXAMPLE.COM": sender.description])
+    #expect(try night.sums("hold") == sums)
+    #expect(try Night.remarks(night.type(procedure.step(named: "check-queue"))).count == 1)
+  }
+
+  @Test("The commands of transfer move a queue into another one; before that there is a way back")
+  func transfer() throws {
+    let (old, standby) = (try Night(seed: 7), try Night(seed: 8))
+    let procedure = try ProcedureBook(site: nil).procedure(named: "transfer")
+    let queues = "incoming active deferred hold"
+    let (moved, there) = (try old.sums(queues), try standby.sums(queues))
+    let takeOut = try #require(procedure.step(named: "take-out"))
+    _ = try old.type(takeOut)
+    #expect(try old.sums(queues) == [])
+    _ = try old.type(takeOut, way: \.back)
+    #expect(try old.sums(queues) == moved)
+    _ = try old.type(takeOut)
+
+    // What hand-over does through ssh.
+    let carried = try old.shell(
+      "tar -cf - handed-over handed-over.sums | tar -xpf - -C \(standby.spool) --numeric-owner --warning=no-timestamp"
+        + " && cd \(standby.spool)/handed-over && sha256sum -c --quiet ../handed-over.sums")
+    #expect(carried == [])
+    _ = try standby.type(procedure.step(named: "accept"))
+    #expect(try standby.sums(queues) == (there + moved).sorted())
+    #expect(try standby.shell("find handed-over -type f") == [])
+    #expect(try old.sums(queues) == [])
   }
 }

@@ -150,7 +150,7 @@ struct SiteProceduresTests {
   @Test("What is wrong in a file is told with its place", arguments: wrongFiles)
   func defects(file: String, complaint: String) throws {
     let expected =
-      "a.yaml:\(complaint)\n  Repair the file, or move it away. docs/restore.md tells what may stand in it."
+      "a.yaml:\(complaint)\n  Repair the file, or move it away. postkeep-restore(7) tells what may stand in it."
     #expect(try Site(["a.yaml": file]).complaint() == expected)
   }
 

@@ -24,7 +24,7 @@ public struct ProcedureBook: Sendable {
     } catch {
       throw RecoveryFailure(
         .unreadable,
-        "\(error.description)\n  Repair the file, or move it away. docs/restore.md tells what may stand in it.")
+        "\(error.description)\n  Repair the file, or move it away. postkeep-restore(7) tells what may stand in it.")
     }
   }
 
