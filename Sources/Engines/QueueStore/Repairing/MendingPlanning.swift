@@ -1,0 +1,219 @@
+// From what lies in a queue to what has to be done, in an order in which an interruption harms nothing.
+//
+// First everything gets out of the way that is no message, or a message twice. Then owners and modes. Then names, as
+// postsuper(1) gives them: logs before messages, all of them to "ID#FIX" first, so that no name is ever needed that
+// another file still has; the marks are taken off at the end. Whatever an interruption leaves, postsuper can finish too.
+
+import Bytes
+import PostfixQueue
+import SystemAccess
+
+struct MendingPlanning {
+  private let store: QueueStore
+  private let standards: MendingStandards
+  private let survey: MendingSurvey
+  private let names: MendingNames
+  private let logs: MendingLogs
+  /// How many things a directory will have lost at the end, by its path.
+  private var leaving: [String: Int] = [:]
+  private(set) var plan = MendingPlan()
+
+  init(_ store: QueueStore, _ standards: MendingStandards) throws(SystemError) {
+    self.store = store
+    self.standards = standards
+    var survey = MendingSurvey()
+    let problems = store.walk(QueueArea.all, &survey)
+    self.survey = survey
+    names = try MendingNames(survey, store)
+    logs = try MendingLogs(survey.logs, names, store)
+    plan.messages = survey.messages.count
+    plan.problems = problems + survey.problems
+    plan.left = survey.left + names.left + logs.left
+    try planDirectories()
+    planSettingAside()
+    try planCorrections()
+    planMoves()
+    planSurplus()
+  }
+
+  private mutating func add(
+    _ kind: MendingChange.Kind, _ path: String, to target: String? = nil, detail: String = "", _ action: MendingAction
+  ) {
+    plan.changes.append(MendingChange(kind: kind, path: path, target: target, detail: detail, action: action))
+  }
+
+  // MARK: Directories
+
+  private mutating func planDirectories() throws(SystemError) {
+    for name in MendingStandards.directories {
+      let found = try name.isEmpty ? store.status() : store.directory.status(of: name)
+      guard let status = found, status.kind == .directory,
+        let repair = standards.correction(ofDirectory: name, status)
+      else { continue }
+      addDirectory(name.isEmpty ? [] : [name], status, repair)
+    }
+    for (folder, status) in survey.folders where !folder.hash.isEmpty {
+      let area = ByteString(folder.area.name)
+      guard let repair = standards.correction(ofDirectory: folder.hash.last ?? area, status) else { continue }
+      addDirectory([area] + folder.hash, status, repair)
+    }
+  }
+
+  private mutating func addDirectory(_ names: [ByteString], _ status: FileStatus, _ repair: Repair) {
+    let path = names.isEmpty ? "." : names.map(\.description).joined(separator: "/")
+    add(
+      .directory, path, detail: repair.words, .directory(MendingDirectory(names: names, status: status, repair: repair)))
+  }
+
+  // MARK: Away
+
+  private mutating func planSettingAside() {
+    for entry in survey.strangers { setAside(entry, .setAside, "") }
+    for (index, message) in survey.messages.enumerated() {
+      guard case .copy(let kept)? = names.fates[index] else { continue }
+      setAside(message.entry, .duplicate, "of \(survey.messages[kept].entry.path)")
+    }
+    for (index, log) in survey.logs.enumerated() {
+      switch logs.fates[index] {
+      case .copy(let kept), .second(let kept):
+        setAside(log.entry, .duplicate, "of \(survey.logs[kept].entry.path)")
+      case .named: break
+      }
+    }
+  }
+
+  private mutating func setAside(_ entry: QueueEntry, _ kind: MendingChange.Kind, _ detail: String) {
+    leaving[entry.folder.path, default: 0] += 1
+    add(
+      kind, entry.path, to: QueueStore.lostDirectory.description, detail: detail,
+      .repair(.setAside, RepairPlace(entry.folder, entry.name, entry.status)))
+  }
+
+  // MARK: Owners and modes
+
+  private mutating func planCorrections() throws(SystemError) {
+    for (index, message) in survey.messages.enumerated() {
+      if case .copy? = names.fates[index] { continue }
+      correct(message.entry, standards.correction(of: message))
+    }
+    for (index, log) in survey.logs.enumerated() {
+      if case .named = logs.fates[index] { correct(log.entry, standards.correction(of: log)) }
+    }
+    for name in MendingStandards.ownDirectories {
+      guard let directory = try? store.folder(name.description) else { continue }
+      try planOwnFiles(directory, name)
+    }
+  }
+
+  private mutating func correct(_ entry: QueueEntry, _ repair: Repair?) {
+    // Another name outside the queue would be changed as well.
+    guard let repair, entry.status.links == 1 else { return }
+    add(
+      .correction, entry.path, detail: repair.words, .repair(repair, RepairPlace(entry.folder, entry.name, entry.status)))
+  }
+
+  private mutating func planOwnFiles(_ directory: Directory, _ name: ByteString) throws(SystemError) {
+    let listing = try DirectoryListing(directory)
+    while true {
+      let batch = try listing.next(upTo: 256)
+      guard batch.count > 0 else { return }
+      for index in 0..<batch.count {
+        guard let status = try directory.status(of: batch, index), status.kind == .regular, status.links == 1,
+          let repair = standards.correction(ofFile: batch[index], in: name, status)
+        else { continue }
+        let file = MendingOwnFile(directory: name, name: batch[index], status: status, repair: repair)
+        add(.correction, "\(name)/\(batch[index])", detail: repair.words, .ownFile(file))
+      }
+    }
+  }
+
+  // MARK: Names and places
+
+  private mutating func planMoves() {
+    var finals: [Int: ByteString] = [:]
+    for (index, fate) in names.fates.enumerated() { if case .named(let name)? = fate { finals[index] = name } }
+    var logsOf: [Int: [Int]] = [:]
+    for (index, fate) in logs.fates.enumerated() {
+      if case .named(_, let message?) = fate { logsOf[message, default: []].append(index) }
+    }
+    var finishing: [MendingChange] = []
+    // What has a mark already makes room for others that will need its name.
+    let order =
+      survey.messages.indices.filter { survey.messages[$0].isMarked }
+      + survey.messages.indices.filter { !survey.messages[$0].isMarked }
+    for index in order {
+      guard let name = finals[index] else { continue }
+      for log in logsOf[index] ?? [] { rename(log, to: name, of: index, &finishing) }
+      let message = survey.messages[index]
+      finishing += rename(message.entry, message.isMarked ? message.id : nil, to: name, index, .rename, .place, .finish)
+      guard name != message.id else { continue }
+      plan.ids.append(MendedID(queue: message.queue, old: message.id, new: name))
+    }
+    for (index, fate) in logs.fates.enumerated() {
+      guard case .named(let name, nil) = fate else { continue }
+      rename(index, to: name, of: nil, &finishing)
+    }
+    // The logs of all first, as they had to go first.
+    plan.changes += finishing.filter { $0.kind == .log } + finishing.filter { $0.kind != .log }
+  }
+
+  private mutating func rename(_ log: Int, to name: ByteString, of message: Int?, _ finishing: inout [MendingChange]) {
+    let found = survey.logs[log]
+    finishing += rename(found.entry, found.isMarked ? found.id : nil, to: name, message, .log, .log, .log)
+  }
+
+  /// Plans what brings a file to its name and place. Returns the step that takes the mark off.
+  /// - Parameter marked: the name that is marked already.
+  private mutating func rename(
+    _ entry: QueueEntry, _ marked: ByteString?, to name: ByteString, _ message: Int?, _ first: MendingChange.Kind,
+    _ place: MendingChange.Kind, _ last: MendingChange.Kind
+  ) -> [MendingChange] {
+    let home = store.home(of: name, in: entry.folder.area)
+    guard entry.name != name || entry.folder.hash != home else { return [] }
+    if entry.folder.hash != home { leaving[entry.folder.path, default: 0] += 1 }
+    func move(_ hash: [ByteString], _ old: ByteString, _ new: ByteString) -> MendingMove {
+      MendingMove(
+        area: entry.folder.area, hash: hash, name: old, inode: entry.status.inode, newHash: home, newName: new,
+        message: message)
+    }
+    if entry.name == name {
+      let move = move(entry.folder.hash, name, name)
+      add(place, move.path, to: move.target, .move(move))
+      return []
+    }
+    var (hash, current) = (entry.folder.hash, entry.name)
+    if marked != name {
+      let move = move(hash, current, name + MendingSurvey.mark)
+      add(first, move.path, to: move.target, .move(move))
+      (hash, current) = (home, move.newName)
+    }
+    let move = move(hash, current, name)
+    return [MendingChange(kind: last, path: move.path, target: move.target, detail: "", action: .move(move))]
+  }
+
+  // MARK: Surplus directories
+
+  private mutating func planSurplus() {
+    // A directory comes before those inside it: from the end, each is judged after its own.
+    var staying: Set<String> = []
+    for (folder, _) in survey.folders.reversed() where !folder.hash.isEmpty {
+      let rest = (survey.counts[folder.path] ?? 0) - (leaving[folder.path] ?? 0)
+      let isNeeded = rest > 0 || staying.contains(folder.path) || folder.hash.count <= store.depth(of: folder.area)
+      guard isNeeded else {
+        add(.surplusDirectory, folder.path, .removeDirectory(folder))
+        continue
+      }
+      staying.insert(EntryFolder(folder.area, hash: folder.hash.dropLast()).path)
+    }
+  }
+}
+
+extension Repair {
+  /// "owner 101, group 102, mode 700"
+  var words: String {
+    guard case .correct(let owner, let group, let mode) = self else { return "" }
+    return [
+      owner.map { "owner \($0)" }, group.map { "group \($0)" }, mode.map { "mode \(String($0, radix: 8))" },
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
+}
