@@ -110,12 +110,11 @@ struct DamagedQueueTests {
   @Test("A repair that is interrupted before any change is finished by the next one", arguments: [21, 22])
   func interrupted(_ seed: Int) throws {
     struct Interrupted: Error {}
-    let model = try Self.world(UInt64(seed), 8)
-    let contents = try model.contents()
     var stop = 0
     while true {
       // The inodes of each world are its own, and so are its plans: what counts is how they end.
       let world = try Self.world(UInt64(seed), 8)
+      let contents = try world.contents()
       let first = try QueueRepairing.plan(world.store)
       guard stop < first.changes.count else { break }
       var made = 0

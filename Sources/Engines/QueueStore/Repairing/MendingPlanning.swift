@@ -62,7 +62,8 @@ struct MendingPlanning {
   private mutating func addDirectory(_ names: [ByteString], _ status: FileStatus, _ repair: Repair) {
     let path = names.isEmpty ? "." : names.map(\.description).joined(separator: "/")
     add(
-      .directory, path, detail: repair.words, .directory(MendingDirectory(names: names, status: status, repair: repair)))
+      .directory, path, detail: repair.words, .directory(MendingDirectory(names: names, status: status, repair: repair))
+    )
   }
 
   // MARK: Away
@@ -109,7 +110,8 @@ struct MendingPlanning {
     // Another name outside the queue would be changed as well.
     guard let repair, entry.status.links == 1 else { return }
     add(
-      .correction, entry.path, detail: repair.words, .repair(repair, RepairPlace(entry.folder, entry.name, entry.status)))
+      .correction, entry.path, detail: repair.words,
+      .repair(repair, RepairPlace(entry.folder, entry.name, entry.status)))
   }
 
   private mutating func planOwnFiles(_ directory: Directory, _ name: ByteString) throws(SystemError) {
