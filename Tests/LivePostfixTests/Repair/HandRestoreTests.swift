@@ -14,13 +14,17 @@ struct HandRestoreTests {
   @Test("Files that belong to root: the queue seems empty, repaired it is listed and tried again")
   func rootOwned() throws {
     let saved = try RepairWorld.saved(4)
+    let closed = try RepairWorld()
+    try closed.restore(saved, "--no-same-owner -p")
+    #expect(throws: TestFailure.self) { try closed.postfix.start() }
+    #expect(try closed.repair().count(.directory) > 0)
+    #expect(try closed.listed().count == 4)
     let world = try RepairWorld()
-    try world.restore(saved, "--no-same-owner -p")
-    #expect(throws: TestFailure.self) { try world.postfix.start() }
-    try shell("cd \(world.queue) && find deferred defer -type d -exec chown postfix {} +")
+    try world.restore(saved)
+    try shell("cd \(world.queue) && find deferred defer -type f -exec chown root:root {} +")
     #expect(try world.listed().isEmpty)
     let report = try world.repair()
-    #expect(report.ids.count == 4 && report.count(.rename) == 4 && report.count(.directory) > 5)
+    #expect(report.ids.count == 4 && report.count(.rename) == 4)
     try world.expectRepaired()
     try world.expectDeferred(4)
   }

@@ -64,6 +64,31 @@ struct RepairWorld {
       .map { ByteString(try FileReading.contents(of: "\(queue)/\($0)")) }.sorted()
   }
 
+  /// What the logs of an id hold.
+  func logs(of id: String) throws -> [String: ByteString] {
+    var logs: [String: ByteString] = [:]
+    for log in ["defer", "bounce", "trace"] {
+      guard let path = try shell("cd \(queue) && find \(log) -type f -name '\(id)'").split(separator: "\n").first else {
+        continue
+      }
+      logs[log] = ByteString(try FileReading.contents(of: "\(queue)/\(path)"))
+    }
+    return logs
+  }
+
+  /// Every message still has the logs that it had, whatever its id is now.
+  func expectLogs(_ logs: [ByteString: [String: ByteString]]) throws {
+    var checked = 0
+    for path in try shell("cd \(queue) && find maildrop incoming active deferred hold corrupt -type f").split(
+      separator: "\n")
+    {
+      guard let expected = logs[ByteString(try FileReading.contents(of: "\(queue)/\(path)"))] else { continue }
+      checked += 1
+      #expect(try self.logs(of: String(path.split(separator: "/").last ?? "")) == expected, "\(path)")
+    }
+    #expect(checked > 0)
+  }
+
   func listed() throws -> [String: ListedMessage] { try ListedMessages.real(postfix) }
 
   @discardableResult

@@ -5,31 +5,26 @@ import PostfixQueue
 import SystemAccess
 
 struct MendingMove: Sendable {
-  let area: QueueArea
-  let hash: [ByteString]
+  let folder: EntryFolder
   let name: ByteString
   let inode: UInt64
-  let newHash: [ByteString]
+  let newFolder: EntryFolder
   let newName: ByteString
   /// Moves of one message and its logs have the same number: when one fails, those behind it are not made.
   let message: Int?
 
-  var path: String { Self.path(area, hash, name) }
-  var target: String { Self.path(area, newHash, newName) }
-
-  private static func path(_ area: QueueArea, _ hash: [ByteString], _ name: ByteString) -> String {
-    "\(EntryFolder(area, hash: hash).path)/\(name)"
-  }
+  var path: String { "\(folder.path)/\(name)" }
+  var target: String { "\(newFolder.path)/\(newName)" }
 }
 
 extension QueueStore {
   /// Returns false when the file is not there any more.
   func carryOut(_ move: MendingMove, _ owner: UserNames.User) throws(SystemError) -> Bool {
-    guard let source = try open(EntryFolder(move.area, hash: move.hash)),
+    guard let source = try open(move.folder),
       let status = try source.status(of: move.name), status.inode == move.inode
     else { return false }
-    var target = try directory.directory(ByteString(move.area.name))
-    for name in move.newHash {
+    var target = try directory.directory(ByteString(move.newFolder.area.name))
+    for name in move.newFolder.hash {
       if try target.makeDirectory(name, mode: 0o700) { try target.setOwner(of: name, owner.id, owner.group) }
       target = try target.directory(name)
     }

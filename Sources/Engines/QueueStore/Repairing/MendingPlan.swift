@@ -29,13 +29,35 @@ public struct MendingChange: Sendable {
   }
 
   public let kind: Kind
-  /// Below the queue directory.
-  public let path: String
-  /// Where it goes; nil where it stays.
-  public let target: String?
   /// Which owner, group or mode it gets; of which file it is a copy.
   public let detail: String
   let action: MendingAction
+
+  init(_ kind: Kind, _ action: MendingAction, _ detail: String = "") {
+    self.kind = kind
+    self.detail = detail
+    self.action = action
+  }
+
+  /// Below the queue directory; "." for that itself.
+  public var path: String {
+    switch action {
+    case .directory(let found): found.names.isEmpty ? "." : found.names.map(\.description).joined(separator: "/")
+    case .repair(_, let place): place.folder.path + (place.name.map { "/\($0)" } ?? "")
+    case .ownFile(let file): "\(file.directory)/\(file.name)"
+    case .move(let move): move.path
+    case .removeDirectory(let folder): folder.path
+    }
+  }
+
+  /// Where it goes; nil where it stays.
+  public var target: String? {
+    switch action {
+    case .move(let move): move.target
+    case .repair(.setAside, _): QueueStore.lostDirectory.description
+    case .directory, .repair, .ownFile, .removeDirectory: nil
+    }
+  }
 }
 
 enum MendingAction: Sendable {

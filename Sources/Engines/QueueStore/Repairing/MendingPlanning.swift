@@ -18,6 +18,13 @@ struct MendingPlanning {
   private var leaving: [String: Int] = [:]
   private(set) var plan = MendingPlan()
 
+  private struct HomePlace: Hashable {
+    let area: QueueArea
+    let hash: [ByteString]
+  }
+  /// A million moves go to a few directories.
+  private var homes: [HomePlace: EntryFolder] = [:]
+
   init(_ store: QueueStore, _ standards: MendingStandards) throws(SystemError) {
     self.store = store
     self.standards = standards
@@ -36,10 +43,8 @@ struct MendingPlanning {
     planSurplus()
   }
 
-  private mutating func add(
-    _ kind: MendingChange.Kind, _ path: String, to target: String? = nil, detail: String = "", _ action: MendingAction
-  ) {
-    plan.changes.append(MendingChange(kind: kind, path: path, target: target, detail: detail, action: action))
+  private mutating func add(_ kind: MendingChange.Kind, _ action: MendingAction, _ detail: String = "") {
+    plan.changes.append(MendingChange(kind, action, detail))
   }
 
   // MARK: Directories
@@ -60,10 +65,7 @@ struct MendingPlanning {
   }
 
   private mutating func addDirectory(_ names: [ByteString], _ status: FileStatus, _ repair: Repair) {
-    let path = names.isEmpty ? "." : names.map(\.description).joined(separator: "/")
-    add(
-      .directory, path, detail: repair.words, .directory(MendingDirectory(names: names, status: status, repair: repair))
-    )
+    add(.directory, .directory(MendingDirectory(names: names, status: status, repair: repair)), repair.words)
   }
 
   // MARK: Away
@@ -86,8 +88,7 @@ struct MendingPlanning {
   private mutating func setAside(_ entry: QueueEntry, _ kind: MendingChange.Kind, _ detail: String) {
     leaving[entry.folder.path, default: 0] += 1
     add(
-      kind, entry.path, to: QueueStore.lostDirectory.description, detail: detail,
-      .repair(.setAside, RepairPlace(entry.folder, entry.name, entry.status)))
+      kind, .repair(.setAside, RepairPlace(entry.folder, entry.name, entry.status)), detail)
   }
 
   // MARK: Owners and modes
@@ -109,9 +110,7 @@ struct MendingPlanning {
   private mutating func correct(_ entry: QueueEntry, _ repair: Repair?) {
     // Another name outside the queue would be changed as well.
     guard let repair, entry.status.links == 1 else { return }
-    add(
-      .correction, entry.path, detail: repair.words,
-      .repair(repair, RepairPlace(entry.folder, entry.name, entry.status)))
+    add(.correction, .repair(repair, RepairPlace(entry.folder, entry.name, entry.status)), repair.words)
   }
 
   private mutating func planOwnFiles(_ directory: Directory, _ name: ByteString) throws(SystemError) {
@@ -124,7 +123,7 @@ struct MendingPlanning {
           let repair = standards.correction(ofFile: batch[index], in: name, status)
         else { continue }
         let file = MendingOwnFile(directory: name, name: batch[index], status: status, repair: repair)
-        add(.correction, "\(name)/\(batch[index])", detail: repair.words, .ownFile(file))
+        add(.correction, .ownFile(file), repair.words)
       }
     }
   }
@@ -170,27 +169,35 @@ struct MendingPlanning {
     _ entry: QueueEntry, _ marked: ByteString?, to name: ByteString, _ message: Int?, _ first: MendingChange.Kind,
     _ place: MendingChange.Kind, _ last: MendingChange.Kind
   ) -> [MendingChange] {
-    let home = store.home(of: name, in: entry.folder.area)
-    guard entry.name != name || entry.folder.hash != home else { return [] }
-    if entry.folder.hash != home { leaving[entry.folder.path, default: 0] += 1 }
-    func move(_ hash: [ByteString], _ old: ByteString, _ new: ByteString) -> MendingMove {
-      MendingMove(
-        area: entry.folder.area, hash: hash, name: old, inode: entry.status.inode, newHash: home, newName: new,
-        message: message)
+    let home = home(of: name, entry.folder)
+    let isHome = home === entry.folder
+    guard entry.name != name || !isHome else { return [] }
+    if !isHome { leaving[entry.folder.path, default: 0] += 1 }
+    func move(_ folder: EntryFolder, _ old: ByteString, _ new: ByteString) -> MendingAction {
+      .move(
+        MendingMove(
+          folder: folder, name: old, inode: entry.status.inode, newFolder: home, newName: new, message: message))
     }
     if entry.name == name {
-      let move = move(entry.folder.hash, name, name)
-      add(place, move.path, to: move.target, .move(move))
+      add(place, move(entry.folder, name, name))
       return []
     }
-    var (hash, current) = (entry.folder.hash, entry.name)
-    if marked != name {
-      let move = move(hash, current, name + MendingSurvey.mark)
-      add(first, move.path, to: move.target, .move(move))
-      (hash, current) = (home, move.newName)
-    }
-    let move = move(hash, current, name)
-    return [MendingChange(kind: last, path: move.path, target: move.target, detail: "", action: .move(move))]
+    // What has the mark of its name already goes straight there.
+    guard marked != name else { return [MendingChange(last, move(entry.folder, entry.name, name))] }
+    let markedName = name + MendingSurvey.mark
+    add(first, move(entry.folder, entry.name, markedName))
+    return [MendingChange(last, move(home, markedName, name))]
+  }
+
+  /// Where a file of that name belongs; the folder itself when it lies there.
+  private mutating func home(of name: ByteString, _ folder: EntryFolder) -> EntryFolder {
+    let hash = store.home(of: name, in: folder.area)
+    if hash == folder.hash { return folder }
+    let place = HomePlace(area: folder.area, hash: hash)
+    if let known = homes[place] { return known }
+    let home = EntryFolder(folder.area, hash: hash)
+    homes[place] = home
+    return home
   }
 
   // MARK: Surplus directories
@@ -202,7 +209,7 @@ struct MendingPlanning {
       let rest = (survey.counts[folder.path] ?? 0) - (leaving[folder.path] ?? 0)
       let isNeeded = rest > 0 || staying.contains(folder.path) || folder.hash.count <= store.depth(of: folder.area)
       guard isNeeded else {
-        add(.surplusDirectory, folder.path, .removeDirectory(folder))
+        add(.surplusDirectory, .removeDirectory(folder))
         continue
       }
       staying.insert(EntryFolder(folder.area, hash: folder.hash.dropLast()).path)

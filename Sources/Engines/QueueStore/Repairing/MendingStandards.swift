@@ -46,6 +46,7 @@ struct MendingStandards: Sendable {
   private func mode(of message: FoundMessage) -> UInt32 {
     let mode = message.entry.status.mode
     guard message.facts.isComplete, message.queue != .corrupt, !Self.isCorruptMark(mode) else { return mode }
+    // A damaged message that can be seen goes to corrupt; one that cannot is deleted after a week.
     // pickup reads what others have submitted.
     if message.queue == .maildrop, !message.facts.isCleaned { return 0o744 }
     // A flush and an expiry that Postfix itself has asked for. The bit of the latter means nothing beside foreign ones.
