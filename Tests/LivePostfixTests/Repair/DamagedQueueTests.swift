@@ -146,7 +146,7 @@ struct DamagedQueueTests {
     #expect(stop > 20)
   }
 
-  @Test("An interruption leads to the same ids and logs as a repair in one go")
+  @Test("An interruption leads to the same ids and logs as a repair in one go, also when postsuper goes on")
   func sameResult() throws {
     struct Interrupted: Error {}
     let saved = try RepairWorld.saved(3)
@@ -164,11 +164,12 @@ struct DamagedQueueTests {
         if made == stop { throw Interrupted() }
         made += 1
       }
-      try world.repair()
+      // postsuper understands what was left, too.
+      if stop % 2 == 0 { try world.repair() } else { _ = try world.postfix.run("postsuper", ["-s"]) }
       let listed = try world.listed()
       #expect(Set(listed.keys) == Set(plan.ids.map(\.new.description)), "stopped before step \(stop)")
       #expect(listed.values.allSatisfy { $0.recipients.first?.contains("refused") == true })
-      try world.expectRepaired()
+      if stop % 2 == 0 { try world.expectRepaired() } else { #expect(try QueueRepairing.plan(world.store).isEmpty) }
     }
   }
 }

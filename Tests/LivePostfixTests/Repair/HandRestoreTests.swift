@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import JSONText
 import PostfixQueue
 import QueueStore
 import Recovery
@@ -72,6 +73,9 @@ struct HandRestoreTests {
       #expect(QueueID(id.new)?.inode == status.inode && status.mode == 0o700)
     }
     #expect(report.ids.count == 4)
+    let json = try JSONReader().read(report.json)
+    #expect(json["ids"]?.elements?.count == 4 && json["counts"]?["rename"]?.integer == 4)
+    #expect(report.text.contains("4 messages given an id that matches the inode\n"))
     // The reasons of the deferral stand in the logs.
     let listed = try world.listed()
     #expect(
@@ -258,5 +262,61 @@ struct HandRestoreTests {
     try world.postfix.stop()
     #expect(world.postfix.log.split(separator: "\n").filter { $0.contains("status=sent") }.count == 5)
     #expect(!world.postfix.log.contains("warning"), "\(world.postfix.log)")
+  }
+
+  @Test("A message never gets the log of another one that is gone")
+  func orphanLog() throws {
+    let world = try RepairWorld()
+    var options = QueueOptions()
+    options.deferLogPercent = 0
+    let message = try QueueGenerator(seed: 9, options: options).fill(world.queue, count: 1)[0]
+    let id = try #require(QueueID(ByteString(message.id)))
+    let wrong = id.with(inode: 77).name
+    try shell("cd \(world.queue)/$(dirname \(message.path)) && mv \(message.id) \(wrong)")
+    // Its id is free but for a log.
+    try shell(
+      "cd \(world.queue) && echo old > bounce/\(message.id) && chown postfix:postfix bounce/* && chmod 600 bounce/*")
+    let report = try world.repair()
+    let next = QueueID(birth: .microseconds((id.microseconds + 1) % 1_000_000), inode: id.inode).name
+    #expect(report.ids.map(\.new) == [next])
+    #expect(try FileReading.names(inDirectory: "\(world.queue)/bounce") == [message.id])
+    try world.expectRepaired()
+  }
+
+  @Test("Of two names of one message one goes away; a name outside the queue is told")
+  func hardLinks() throws {
+    let world = try RepairWorld()
+    let messages = try QueueGenerator(seed: 9).fill(world.queue, count: 2)
+    try shell(
+      """
+      cd \(world.queue)
+      ln \(messages[0].path) hold/00000ABC
+      ln \(messages[1].path) ../elsewhere; chmod 755 \(messages[1].path)
+      """)
+    let report = try world.repair()
+    #expect(report.count(.duplicate) == 1 && report.ids.isEmpty)
+    #expect(Set(try world.listed().keys) == Set(messages.map(\.id)))
+    #expect(report.left.filter { $0.reason == .hardLink }.count == 3)
+    #expect(try QueueRepairing.plan(world.store).isEmpty)
+  }
+
+  @Test("A message whose name is no id gets one; a piece of a message does not")
+  func otherNames() throws {
+    let world = try RepairWorld()
+    let messages = try QueueGenerator(seed: 10).fill(world.queue, count: 2)
+    try shell(
+      """
+      cd \(world.queue)
+      mv \(messages[0].path) deferred/restored
+      head -c 200 \(messages[1].path) > hold/piece_of_it; chown postfix:postfix hold/*; chmod 700 hold/*
+      """)
+    let report = try world.repair()
+    #expect(report.ids.map(\.old) == ["restored"])
+    #expect(report.left.map(\.reason.rawValue).sorted() == ["damaged-message", "no-queue-id"])
+    let id = try #require(report.ids.first?.new)
+    #expect(QueueID(id)?.microseconds == UInt32(messages[0].arrival.microseconds))
+    #expect(
+      try world.store.find(id, in: [.deferred]).first?.folder.path == world.store.folder(of: id, in: .deferred).path)
+    #expect(try QueueRepairing.plan(world.store).isEmpty)
   }
 }
