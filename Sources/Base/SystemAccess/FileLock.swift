@@ -24,3 +24,26 @@ public struct FileLock: ~Copyable {
   // A child that is just being started may have the file open for another moment.
   deinit { _ = flock(file.number, LOCK_UN) }
 }
+
+extension Directory {
+  /// Whether somebody else holds a lock on a file, by flock(2) or by fcntl(2). False where there is no file.
+  public func isLocked(_ name: ByteString) throws(SystemError) -> Bool {
+    let number = Self.withCString(name) { openat(self.number, $0, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+    if number < 0, errno == ENOENT { return false }
+    guard number >= 0 else { throw SystemError("look at", "\(path)/\(name)", code: errno) }
+    let file = OpenFile(number: number)
+    while flock(file.number, LOCK_SH | LOCK_NB) != 0 {
+      if errno == EINTR { continue }
+      if errno == EWOULDBLOCK { return true }
+      throw SystemError("look at", "\(path)/\(name)", code: errno)
+    }
+    _ = flock(file.number, LOCK_UN)
+    var lock = Glibc.flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    guard fcntl(file.number, F_GETLK, &lock) == 0 else {
+      throw SystemError("look at", "\(path)/\(name)", code: errno)
+    }
+    return lock.l_type != Int16(F_UNLCK)
+  }
+}

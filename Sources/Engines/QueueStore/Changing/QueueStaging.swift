@@ -135,7 +135,7 @@ public struct StagedMessage: Sendable {
 
 extension QueueID {
   /// The same id a microsecond later.
-  fileprivate var next: QueueID {
+  var next: QueueID {
     let microseconds = (self.microseconds + 1) % 1_000_000
     return switch birth {
     case .microseconds: QueueID(birth: .microseconds(microseconds), inode: inode)
