@@ -10,18 +10,17 @@ import Testing
 struct ExactlyOnceTests {
   private static let count = 500
 
-  /// Two recipients whose mail goes different ways.
-  private static let recipients = ["one@first.invalid", "two@second.invalid"]
+  private static let closed = "[127.0.0.1]:1"
 
-  private static func postfix(_ sink: MailSink, _ settings: [String]) throws -> PrivatePostfix {
+  /// The second recipient's mail goes another way, and so does all mail of the second half.
+  private static func recipients(_ number: Int) -> [String] {
+    number < count / 2 ? ["one@open.invalid", "two@closed.invalid"] : ["one@closed.invalid", "two@closed.invalid"]
+  }
+
+  private static func postfix(_ sink: MailSink, _ settings: [String] = []) throws -> PrivatePostfix {
     var options = PrivatePostfixOptions()
     options.queue.ids = .short
-    options.settings =
-      [
-        "relayhost = [127.0.0.1]:\(sink.port)",
-        // One after the other, so that the snapshot comes in the middle.
-        "default_destination_concurrency_limit = 2", "smtp_connection_cache_on_demand = no",
-      ] + settings
+    options.settings = ["relayhost = [127.0.0.1]:\(sink.port)"] + settings
     return try PrivatePostfix(options)
   }
 
@@ -33,18 +32,25 @@ struct ExactlyOnceTests {
   @Test("Every recipient gets every message exactly once, when the log of the lost host is there")
   func exactlyOnce() throws {
     let sink = try MailSink()
-    let lost = try Self.postfix(sink, [])
+    let lost = try Self.postfix(sink, ["transport_maps = inline:{ closed.invalid=smtp:\(Self.closed) }"])
     try lost.start()
-    for number in 0..<Self.count {
+    let ids = try (0..<Self.count).map { number in
       try lost.inject(
-        1, from: "sender@a.test", to: Self.recipients,
-        content: "Subject: test\nMessage-ID: <\(number)@a.test>\n\nText\n")
+        1, from: "sender@a.test", to: Self.recipients(number),
+        content: "Subject: test\nMessage-ID: <\(number)@a.test>\n\nText\n")[0]
     }
+    try lost.waitUntil(seconds: 60) {
+      try Self.sent(lost) == Self.count / 2 && lost.queueIDs(in: "deferred").count == Self.count
+    }
+    // The way opens, and some is tried while the snapshot is taken, and some after it.
+    _ = try lost.run("postconf", ["-e", "transport_maps="])
+    _ = try lost.run("postfix", ["reload"])
+    for id in ids.prefix(20) { _ = try lost.run("postqueue", ["-i", id]) }
     let store = "\(lost.directory.path)/snapshots"
-    try lost.waitUntil(seconds: 60) { Self.sent(lost) > 100 }
     try Self.program(["snapshot", "create", "--to", store, "-c", lost.configurationDirectory])
     let atSnapshot = Self.sent(lost)
-    try lost.waitUntil(seconds: 60) { Self.sent(lost) > min(atSnapshot + 200, Self.count * 2 - 100) }
+    for id in ids[100..<180] + ids[300..<400] { _ = try lost.run("postqueue", ["-i", id]) }
+    try lost.waitUntil(seconds: 60) { Self.sent(lost) >= Self.count / 2 + 20 + 80 + 200 }
     // What is being sent when a host dies may come twice, whatever anybody does: it ends with nothing on its way.
     _ = try lost.run("postconf", ["-e", "defer_transports=smtp"])
     _ = try lost.run("postfix", ["reload"])
@@ -53,7 +59,7 @@ struct ExactlyOnceTests {
     let sentByLost = Self.sent(lost)
     try #require(sentByLost > atSnapshot && sentByLost < Self.count * 2, "\(atSnapshot) \(sentByLost)")
 
-    let host = try Self.postfix(sink, ["default_destination_concurrency_limit = 20"])
+    let host = try Self.postfix(sink)
     let request = [
       "--store", store, "-c", host.configurationDirectory, "--state", "\(host.directory.path)/state", "--log", lost.logPath,
     ]
@@ -73,10 +79,11 @@ struct ExactlyOnceTests {
     let deliveries = try sink.deliveries()
     let wrong = deliveries.filter { $0.value != 1 }
     #expect(wrong.isEmpty, "twice: \(wrong.prefix(3)) of \(wrong.count)\n\(told)")
-    let expected = Set((0..<Self.count).flatMap { number in Self.recipients.map { "<\(number)@a.test> \($0)" } })
+    let expected = Set((0..<Self.count).flatMap { number in Self.recipients(number).map { "<\(number)@a.test> \($0)" } })
     let missing = expected.subtracting(deliveries.keys)
     #expect(missing.isEmpty, "missing: \(missing.prefix(3)) of \(missing.count)\n\(told)")
-    #expect(!host.log.contains("warning:"), "\(host.log.split(separator: "\n").filter { $0.contains("warning:") })")
+    let warnings = host.log.split(separator: "\n").filter { $0.contains("warning:") && !$0.contains("overriding") }
+    #expect(warnings.isEmpty, "\(warnings.prefix(5))")
   }
 
   /// What the program prints. Fails the test for any status but 0.
