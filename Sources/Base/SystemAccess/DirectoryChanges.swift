@@ -1,4 +1,4 @@
-// Changes in a directory: new files, new names, and what goes away. Nothing is ever replaced.
+// Changes in a directory: new files, new names, and what goes away. Nothing is replaced but by `replace`.
 
 public import Bytes
 import CSystemShims
@@ -75,6 +75,14 @@ extension Directory {
     case EEXIST: return .targetExists
     default: throw SystemError("move", "\(path)/\(name)", code: errno)
     }
+  }
+
+  /// Gives a file the name of another one, in one step: whoever opens that name finds the one or the other.
+  public func replace(_ name: ByteString, by newer: ByteString) throws(SystemError) {
+    let result = Self.withCString(newer) { old in
+      Self.withCString(name) { new in renameat(number, old, number, new) }
+    }
+    guard result == 0 else { throw SystemError("replace", "\(path)/\(name)", code: errno) }
   }
 
   /// Waits until names that were made or removed here are on the disk.

@@ -66,4 +66,14 @@ struct RestoreRequestOptions: ParsableArguments {
         request, selecting: selection, log: Restoring.Log(files: logs, usesJournal: usesJournal), now: LocalTime.now)
     }
   }
+
+  /// What a repair would change, as far as it can be told: Postfix has to be stopped for that, which is its first step.
+  func repairText(_ request: RestoreRequest, _ procedure: Procedure) throws -> String {
+    do throws(RecoveryFailure) {
+      return try Restoring(state: state.state).repairPlan(request, procedure).map { "\n\($0.text)" } ?? ""
+    } catch {
+      guard error.kind == .locked else { throw Failure(error) }
+      return "\nWhat has to be changed is seen when Postfix is stopped.\n"
+    }
+  }
 }

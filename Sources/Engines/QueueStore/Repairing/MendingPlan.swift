@@ -50,6 +50,11 @@ public struct MendingChange: Sendable {
     }
   }
 
+  /// As it was: for whoever wants its owner or mode back. Nil where these do not change.
+  public var before: FileStatus? {
+    if case .repair(.correct, let place) = action { place.status } else { nil }
+  }
+
   /// Where it goes; nil where it stays.
   public var target: String? {
     switch action {
@@ -121,6 +126,13 @@ public struct MendingPlan: Sendable {
   public internal(set) var messages = 0
 
   public var isEmpty: Bool { changes.isEmpty }
+
+  /// The same with changes of some kinds alone. They come first, so that the others can follow later.
+  public func only(_ kinds: Set<MendingChange.Kind>) -> MendingPlan {
+    var plan = self
+    plan.changes = changes.filter { kinds.contains($0.kind) }
+    return plan
+  }
 }
 
 /// What came of it.

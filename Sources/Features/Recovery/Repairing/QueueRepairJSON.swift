@@ -2,6 +2,7 @@
 
 public import JSONText
 import PostfixQueue
+import SystemAccess
 public import QueueStore
 
 extension QueueRepairReport {
@@ -42,6 +43,11 @@ extension MendingChange: JSONWritable {
       json.member("path", path)
       json.member("target", target)
       json.member("detail", detail.isEmpty ? nil : detail)
+      if let before {
+        json.member("owner_before", before.owner)
+        json.member("group_before", before.group)
+        json.member("mode_before", before.mode)
+      }
     }
   }
 }

@@ -35,6 +35,7 @@ struct RestoreRunCommand: ParsableCommand {
     if !quiet || !apply {
       Output.write(procedure.outline)
       if let plan { Output.write("\n" + plan.text(verbose: false)) }
+      Output.write(try request.repairText(wanted, procedure))
     }
     let isUndecided = plan.map { SelectionOptions.report($0.undecided) } ?? false
     guard apply else {

@@ -87,6 +87,23 @@ final class RestoreExecution {
       guard try !postfix.isRunning else { return (.needless, "it is running") }
       try postfix.start()
       return (.done, "")
+    case .extractConfiguration:
+      let chain = try source.chain()
+      let count = try RestoredConfiguration(run, chain.manifest).extract(from: chain)
+      guard count > 0 else {
+        throw RecoveryFailure(.unreadable, "the snapshot has no configuration\n  Nothing was changed.")
+      }
+      return (.done, "unpacked \(count) files below \(run.directory.path)/configuration")
+    case .auditConfiguration: return try auditConfiguration()
+    case .installConfiguration:
+      let configuration = RestoredConfiguration(run, try source.chain().manifest)
+      let counts = try configuration.install(into: target.configuration, run: run.id) { path in
+        try journal.add("installing") { $0.member("path", path) }
+        try journal.sync()
+      }
+      return (.done, "replaced \(counts.changed) files, kept as NAME.before-\(run.id); \(counts.same) were the same")
+    case .repairOwners: return try repair([.directory, .setAside, .duplicate, .correction])
+    case .repairNames: return try repair(Set(MendingChange.Kind.allCases))
     default:
       throw RecoveryFailure(.usage, "step \(action.rawValue) is no part of a restore from a snapshot")
     }
@@ -169,6 +186,45 @@ final class RestoreExecution {
     }
     let moved = missing.isEmpty ? "" : ", \(missing.count) have been moved on by Postfix"
     return (.done, "\(restored.count - missing.count) messages are where they belong\(moved)")
+  }
+
+  /// By ourselves: the rules are another room of this house.
+  private func auditConfiguration() throws -> Outcome {
+    let directory = RestoredConfiguration(run, try source.chain().manifest).directory
+    let result = try Subprocess.run("/proc/self/exe", ["audit", directory, "--fail-on", "critical", "--color", "never"])
+    let text = String(decoding: result.output, as: UTF8.self)
+    let lines = text.split(separator: "\n")
+    // 2: something could not be told, which is no reason to do without one's configuration.
+    guard result.status == 0 || result.status == 2 else {
+      throw RecoveryFailure(
+        .damaged,
+        "the configuration of the snapshot must not go live:\n\(text)  Nothing was put in place. Correct the files in "
+          + "\(directory),\n  and go on with 'postkeep restore resume \(run.id)'.")
+    }
+    return (.done, lines.last.map(String.init) ?? "nothing was found")
+  }
+
+  /// - Parameter kinds: of changes that are made now.
+  private func repair(_ kinds: Set<MendingChange.Kind>) throws -> Outcome {
+    let store = try target.open()
+    let plan = try QueueRepairing.plan(store).only(kinds)
+    guard !plan.isEmpty else { return (.needless, "nothing has to be changed") }
+    for id in plan.ids where kinds.contains(.rename) {
+      try journal.add("renaming") { json in
+        json.member("queue", id.queue.rawValue)
+        json.member("old", id.old)
+        json.member("new", id.new)
+      }
+    }
+    for change in plan.changes { try journal.add("repairing") { $0.member("change", change) } }
+    // All of it is on record before the first change; where it ends is seen on the disk.
+    try journal.sync()
+    let result = try QueueRepairing.carryOut(plan, on: store) { _ in }
+    guard result.failures.isEmpty else {
+      throw RecoveryFailure(
+        .unreadable, "\(result.failures[0])\n  Put it right, and go on with 'postkeep restore resume \(run.id)'.")
+    }
+    return (.done, result.text.split(separator: "\n").joined(separator: "\n    "))
   }
 
   private func carryOut(_ commands: SiteStep, _ step: ProcedureStep) throws -> Outcome {
