@@ -36,14 +36,20 @@ struct Interruption: Sendable, CustomStringConvertible {
     let traced = calls.joined(separator: ",")
     _ = try Subprocess.run(
       "strace", ["-f", "-y", "-o", log, "-e", "trace=\(traced)", BuiltProgram.path] + arguments)
+    // strace counts for each thread by itself, and so may several threads reach the same number.
     var counts: [String: Int] = [:]
+    var seen: Set<String> = []
     var found: [Interruption] = []
     for line in String(decoding: try FileReading.contents(of: log), as: UTF8.self).split(separator: "\n") {
       guard let call = name(of: line), calls.contains(call) else { continue }
-      counts[call, default: 0] += 1
+      let thread = "\(line.prefix { $0.isNumber }) \(call)"
+      counts[thread, default: 0] += 1
       // Opening for reading changes nothing.
       if call == "openat", !line.contains("O_CREAT") { continue }
-      if line.contains(own) { found.append(Interruption(kind: kind, call: call, number: counts[call] ?? 0)) }
+      let number = counts[thread] ?? 0
+      if line.contains(own), seen.insert("\(call) \(number)").inserted {
+        found.append(Interruption(kind: kind, call: call, number: number))
+      }
     }
     return found
   }

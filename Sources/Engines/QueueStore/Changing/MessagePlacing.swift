@@ -38,9 +38,12 @@ extension QueueStaging {
     return directory
   }
 
+  /// How a directory is called until it has its owner.
+  static var newDirectory: ByteString { "new-directory" }
+
   /// Makes a directory that has its owner from the first moment on: Postfix stops at one that it may not open.
   private func makeDirectory(_ name: ByteString, in parent: Directory) throws(SystemError) {
-    let temporary: ByteString = "new-directory"
+    let temporary = Self.newDirectory
     _ = try directory.removeDirectory(temporary)
     try directory.makeDirectory(temporary, mode: 0o700)
     try directory.setOwner(of: temporary, owner.id, owner.group)

@@ -31,8 +31,12 @@ public final class QueueStaging {
   /// Removes the directory when nothing is in it.
   public func close() { place.close() }
 
-  /// The names of everything here.
-  public func names() throws(SystemError) -> [ByteString] { try place.names() }
+  /// The names of all files here.
+  public func names() throws(SystemError) -> [ByteString] {
+    // What an interrupted run has left of a directory.
+    _ = try directory.removeDirectory(Self.newDirectory)
+    return try place.names()
+  }
 
   public func remove(_ name: ByteString) throws(SystemError) { try directory.remove(name) }
 

@@ -90,6 +90,7 @@ public struct Restoring {
   ) throws(RecoveryFailure) -> RestoreReport {
     try locked {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
+      try refuseInterrupted(target.settings.directory)
       let run = try RestoreRun.begin(request, in: target.settings.directory, on: shelf, now: now)
       if let plan { try run.write(plan) }
       return try carryOut(run, procedure, target, now, progress)
@@ -115,6 +116,18 @@ public struct Restoring {
       try NamedSnapshot($0, in: run.request.store, identity: run.request.identity)
     }
     return try RestoreExecution(run, procedure, target, snapshot, now: now, progress: progress).carryOut()
+  }
+
+  /// What an interrupted run was about to place must not be placed by another one as well.
+  private func refuseInterrupted(_ queueDirectory: String) throws {
+    for run in runs where run.queueDirectory == queueDirectory {
+      let history = try RestoreHistory(run)
+      guard !history.isFinished, history.unfinished.contains(where: { !$0.waitsForRelease }) else { continue }
+      throw RecoveryFailure(
+        .locked,
+        "run \(run.id) was interrupted and has messages on their way\n  Finish it first, with "
+          + "'postkeep restore resume \(run.id)'.")
+    }
   }
 
   func find(_ id: String) throws(RecoveryFailure) -> RestoreRun {
