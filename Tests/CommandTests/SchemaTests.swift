@@ -111,6 +111,25 @@ struct SchemaTests {
     #expect(kinds.isSuperset(of: ["path", "gone", "summary", "stored_in", "logs", "done", "mode", "damaged"]))
   }
 
+  @Test("Restores: plans, reports and states")
+  func restores() throws {
+    _ = try BuiltProgram.run("snapshot", "create", "-c", world.etc, "--to", world.store)
+    let place = ["-c", world.etc, "--store", world.store, "--state", world.state]
+    let plan = try BuiltProgram.run(["restore", "plan", "merge", "--format", "json"] + place).output
+      .split(separator: "\n").map(String.init)
+    for line in plan.dropLast() { _ = try check(line, "restore.message") }
+    let sums = try check(try #require(plan.last), "restore.plan")
+    #expect(sums["skipped"]?["present"]?.integer ?? 0 > 20, "the queue has all of them")
+    // What was delivered since comes back.
+    for message in world.messages where message.queue == .deferred { unlink("\(world.spool)/\(message.path)") }
+    let report = try check(
+      BuiltProgram.run(["restore", "run", "merge", "--apply", "--format", "json"] + place).output, "restore.report")
+    #expect(report["messages"]?.elements?.isEmpty == false, "\(report)")
+    let id = try #require(report["run"]?.text)
+    let states = try checkLines(run("restore", "status", id, "--state", world.state), "restore.status")
+    #expect(states.count == 1 && states[0]["finished"]?.bool == true)
+  }
+
   @Test("Every form that queue, snapshot and restore commands name has a schema of that title")
   func complete() throws {
     var forms: Set<String> = []

@@ -92,6 +92,7 @@ enum Bench {
     guard let queue = QueueBench(program: program, loop: "", messages: messages, prose: true) else { return }
     defer { queue.remove() }
     SnapshotBench(queue).run(rounds: 3)
+    RestoreBench(queue).run(rounds: 3)
   }
 
   static func row(_ name: String, _ cost: Measurement, _ peer: Measurement) {

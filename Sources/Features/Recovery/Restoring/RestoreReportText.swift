@@ -1,6 +1,7 @@
-// A report of a run, for people.
+// A report of a run, for people and machines.
 
 import Bytes
+import JSONText
 
 extension RestoreReport {
   public var text: String {
@@ -19,6 +20,36 @@ extension RestoreReport {
       }
     }
     return text
+  }
+
+  public var json: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("schema", "postkeep.restore.report/1")
+      json.member("run", run)
+      json.member("procedure", procedure)
+      json.array("steps") { json in
+        for step in steps {
+          json.object { json in
+            json.member("name", step.name)
+            json.member("title", step.title)
+            json.member("outcome", step.outcome.rawValue)
+            json.member("detail", step.detail)
+          }
+        }
+      }
+      json.member("waiting", waiting)
+      json.array("messages") { json in
+        for (old, new, queue) in ids {
+          json.object { json in
+            json.member("old", old)
+            json.member("new", new)
+            json.member("queue", queue)
+          }
+        }
+      }
+    }
+    return json.bytes
   }
 }
 

@@ -22,12 +22,13 @@ struct RestoreResumeCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The run, as 'restore status' shows it.", valueName: "run")) var id: String
   @OptionGroup var procedures: ProcedureOptions
   @OptionGroup var state: StateOptions
+  @Option(help: "text or json.") var format: ListingFormat = .text
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
 
   func run() throws {
     let report = try Failure.translating {
       try Restoring(state: state.state).resume(id, procedures.book(), now: LocalTime.now) { Progress.show($0) }
     }
-    if !quiet { Output.write(report.text) }
+    report.write(as: format, quiet: quiet)
   }
 }

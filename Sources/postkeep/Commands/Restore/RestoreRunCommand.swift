@@ -27,12 +27,13 @@ struct RestoreRunCommand: ParsableCommand {
   @OptionGroup var request: RestoreRequestOptions
   @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
   @Flag(name: .shortAndLong, help: "Do not ask on a terminal.") var yes = false
+  @Option(help: "text or json, for what was done.") var format: ListingFormat = .text
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
 
   func run() throws {
     let (procedure, wanted) = try request.read()
     let plan = try request.plan(wanted)
-    if !quiet || !apply {
+    if !apply || (!quiet && format == .text) {
       Output.write(procedure.outline)
       if let plan { Output.write("\n" + plan.text(verbose: false)) }
       Output.write(try request.repairText(wanted, procedure))
@@ -47,7 +48,16 @@ struct RestoreRunCommand: ParsableCommand {
     let report = try Failure.translating {
       try Restoring(state: request.state.state).run(wanted, procedure, plan, now: LocalTime.now) { Progress.show($0) }
     }
-    if !quiet { Output.write(report.text) }
+    report.write(as: format, quiet: quiet)
     if isUndecided { throw ExitStatus.incomplete.code }
+  }
+}
+
+extension RestoreReport {
+  func write(as format: ListingFormat, quiet: Bool) {
+    switch format {
+    case .json: FileWriting.write(json, to: .output)
+    case .text: if !quiet { Output.write(text) }
+    }
   }
 }

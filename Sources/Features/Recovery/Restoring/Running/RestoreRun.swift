@@ -11,7 +11,7 @@ import SnapshotArchive
 import SystemAccess
 
 public struct RestoreRun: Sendable {
-  static let schema = "postkeep.restore.run/1"
+  static let schema = "postkeep.run.restore/1"
   public static let shelfName: ByteString = "restores"
 
   /// Such as "20261126T191216Z".
