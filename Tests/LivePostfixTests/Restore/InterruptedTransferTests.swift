@@ -113,7 +113,7 @@ struct InterruptedTransferTests {
     }
     // Threads make their calls in any order: now and then there are fewer before the one that was meant.
     let count = happened.next(below: .max) ?? 0
-    #expect(count * 10 >= sample.count * 8 || kind != .kill, "only \(count) of \(sample.count) happened")
+    #expect(count * 2 >= sample.count || kind != .kill, "only \(count) of \(sample.count) happened")
   }
 
   @Test("A host that has begun to accept cannot refuse, and one that has not can", arguments: [1, 2, 3])

@@ -124,6 +124,23 @@ struct TransferTests {
     #expect(status.status == 0 && status.output.contains("refused for good"))
   }
 
+  @Test("A transfer for one host is accepted by that one alone, and no other one's word counts")
+  func oneStandby() throws {
+    let world = try TransferWorld()
+    try world.run(world.send("-c", world.old.configurationDirectory, "--standby", "elsewhere"))
+    #expect(try world.run(world.accept, status: 64).errors.contains("is for elsewhere alone"))
+    #expect(try TransferWorld.messages(world.standby).isEmpty)
+    try world.run(world.refuse(try world.id()))
+    #expect(try world.run(world.cancel(world.receipt), status: 64).errors.contains("is for elsewhere alone"))
+    #expect(try world.aside().count == 4)
+
+    let here = try TransferWorld(seed: 8)
+    try here.run(here.send("-c", here.old.configurationDirectory, "--standby", Host.name))
+    try here.run(here.accept)
+    try here.run(here.settle)
+    try here.expectMoved("for this host")
+  }
+
   @Test("A receipt for something else changes nothing")
   func wrongReceipts() throws {
     let (one, other) = (try TransferWorld(), try TransferWorld(seed: 9))

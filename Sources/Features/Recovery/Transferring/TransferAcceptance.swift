@@ -15,6 +15,8 @@ import SystemAccess
 enum TransferAcceptance {
   /// By which an archive says that its messages are live nowhere.
   static let tag = "transfer"
+  /// Before the name of the only host that may accept it, in a tag of its own.
+  static let standbyTag = "standby="
   static let procedure = "transfer"
   static let spoolName: ByteString = "spool.tar.zst"
 }
@@ -155,6 +157,14 @@ extension Transferring {
           transfer: archive.id, host: host, outcome: .accepted(archive.content), time: time),
         isRepeated: isRepeated, queueDirectory: target.settings.directory)
     }
+    for tag in archive.chain.manifest.tags where tag.hasPrefix(TransferAcceptance.standbyTag) {
+      let standby = String(tag.dropFirst(TransferAcceptance.standbyTag.count))
+      guard standby != host else { continue }
+      throw RecoveryFailure(
+        .usage,
+        "transfer \(archive.id) is for \(PrintableText.of(standby)) alone, and this is \(PrintableText.of(host))\n"
+          + "  Nothing was placed.")
+    }
     if let history, history.isAccepted { return answer(history.time, isRepeated: true) }
 
     let run: RestoreRun
@@ -190,7 +200,8 @@ extension Transferring {
   }
 
   private func check(_ target: RestoreTarget, _ archive: TransferArchive) throws {
-    let isRunning = try PostfixControl(configuration: target.configuration, consequence: "Nothing was placed.").isRunning
+    let isRunning = try PostfixControl(configuration: target.configuration, consequence: "Nothing was placed.")
+      .isRunning
     let found = try TargetCheck(
       target, bytes: archive.messages.reduce(0) { $0 &+ $1.stamp.size },
       files: archive.messages.reduce(0) { $0 + 1 + $1.logs.count }, isRunning: isRunning)

@@ -41,6 +41,7 @@ extension Transferring {
     try locked {
       let answer = try read(receipt)
       let run = try find(answer.transfer)
+      try check(answer, run, receipt)
       let history = try TransferHistory(run)
       guard case .accepted(let content) = answer.outcome else {
         throw RecoveryFailure(
@@ -60,6 +61,7 @@ extension Transferring {
       }
       var report = TransferEndReport(id: run.id, isSettled: true, archive: history.archive)
       if history.isFinished {
+        try tidy(run)
         report.isRepeated = true
         return report
       }
@@ -88,6 +90,7 @@ extension Transferring {
       let isReceipt = FileReading.exists(word) && (word.contains("/") || shelf.open(word) == nil)
       let answer = isReceipt ? try read(word) : nil
       let run = try find(answer?.transfer ?? word)
+      if let answer { try check(answer, run, word) }
       let history = try TransferHistory(run)
       if history.isSettled || answer.map({ $0.outcome != .refused }) ?? false {
         throw RecoveryFailure(
@@ -104,6 +107,7 @@ extension Transferring {
       }
       var report = TransferEndReport(id: run.id, isSettled: false, archive: nil)
       if history.isFinished {
+        try tidy(run)
         report.isRepeated = true
         return report
       }
@@ -126,9 +130,24 @@ extension Transferring {
 
   private func finish(_ aside: QueueAside, _ journal: RunJournal) throws {
     try aside.sync()
+    aside.close()
     try journal.add("finished") { $0.member("time", LocalTime.now) }
     try journal.sync()
-    aside.close()
+  }
+
+  /// Removes an empty place that an earlier end could not remove.
+  private func tidy(_ run: TransferRun) throws {
+    guard QueueAside.exists(run.queueDirectory, named: run.id) else { return }
+    try QueueAside(target(run).open(), named: ByteString(run.id)).close()
+  }
+
+  /// A receipt of another host than the one that was meant proves nothing.
+  private func check(_ answer: TransferReceipt, _ run: TransferRun, _ path: String) throws(RecoveryFailure) {
+    guard let standby = run.standby, standby != answer.host else { return }
+    throw RecoveryFailure(
+      .usage,
+      "\(path) is of \(PrintableText.of(answer.host)), and transfer \(run.id) is for \(PrintableText.of(standby)) alone\n"
+        + "  Nothing was changed.")
   }
 
   private func read(_ path: String) throws(RecoveryFailure) -> TransferReceipt {

@@ -52,7 +52,8 @@ public struct TransferReceipt: Hashable, Sendable {
       let transfer = json["transfer"]?.text, let host = json["host"]?.text
     else {
       throw RecoveryFailure(
-        .unreadable, "\(name) is no receipt of a transfer\n  'postkeep restore transfer accept' writes it on the standby.")
+        .unreadable,
+        "\(name) is no receipt of a transfer\n  'postkeep restore transfer accept' writes it on the standby.")
     }
     switch json["outcome"]?.text {
     case "accepted":

@@ -20,17 +20,23 @@ struct TransferRun: Sendable {
   let queueDirectory: String
   /// As written; nil for all messages.
   let selection: String?
+  /// The only host that may accept it; nil for any.
+  let standby: String?
   let directory: Directory
 
   /// Makes a run that is on the disk when this returns. Nothing is taken out of a queue before.
   static func begin(
-    host: String, configuration: String, queueDirectory: String, selection: String?, on shelf: RunShelf, now: Int64
+    host: String, configuration: String, queueDirectory: String, selection: String?, standby: String?,
+    on shelf: RunShelf,
+    now: Int64
   ) throws(SystemError) -> TransferRun {
     var id = TransferID.make(host: host, time: now)
-    while try !shelf.directory.makeDirectory(ByteString(id), mode: 0o700) { id = TransferID.make(host: host, time: now) }
+    while try !shelf.directory.makeDirectory(ByteString(id), mode: 0o700) {
+      id = TransferID.make(host: host, time: now)
+    }
     let run = TransferRun(
       id: id, started: now, configuration: configuration, queueDirectory: queueDirectory, selection: selection,
-      directory: try shelf.directory.directory(ByteString(id)))
+      standby: standby, directory: try shelf.directory.directory(ByteString(id)))
     var json = JSONWriter(style: .indented)
     json.object { json in
       json.member("schema", schema)
@@ -39,6 +45,7 @@ struct TransferRun: Sendable {
       json.member("configuration_directory", configuration)
       json.member("queue_directory", queueDirectory)
       json.member("selection", selection)
+      json.member("standby", standby)
     }
     try RunShelf.write(json.bytes, to: infoName, in: run.directory)
     try run.directory.sync()
@@ -56,7 +63,7 @@ struct TransferRun: Sendable {
     else { return nil }
     return TransferRun(
       id: id, started: json["started"]?.integer ?? 0, configuration: configuration, queueDirectory: queue,
-      selection: json["selection"]?.text, directory: directory)
+      selection: json["selection"]?.text, standby: json["standby"]?.text, directory: directory)
   }
 
   /// All runs, the oldest first.

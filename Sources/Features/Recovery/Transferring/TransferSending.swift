@@ -62,10 +62,11 @@ extension Transferring {
   /// Takes the messages of a plan out of the queue and writes them to an archive.
   /// - Parameters:
   ///   - condition: as written; nil for all messages.
+  ///   - standby: the only host that may accept them, as its hostname(1) says; nil for any.
   ///   - archive: a path, or "-" for standard output.
   public func send(
-    _ plan: TransferPlan, from target: RestoreTarget, condition: String?, to archive: String, _ source: TransferSource,
-    now: Int64, progress: @escaping (Int, Int) -> Void
+    _ plan: TransferPlan, from target: RestoreTarget, condition: String?, for standby: String?, to archive: String,
+    _ source: TransferSource, now: Int64, progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> TransferReport {
     try locked {
       try checkFree(archive)
@@ -76,7 +77,8 @@ extension Transferring {
       }
       let run = try TransferRun.begin(
         host: source.host, configuration: FileReading.resolved(target.configuration) ?? target.configuration,
-        queueDirectory: target.settings.directory, selection: condition, on: shelf, now: now)
+        queueDirectory: target.settings.directory, selection: condition, standby: standby, on: shelf,
+        now: now)
       return try TransferSending(run, try target.open(), source, now: now, progress: progress).send(plan, to: archive)
     }
   }
@@ -143,7 +145,8 @@ private final class TransferSending {
     if history.isSettled || history.isCancelled {
       throw RecoveryFailure(
         .usage,
-        "transfer \(run.id) was \(history.isSettled ? "settled" : "cancelled")\n  What is in the queue now can be sent anew.")
+        "transfer \(run.id) was \(history.isSettled ? "settled" : "cancelled")\n  What is in the queue now can be sent anew."
+      )
     }
     journal = try RunJournal(run.directory)
     aside = try QueueAside(store, named: ByteString(run.id))
@@ -197,7 +200,7 @@ private final class TransferSending {
       configurationDirectory: run.configuration)
     settings.settings = store.settings
     var options = SnapshotOptions()
-    options.tags = [TransferAcceptance.tag]
+    options.tags = [TransferAcceptance.tag] + (run.standby.map { [TransferAcceptance.standbyTag + $0] } ?? [])
     // Nobody but us changes what is here.
     options.isQuiesced = true
     let target: SnapshotCreation.Target

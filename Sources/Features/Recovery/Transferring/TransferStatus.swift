@@ -68,6 +68,8 @@ extension Transferring {
   /// - Parameter id: nil for all transfers from this host, the oldest first.
   public func statuses(of id: String?) throws(RecoveryFailure) -> [TransferStatus] {
     let runs = try id.map { (id) throws(RecoveryFailure) in [try find(id)] } ?? TransferRun.all(on: shelf)
-    return try RecoveryFailure.translating("It tells where the messages are.") { try runs.map { try TransferStatus($0) } }
+    return try RecoveryFailure.translating("It tells where the messages are.") {
+      try runs.map { try TransferStatus($0) }
+    }
   }
 }

@@ -58,7 +58,8 @@ struct TransferAcceptCommand: ParsableCommand {
     }
     if answer.isRepeated, refuse == nil {
       throw Failure(
-        .usage, "transfer \(answer.receipt.transfer) was accepted before\n  Nothing was placed. The receipt is the same.")
+        .usage,
+        "transfer \(answer.receipt.transfer) was accepted before\n  Nothing was placed. The receipt is the same.")
     }
   }
 }

@@ -20,11 +20,14 @@ struct TransferSendCommand: ParsableCommand {
 
       The archive has the form of a snapshot, and is mail of other people: only root can read it. '-' is standard output.
 
+      An archive can be copied, so give it to one host only: with --standby, no other one accepts it, and no other one's \
+      receipt counts.
+
       With --resume, goes on with a transfer that was interrupted, or writes its archive once more, with the same messages.
 
       EXAMPLES
         postkeep restore transfer send /root/mail1.tar.zst                   the plan
-        postkeep restore transfer send /root/mail1.tar.zst --apply
+        postkeep restore transfer send /root/mail1.tar.zst --standby mail2 --apply
         postkeep restore transfer send - --where 'queue == deferred' --apply | ssh mail2 'cat > mail1.tar.zst'
         postkeep restore transfer send /root/mail1.tar.zst --resume mail1-20261126T224603Z-3fa9 --apply
 
@@ -43,6 +46,8 @@ struct TransferSendCommand: ParsableCommand {
     name: .customLong("where"),
     help: ArgumentHelp("Only these messages, such as 'sender.domain == \"example.com\"'.", valueName: "condition"))
   var condition: String?
+  @Option(help: ArgumentHelp("The only host that may accept it, as hostname(1) names it there.", valueName: "host"))
+  var standby: String?
   @Option(help: ArgumentHelp("Go on with a transfer.", valueName: "transfer")) var resume: String?
   @OptionGroup var state: StateOptions
   @Flag(help: "Do it. Without it, only the plan is shown.") var apply = false
@@ -50,7 +55,9 @@ struct TransferSendCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
 
   func validate() throws {
-    if resume != nil, condition != nil { throw ValidationError("--resume goes on with the condition that was given first.") }
+    if resume != nil, condition != nil || standby != nil {
+      throw ValidationError("--resume goes on with the condition and the standby that were given first.")
+    }
     if resume != nil, place.configDirectory != nil || place.queueDirectory != nil {
       throw ValidationError("--resume goes on with the queue that was given first.")
     }
@@ -80,7 +87,8 @@ struct TransferSendCommand: ParsableCommand {
           resume, plan, to: archive, source, now: LocalTime.now, progress: Progress.done)
       }
       return try transfers.send(
-        plan, from: target, condition: condition, to: archive, source, now: LocalTime.now, progress: Progress.done)
+        plan, from: target, condition: condition, for: standby, to: archive, source, now: LocalTime.now,
+        progress: Progress.done)
     }
     // What goes to standard output is the archive.
     let stream: StandardStream = archive == "-" ? .error : .output

@@ -45,7 +45,9 @@ struct RestoreHistory {
   var restored: [RestoredMessage] { announced.filter { placed.contains($0.key) } }
 
   /// What earlier runs have put into a queue, the latest one counting, by the keys of messages.
-  static func restored(into queueDirectory: String, on shelf: RunShelf, except id: String? = nil) -> [String: RestoredMessage] {
+  static func restored(into queueDirectory: String, on shelf: RunShelf, except id: String? = nil) -> [String:
+    RestoredMessage]
+  {
     var found: [String: RestoredMessage] = [:]
     for run in RestoreRun.all(on: shelf) where run.id != id && run.queueDirectory == queueDirectory {
       for message in (try? RestoreHistory(run))?.announced ?? [] { found[message.key] = message }
