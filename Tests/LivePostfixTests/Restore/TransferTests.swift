@@ -56,6 +56,64 @@ struct TransferTests {
     }
   }
 
+  private static func delivering(to sink: MailSink) throws -> PrivatePostfix {
+    var options = PrivatePostfixOptions()
+    options.queue.ids = .short
+    options.settings = [
+      "relayhost = [127.0.0.1]:\(sink.port)", "default_destination_concurrency_limit = 2",
+      // What the queue manager has no room for waits in incoming.
+      "qmgr_message_active_limit = 10", "smtp_connection_cache_on_demand = no",
+    ]
+    return try PrivatePostfix(options)
+  }
+
+  @Test("Every message is delivered once, by one host or the other, when a queue moves while it delivers")
+  func deliveredOnce() throws {
+    let sink = try MailSink()
+    let (old, standby) = (try Self.delivering(to: sink), try Self.delivering(to: sink))
+    try old.start()
+    try standby.start()
+    let state = "\(old.directory.path)/state"
+    var moved = 0
+    for round in 0..<5 {
+      for number in 0..<40 {
+        try old.inject(
+          1, from: "sender@a.test", to: ["one@first.invalid"],
+          content: "Subject: test\nMessage-ID: <\(round).\(number)@a.test>\n\nText\n")
+      }
+      let archive = "\(old.directory.path)/\(round).tar.zst"
+      let sent = try BuiltProgram.run([
+        "restore", "transfer", "send", archive, "-c", old.configurationDirectory, "--state", state, "--apply",
+      ])
+      #expect(sent.status == 0 || sent.status == 3, "\(sent.errors)")
+      guard FileReading.exists(archive) else { continue }
+      moved += 1
+      let accepted = try BuiltProgram.run([
+        "restore", "transfer", "accept", archive, "--into", "deferred", "-c", standby.configurationDirectory, "--state",
+        "\(standby.directory.path)/state", "--receipt", "\(archive).json",
+      ])
+      #expect(accepted.status == 0, "\(accepted.errors)")
+      let settled = try BuiltProgram.run(["restore", "transfer", "settle", "\(archive).json", "--state", state])
+      #expect(settled.status == 0, "\(settled.errors)")
+      try standby.flush()
+    }
+    #expect(moved > 0)
+    for postfix in [old, standby] {
+      try postfix.flush()
+      try postfix.waitUntil(seconds: 60) {
+        try ["incoming", "active", "deferred", "maildrop"].allSatisfy { try postfix.queueIDs(in: $0).isEmpty }
+      }
+      try postfix.stop()
+      let warnings = postfix.log.split(separator: "\n").filter { $0.contains("warning:") || $0.contains("fatal:") }
+      #expect(warnings.isEmpty, "\(warnings.prefix(5))")
+    }
+    sink.stop()
+    let deliveries = try sink.deliveries()
+    #expect(deliveries.count == 200 && deliveries.values.allSatisfy { $0 == 1 }, "\(deliveries.filter { $0.value != 1 })")
+    let bySecond = standby.log.split(separator: "\n").count { $0.contains(" status=sent ") }
+    #expect(bySecond > 0 && bySecond < 200, "\(bySecond)")
+  }
+
   @Test("Only selected messages move, and those that qmgr would take at once go into deferred")
   func selected() throws {
     let world = try TransferWorld(count: 30)

@@ -98,6 +98,8 @@ extension Transferring {
         try journal.add("refused") { $0.member("time", now) }
         try journal.add("finished")
         try journal.sync()
+        // The name of a new journal is on the disk as well.
+        try run.directory.sync()
         return refusal(id, host, now, target, isRepeated: false)
       }
     }
@@ -120,7 +122,10 @@ extension Transferring {
 
   /// Nil for a transfer that nobody has offered here yet.
   func history(of id: String) throws -> AcceptanceHistory? {
-    try restoring.shelf.open(id).map { try AcceptanceHistory($0) }
+    let directory = restoring.shelf.directory
+    // What cannot be opened is not what is not there: it may say that the transfer was refused.
+    guard try directory.status(of: ByteString(id)) != nil else { return nil }
+    return try AcceptanceHistory(directory.directory(ByteString(id)))
   }
 
   private func request(_ target: RestoreTarget, _ place: RestoreOptions.Place) -> RestoreRequest {
@@ -188,6 +193,8 @@ extension Transferring {
         json.member("time", now)
       }
       try journal.sync()
+      // The name of a new journal is on the disk as well.
+      try run.directory.sync()
     }
     try placeMessages(of: archive, run, journal, target, now: now, progress: progress)
     try journal.add("accepted") { json in

@@ -149,6 +149,7 @@ private final class TransferSending {
       )
     }
     journal = try RunJournal(run.directory)
+    try run.directory.sync()
     aside = try QueueAside(store, named: ByteString(run.id))
     report = TransferReport(id: run.id)
   }
