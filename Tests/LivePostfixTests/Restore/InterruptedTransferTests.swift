@@ -107,6 +107,8 @@ struct InterruptedTransferTests {
         // An error that was none for the command has let it finish.
         if result.status != 0 || work != .send { try work.again(world) }
         try world.expectOneCopy("\(work) \(point), run again")
+        let names = try FileReading.names(inDirectory: world.old.directory.path)
+        #expect(names.filter { $0.hasPrefix(".") } == [], "\(work) \(point)")
         try work.finish(world)
         if work.isMoving { try world.expectMoved("\(work) \(point)") } else { try world.expectBack("\(work) \(point)") }
       }

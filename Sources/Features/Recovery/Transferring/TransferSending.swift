@@ -131,6 +131,7 @@ private final class TransferSending {
   private let history: TransferHistory
   private let aside: QueueAside
   private var report: TransferReport
+  private var isResumed = false
 
   init(
     _ run: TransferRun, _ store: QueueStore, _ source: TransferSource, now: Int64,
@@ -180,6 +181,7 @@ private final class TransferSending {
   }
 
   func resume(_ plan: TransferPlan, to archive: String) throws -> TransferReport {
+    isResumed = true
     for message in try aside.messages() { try aside.takeLogs(of: message.name) }
     // What may have been accepted cannot become more.
     guard history.offered != nil else { return try send(plan, to: archive) }
@@ -209,7 +211,9 @@ private final class TransferSending {
       target = .descriptor(StandardStream.output.rawValue, name: "standard output")
     } else {
       let (parent, name) = FilePath.split(archive)
-      target = .file(try Directory(parent), name: name)
+      let directory = try Directory(parent)
+      if isResumed { try removeUnfinished(name, in: directory) }
+      target = .file(directory, name: name)
     }
     do {
       _ = try SnapshotCreation.write(to: target, options) { [self] writer in
@@ -225,6 +229,13 @@ private final class TransferSending {
           + "  'postkeep restore transfer send ARCHIVE --resume \(run.id) --apply'.")
     }
     try noteArchive(archive)
+  }
+
+  /// What a run that was killed has written of its archive is mail that nobody knows of.
+  private func removeUnfinished(_ name: ByteString, in directory: Directory) throws {
+    for file in try FileReading.names(inDirectory: directory.path) where file.hasPrefix(".\(name).tmp") {
+      try directory.remove(ByteString(file))
+    }
   }
 
   /// Says what the archive holds, before it has its end.
