@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import JSONText
 import Recovery
 import SystemAccess
 import TestSupport
@@ -278,6 +279,31 @@ struct TransferTests {
     try world.run(world.accept)
     try world.run(world.settle)
     try world.expectMoved("after a broken pipe")
+  }
+
+  private static func check(_ text: [UInt8], _ name: String) throws {
+    let problems = try JSONSchema(file: "postkeep.\(name)-1.schema.json").problems(of: try JSONReader().read(text))
+    #expect(problems == [], "\(ByteString(text))")
+  }
+
+  @Test("Receipts and states are what the schemas say")
+  func schemas() throws {
+    let world = try TransferWorld()
+    func checkStatus(_ state: String, _ status: Int32) throws {
+      let text = try world.run(
+        ["restore", "transfer", "status", "--state", world.oldState, "--format", "json"], status: status
+      ).output
+      #expect(text.contains("\"\(state)\""), "\(text)")
+      try Self.check(Array(text.utf8), "transfer.status")
+    }
+    try world.run(world.sendAll)
+    try checkStatus("handed-over", 1)
+    try world.run(world.accept)
+    try Self.check(try FileReading.contents(of: world.receipt), "transfer.receipt")
+    try world.run(world.settle)
+    try checkStatus("settled", 0)
+    try world.run(world.refuse("mail1-20261126T224603Z-3fa9"))
+    try Self.check(try FileReading.contents(of: world.receipt), "transfer.receipt")
   }
 
   @Test("A run of the procedure names the commands that do it")
