@@ -4,7 +4,7 @@ import Bytes
 import SystemAccess
 
 final class PrivatePlace {
-  private static let parentName: ByteString = "postkeep"
+  static let parentName: ByteString = "postkeep"
 
   private let store: QueueStore
   private let name: ByteString

@@ -79,11 +79,15 @@ public final class QueueStaging {
   }
 
   /// The id for a file with this inode: the old one, if it is a long one that nobody has, or else the old one's time with
-  /// the new inode. It is in use from then on.
+  /// the new inode. It is in use from then on. Where enable_long_queue_ids is off, it is always a short one: postsuper(1)
+  /// would make one of it.
   public func chooseName(
     for id: ByteString, inode: UInt64, avoiding used: inout Set<ByteString>
   ) -> ByteString {
     var candidate = QueueID(id) ?? QueueID(birth: .microseconds(0), inode: inode)
+    if candidate.isLong, !store.settings.usesLongIDs {
+      candidate = QueueID(birth: .microseconds(candidate.microseconds), inode: inode)
+    }
     if candidate.isLong, used.insert(id).inserted { return id }
     candidate = candidate.with(inode: inode)
     while !used.insert(candidate.name).inserted { candidate = candidate.next }

@@ -7,7 +7,7 @@ public struct QueueSettings: Sendable {
   /// queue_directory.
   public private(set) var directory: String
   /// hash_queue_names.
-  public let hashedQueues: Set<String>
+  public private(set) var hashedQueues: Set<String>
   /// hash_queue_depth.
   public let hashDepth: Int
   /// mail_owner.
@@ -53,6 +53,13 @@ public struct QueueSettings: Sendable {
   public func at(_ directory: String) -> QueueSettings {
     var settings = self
     settings.directory = directory
+    return settings
+  }
+
+  /// The same for a place without hashed queues.
+  func flat(at directory: String) -> QueueSettings {
+    var settings = at(directory)
+    settings.hashedQueues = []
     return settings
   }
 

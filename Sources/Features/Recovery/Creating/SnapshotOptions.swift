@@ -1,5 +1,6 @@
 // What a snapshot is to be, and where it comes from.
 
+import QueueStore
 public import SnapshotArchive
 
 public struct SnapshotOptions: Sendable {
@@ -35,6 +36,8 @@ public struct SnapshotSource: Sendable {
   /// The version of Postfix.
   public var postfix: String?
   public var configurationDirectory: String
+  /// Of the queue where the messages belong, when they are read from elsewhere.
+  var settings: QueueSettings?
 
   public init(id: String, host: String, program: String, postfix: String?, configurationDirectory: String) {
     self.id = id

@@ -13,6 +13,8 @@ final class SnapshotTaking {
   private let base: SnapshotBase?
   private let now: () -> Int64
   private let progress: (Int, Int) -> Void
+  /// Is told of everything that the archive holds, before it has its end: when it throws, there is no archive.
+  private let beforeEnd: ((SnapshotSummary, [SHA256Sum]) throws -> Void)?
 
   private var content: SnapshotContent
   private var summary = SnapshotSummary()
@@ -24,10 +26,13 @@ final class SnapshotTaking {
   ///   - base: what an incremental snapshot builds on.
   ///   - now: milliseconds since the epoch.
   ///   - progress: is told how many messages of how many are done.
+  ///   - beforeEnd: is told what the archive comes to, with the sums of its messages, before it has its end.
   init(
     of store: QueueStore, _ origin: SnapshotSource, _ options: SnapshotOptions, base: SnapshotBase?,
-    now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
+    now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void,
+    beforeEnd: ((SnapshotSummary, [SHA256Sum]) throws -> Void)? = nil
   ) {
+    self.beforeEnd = beforeEnd
     self.store = store
     self.origin = origin
     self.options = options
@@ -51,7 +56,7 @@ final class SnapshotTaking {
     try base?.learnChanges()
     var manifest = SnapshotManifest(
       id: origin.id, host: origin.host, program: origin.program, postfix: origin.postfix,
-      queue: SnapshotManifest.Queue(store.settings, origin.configurationDirectory),
+      queue: SnapshotManifest.Queue(origin.settings ?? store.settings, origin.configurationDirectory),
       window: SnapshotManifest.Window(start: start, end: now()), guarantee: .proved, base: base?.id,
       selection: options.filter?.text, tags: options.tags, messages: total.messages, bytes: total.bytes)
     manifest.guarantee = options.isQuiesced ? .quiesced : doubt == nil ? .proved : .bestEffort
@@ -95,6 +100,14 @@ final class SnapshotTaking {
     summary.end = now()
     summary.stored = content.stored
     let finished = summary
+    if let beforeEnd {
+      var digests: [SHA256Sum] = []
+      _ = try writer.messages { message in
+        digests.append(message.digest)
+        return false
+      }
+      try beforeEnd(finished, digests)
+    }
     let size = try writer.finish(finished)
     return SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
   }

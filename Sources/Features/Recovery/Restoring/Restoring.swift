@@ -30,7 +30,7 @@ public struct Restoring {
   }
 
   /// Where runs are remembered.
-  private let shelf: RunShelf
+  let shelf: RunShelf
 
   /// - Parameter state: the directory for what must not be forgotten.
   public init(state: String) throws(RecoveryFailure) {
@@ -83,12 +83,18 @@ public struct Restoring {
     return QueueRepairReport(try QueueRepairing.plan(store), of: store)
   }
 
+  /// Whether a run can carry a procedure out at all.
+  public static func check(_ procedure: Procedure) throws(RecoveryFailure) {
+    try RestoreExecution.checkIsOfOneHost(procedure)
+  }
+
   /// Carries a procedure out.
   public func run(
     _ request: RestoreRequest, _ procedure: Procedure, _ plan: RestorePlan?, now: Int64,
     progress: @escaping (RestoreProgress) -> Void
   ) throws(RecoveryFailure) -> RestoreReport {
-    try locked {
+    try RestoreExecution.checkIsOfOneHost(procedure)
+    return try locked {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
       try refuseInterrupted(target.settings.directory)
       let run = try RestoreRun.begin(request, in: target.settings.directory, on: shelf, now: now)
@@ -103,8 +109,10 @@ public struct Restoring {
   ) throws(RecoveryFailure) -> RestoreReport {
     try locked {
       let run = try find(id)
+      let procedure = try book.procedure(named: run.request.procedure)
+      try RestoreExecution.checkIsOfOneHost(procedure)
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
-      return try carryOut(run, book.procedure(named: run.request.procedure), target, now, progress)
+      return try carryOut(run, procedure, target, now, progress)
     }
   }
 

@@ -32,6 +32,7 @@ struct RestoreRunCommand: ParsableCommand {
 
   func run() throws {
     let (procedure, wanted) = try request.read()
+    try Failure.translating { try Restoring.check(procedure) }
     let plan = try request.plan(wanted)
     if !apply || (!quiet && format == .text) {
       Output.write(procedure.outline)

@@ -10,7 +10,8 @@ struct RestoreStatusCommand: ParsableCommand {
     abstract: "Show runs, and what became of their messages.",
     discussion: """
       Without a run, shows all: when, which procedure, how many messages. With one, shows its steps, and for every \
-      message the old id, the new id, and the queue into which it was put.
+      message the old id, the new id, and the queue into which it was put. 'restore transfer status' shows what left this \
+      host.
 
       EXAMPLES
         postkeep restore status

@@ -33,6 +33,22 @@ final class RestoreExecution {
     report = RestoreReport(run: run.id, procedure: procedure.name)
   }
 
+  /// Says no to a procedure in which two hosts take part.
+  static func checkIsOfOneHost(_ procedure: Procedure) throws(RecoveryFailure) {
+    let others: [BuiltInStep] = [.takeOut, .handOver, .accept, .settle]
+    let needsTwo = procedure.steps.contains { step in
+      if case .builtIn(let action) = step.action { others.contains(action) } else { false }
+    }
+    guard needsTwo else { return }
+    throw RecoveryFailure(
+      .usage,
+      "\(procedure.name) is done by two hosts, and no run on one of them can do it\n"
+        + "  On the old host: postkeep restore transfer send ARCHIVE\n"
+        + "  On the standby:  postkeep restore transfer accept ARCHIVE\n"
+        + "  On the old host: postkeep restore transfer settle RECEIPT, or cancel RECEIPT\n"
+        + "  'postkeep restore show \(procedure.name)' tells the whole way.")
+  }
+
   func carryOut() throws -> RestoreReport {
     let done = try RestoreHistory(run).steps
     for step in procedure.steps {

@@ -14,6 +14,8 @@ struct RestoreHistory {
   private(set) var placed: Set<String> = []
   private(set) var released: Set<String> = []
   private(set) var isFinished = false
+  /// Of a transfer that this host will never accept.
+  private(set) var isRefused = false
 
   init(_ run: RestoreRun) throws(SystemError) {
     var places: [String: Int] = [:]
@@ -31,7 +33,8 @@ struct RestoreHistory {
       case "placed": if let key = line["key"]?.text { placed.insert(key) }
       case "released": if let key = line["key"]?.text { released.insert(key) }
       case "step": if let name = line["step"]?.text { steps.insert(name) }
-      case "finished": isFinished = true
+      case "finished", "accepted": isFinished = true
+      case "refused": (isFinished, isRefused) = (true, true)
       default: break
       }
     }
@@ -42,7 +45,9 @@ struct RestoreHistory {
   var restored: [RestoredMessage] { announced.filter { placed.contains($0.key) } }
 
   /// What earlier runs have put into a queue, the latest one counting, by the keys of messages.
-  static func restored(into queueDirectory: String, on shelf: RunShelf, except id: String? = nil) -> [String: RestoredMessage] {
+  static func restored(into queueDirectory: String, on shelf: RunShelf, except id: String? = nil) -> [String:
+    RestoredMessage]
+  {
     var found: [String: RestoredMessage] = [:]
     for run in RestoreRun.all(on: shelf) where run.id != id && run.queueDirectory == queueDirectory {
       for message in (try? RestoreHistory(run))?.announced ?? [] { found[message.key] = message }

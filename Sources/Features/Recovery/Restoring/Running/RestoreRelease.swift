@@ -43,6 +43,12 @@ extension Restoring {
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
       let store = try target.open()
       let history = try RestoreHistory(run)
+      guard run.request.procedure != TransferAcceptance.procedure || history.isFinished else {
+        throw RecoveryFailure(
+          .usage,
+          "transfer \(id) is not accepted yet\n"
+            + "  Nothing was released. Run 'postkeep restore transfer accept' with its archive again.")
+      }
       var report = ReleaseReport()
       var wanted: [RestoredMessage] = []
       let present = try PresentMessages(store, Set(history.announced.map(\.name)))

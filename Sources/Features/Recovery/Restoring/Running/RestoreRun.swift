@@ -30,19 +30,42 @@ public struct RestoreRun: Sendable {
     _ request: RestoreRequest, in queueDirectory: String, on shelf: RunShelf, now: Int64
   ) throws(SystemError) -> RestoreRun {
     let (id, directory) = try shelf.begin(at: now)
+    let run = RestoreRun(
+      id: id, request: request, started: now, queueDirectory: queueDirectory, directory: directory)
+    try RunShelf.write(run.info, to: infoName, in: directory)
+    try directory.sync()
+    try shelf.directory.sync()
+    return run
+  }
+
+  /// Makes a run that has its name already, or describes it anew.
+  static func begin(
+    _ request: RestoreRequest, named id: String, in queueDirectory: String, on shelf: RunShelf, now: Int64
+  ) throws(SystemError) -> RestoreRun {
+    try shelf.directory.makeDirectory(ByteString(id), mode: 0o700)
+    let run = RestoreRun(
+      id: id, request: request, started: now, queueDirectory: queueDirectory,
+      directory: try shelf.directory.directory(ByteString(id)))
+    let fresh = infoName + ".new"
+    try run.directory.remove(fresh)
+    try RunShelf.write(run.info, to: fresh, in: run.directory)
+    try run.directory.remove(infoName)
+    _ = try run.directory.move(fresh, to: run.directory, as: infoName)
+    try run.directory.sync()
+    try shelf.directory.sync()
+    return run
+  }
+
+  private var info: [UInt8] {
     var json = JSONWriter(style: .indented)
     json.object { json in
-      json.member("schema", schema)
+      json.member("schema", Self.schema)
       json.member("id", id)
-      json.member("started", now)
+      json.member("started", started)
       json.member("target", queueDirectory)
       request.write(to: &json)
     }
-    try RunShelf.write(json.bytes, to: infoName, in: directory)
-    try directory.sync()
-    try shelf.directory.sync()
-    return RestoreRun(
-      id: id, request: request, started: now, queueDirectory: queueDirectory, directory: directory)
+    return json.bytes
   }
 
   static func read(_ id: String, on shelf: RunShelf) throws -> RestoreRun? {

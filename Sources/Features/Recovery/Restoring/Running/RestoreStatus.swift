@@ -19,14 +19,21 @@ public struct RestoreStatus: Sendable {
   /// - Parameter withMessages: with the ids.
   public func text(withMessages: Bool) -> String {
     var text = "\(run.id)  \(run.request.procedure)  \(history.placed.count) messages into \(run.queueDirectory)"
+    if history.isRefused { return "\(run.id)  \(run.request.procedure)  refused for good\n" }
     if !history.released.isEmpty { text += ", \(history.released.count) of them released" }
-    text += isFinished ? "\n" : "  interrupted: finish it with 'postkeep restore resume \(run.id)'\n"
+    text += isFinished ? "\n" : "  interrupted: \(remedy)\n"
     guard withMessages else { return text }
     for name in history.steps.sorted() { text += "  \(name) is done\n" }
     for message in history.announced {
       text += "\(message.old) \(message.name) \(message.queue.rawValue) \(state(of: message))\n"
     }
     return text
+  }
+
+  private var remedy: String {
+    run.request.procedure == TransferAcceptance.procedure
+      ? "finish it with 'postkeep restore transfer accept' and its archive"
+      : "finish it with 'postkeep restore resume \(run.id)'"
   }
 
   private func state(of message: RestoredMessage) -> String {

@@ -1,0 +1,173 @@
+// Moves messages out of the queue, with their logs, into a private place beside it, and back again.
+//
+// The place is laid out as an unhashed queue is, and can be read like one, but Postfix does not look there. Files are
+// moved by renames and never over anything: same file, same inode, same name. As long as they lie there, their inodes
+// exist, so that no new message gets their ids. A message leaves before its logs and comes back after them: Postfix never
+// sees it without them.
+
+public import Bytes
+public import PostfixQueue
+public import SystemAccess
+
+public final class QueueAside {
+  public enum Taking: Sendable {
+    case taken
+    /// Something has happened to it since it was read; it was left alone.
+    case changed
+    /// Another message of that name was taken from the same queue.
+    case nameTaken
+  }
+
+  /// The queues from which messages can be taken.
+  public static let queues: [QueueName] = [.hold, .deferred, .incoming]
+  /// Of the private place, before "postkeep/" is put before it.
+  private static let suffix = ".transfer"
+
+  /// The place, as a queue of its own.
+  public let place: QueueStore
+  private let queue: QueueStore
+  private let owner: UserNames.User
+  private let directory: PrivatePlace
+  private let folders: QueueFolders
+  private let placeFolders: QueueFolders
+  /// Directories of the queue to which messages were moved back, by their paths.
+  private var targets: [String: Directory] = [:]
+
+  /// Opens the place, and makes it if need be.
+  /// - Parameter name: of the run that needs it.
+  public init(_ queue: QueueStore, named name: ByteString) throws {
+    self.queue = queue
+    guard let owner = UserNames.user(queue.settings.owner) else {
+      throw SystemError.refusal("find", queue.settings.owner, "/etc/passwd has no such user, who should own the queue")
+    }
+    self.owner = owner
+    directory = try PrivatePlace(queue, named: name + ByteString(Self.suffix))
+    let names = Self.queues.map(\.rawValue) + LogName.allCases.map(\.rawValue)
+    for name in names { try directory.directory.makeDirectory(ByteString(name), mode: 0o700) }
+    place = try QueueStore(queue.settings.flat(at: directory.directory.path))
+    folders = QueueFolders(queue)
+    placeFolders = QueueFolders(place)
+  }
+
+  /// Whether a run has such a place.
+  public static func exists(_ queueDirectory: String, named name: String) -> Bool {
+    FileReading.exists("\(queueDirectory)/\(PrivatePlace.parentName)/\(name)\(suffix)")
+  }
+
+  /// Removes the place when nothing is in it.
+  public func close() {
+    for area in Self.queues.map(\.rawValue) + LogName.allCases.map(\.rawValue) {
+      _ = try? directory.directory.removeDirectory(ByteString(area))
+    }
+    directory.close()
+  }
+
+  /// Waits until everything that was moved is on the disk.
+  public func sync() throws(SystemError) { try directory.directory.syncFileSystem() }
+
+  /// Every message that lies here.
+  public func messages() throws(SystemError) -> [QueuedFile] {
+    var visitor = AsideVisitor()
+    if let problem = place.walk(Self.queues.map { QueueArea.messages($0) }, &visitor).first { throw problem }
+    return visitor.found
+  }
+
+  // MARK: Out
+
+  /// Moves a message here, if it is still as it was read.
+  public func take(_ read: QueuedFile) throws(SystemError) -> Taking {
+    guard let source = try folders.messages(read.folder), let status = try source.status(of: read.name),
+      status.kind == .regular, status.inode == read.status.inode, status.changed == read.status.changed,
+      status.size == read.status.size, let target = try placeFolders.messages(FolderName(read.queue, hash: []))
+    else { return .changed }
+    switch try source.move(read.name, to: target, as: read.name) {
+    case .sourceMissing: return .changed
+    case .targetExists: return .nameTaken
+    case .done: break
+    }
+    // The name may have been given to another file between the two calls: that one goes back.
+    guard let taken = try target.status(of: read.name), taken.inode == read.status.inode,
+      MessageMode(rawValue: taken.mode).isComplete
+    else {
+      _ = try target.move(read.name, to: source, as: read.name)
+      return .changed
+    }
+    try takeLogs(of: read.name)
+    return .taken
+  }
+
+  /// The logs about a message that lies here: whoever was interrupted may not have come to them.
+  public func takeLogs(of name: ByteString) throws(SystemError) {
+    for log in LogName.allCases {
+      guard let source = folders.logs(log, of: name), try source.status(of: name) != nil,
+        let target = placeFolders.logs(log, of: name)
+      else { continue }
+      _ = try source.move(name, to: target, as: name)
+    }
+  }
+
+  // MARK: Back
+
+  /// Moves a message back into the queue from which it was taken. What has been moved already is left as it is, so that
+  /// this can be repeated.
+  /// - Returns: false when something of that name is in the way.
+  public func putBack(_ file: QueuedFile) throws(SystemError) -> Bool {
+    for log in LogName.allCases {
+      guard let source = placeFolders.logs(log, of: file.name), try source.status(of: file.name) != nil else {
+        continue
+      }
+      let hash = QueueID.hashDirectories(for: file.name, depth: queue.settings.depth(of: log.rawValue))
+      let target = try target(log.rawValue, hash)
+      if try source.move(file.name, to: target, as: file.name) == .targetExists { return false }
+    }
+    let folder = queue.folder(of: file.name, in: file.queue)
+    guard let source = try placeFolders.messages(file.folder) else { return true }
+    let target = try target(folder.queue.rawValue, folder.hash)
+    return try source.move(file.name, to: target, as: file.name) != .targetExists
+  }
+
+  /// A directory of the queue; what is missing is made.
+  private func target(_ name: String, _ hash: [ByteString]) throws(SystemError) -> Directory {
+    let path = ([name] + hash.map(\.description)).joined(separator: "/")
+    if let known = targets[path] { return known }
+    var directory = queue.directory
+    for name in [ByteString(name)] + hash {
+      if try directory.status(of: name) == nil { try makeDirectory(name, in: directory) }
+      directory = try directory.directory(name)
+    }
+    // With a deep hash_queue_depth there are more directories than a process may have open.
+    if targets.count >= 64 { targets = [:] }
+    targets[path] = directory
+    return directory
+  }
+
+  /// Makes a directory that has its owner from the first moment on: Postfix stops at one that it may not open.
+  private func makeDirectory(_ name: ByteString, in parent: Directory) throws(SystemError) {
+    let temporary: ByteString = "new-directory"
+    let own = directory.directory
+    _ = try own.removeDirectory(temporary)
+    try own.makeDirectory(temporary, mode: 0o700)
+    try own.setOwner(of: temporary, owner.id, owner.group)
+    if try own.move(temporary, to: parent, as: name) == .targetExists { _ = try own.removeDirectory(temporary) }
+  }
+
+  // MARK: For good
+
+  /// Removes a message and its logs, the message last.
+  public func remove(_ file: QueuedFile) throws(SystemError) {
+    for log in LogName.allCases { try placeFolders.logs(log, of: file.name)?.remove(file.name) }
+    try placeFolders.messages(file.folder)?.remove(file.name)
+  }
+}
+
+private struct AsideVisitor: EntryVisitor {
+  var found: [QueuedFile] = []
+
+  mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {}
+  mutating func visit(_ entry: QueueEntry, in directory: Directory) {
+    guard let queue = entry.folder.area.queue, entry.status.kind == .regular else { return }
+    found.append(QueuedFile(FolderName(queue, hash: entry.folder.hash), entry.name, entry.status))
+  }
+  mutating func leave(_ folder: EntryFolder, isEmpty: Bool) {}
+  mutating func miss(_ area: QueueArea) {}
+}
