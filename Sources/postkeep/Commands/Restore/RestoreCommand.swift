@@ -20,6 +20,6 @@ struct RestoreCommand: ParsableCommand {
       """,
     subcommands: [
       RestoreListCommand.self, RestoreShowCommand.self, RestorePlanCommand.self, RestoreRunCommand.self,
-      RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self,
+      RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self, RestoreDrillCommand.self,
     ])
 }
