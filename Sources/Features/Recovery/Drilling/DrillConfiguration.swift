@@ -62,8 +62,8 @@ struct DrillConfiguration {
       masquerade_domains =
       notify_classes =
       delay_warning_time = 0
-      maximal_queue_lifetime = 3650d
-      bounce_queue_lifetime = 3650d
+      maximal_queue_lifetime = 100d
+      bounce_queue_lifetime = 100d
       queue_run_delay = 5s
       minimal_backoff_time = 5s
       maximal_backoff_time = 10s

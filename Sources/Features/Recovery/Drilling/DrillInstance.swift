@@ -52,6 +52,14 @@ struct DrillInstance {
     return max(visitors.reduce(0) { $0 + $1.count }, outcome.problems.isEmpty ? 0 : 1)
   }
 
+  /// Why a program of Postfix gave up; nil when none did.
+  var fatalLine: String? {
+    let content = (try? FileReading.contents(of: log, limit: 1 << 30)) ?? []
+    guard let place = content.firstOccurrence(of: Array(" fatal: ".utf8)) else { return nil }
+    let end = content[place.upperBound...].firstIndex(of: 0x0A) ?? content.endIndex
+    return PrintableText.of(String(decoding: content[place.upperBound..<end], as: UTF8.self))
+  }
+
   /// Everything that the log says about messages.
   func history() throws -> DeliveryHistory {
     var history = DeliveryHistory(of: .all, instance: ByteString(DrillConfiguration.instance))

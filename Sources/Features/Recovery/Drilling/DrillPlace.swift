@@ -65,12 +65,13 @@ final class DrillPlace {
         let (above, last) = FilePath.split(parent)
         try Directory(above).makeDirectory(last, mode: 0o700)
       }
-      try Directory(parent).makeDirectory(name, mode: 0o711)
+      try Self.makeDirectory(name, in: Directory(parent), mode: 0o711)
       let directory = try Directory(base)
       guard let lock = try FileLock(lockName, in: directory) else {
         throw RecoveryFailure(.locked, "another drill holds \(base)/lock\n  Try again when it has ended.")
       }
       let place = FileReading.resolved(base) ?? base
+      try requireWay(to: place, for: owner)
       try clearLeftovers(in: directory, place)
       let id = try freeName(in: directory, now)
       let path = "\(place)/\(id)"
@@ -87,6 +88,29 @@ final class DrillPlace {
     }
   }
 
+  /// Postfix's own user has to reach the queue: master(8) and others open files by their whole paths.
+  private static func requireWay(to path: String, for owner: UserNames.User) throws(RecoveryFailure) {
+    var folder = path
+    while folder != "/" {
+      guard let status = FileReading.status(of: folder) else { return }
+      let bit: UInt32 = status.owner == owner.id ? 0o100 : status.group == owner.group ? 0o010 : 0o001
+      guard status.mode & bit != 0 else {
+        throw RecoveryFailure(
+          .unreadable,
+          "Postfix's own user cannot pass through \(folder)\n  Name a directory elsewhere with --work, or let others "
+            + "pass: chmod o+x \(folder)")
+      }
+      folder = FilePath.split(folder).directory
+    }
+  }
+
+  /// With these bits, whatever the mask of the one who calls.
+  private static func makeDirectory(
+    _ name: ByteString, in directory: Directory, mode: UInt32
+  ) throws(SystemError) {
+    if try directory.makeDirectory(name, mode: mode) { try directory.setMode(of: name, mode) }
+  }
+
   private static func freeName(in directory: Directory, _ now: Int64) throws(SystemError) -> String {
     var id = LocalTime.compactUTC(now)
     var number = 1
@@ -101,11 +125,13 @@ final class DrillPlace {
   func furnish(_ configuration: DrillConfiguration, owner: UserNames.User) throws(RecoveryFailure) {
     try RecoveryFailure.translating("The drill was not begun.") {
       let directory = try Directory(path)
-      try directory.makeDirectory("etc", mode: 0o755)
-      try directory.makeDirectory("data", mode: 0o700)
+      try Self.makeDirectory("etc", in: directory, mode: 0o755)
+      try Self.makeDirectory("spool", in: directory, mode: 0o755)
+      try Self.makeDirectory("data", in: directory, mode: 0o700)
       let etc = try directory.directory("etc")
       for (name, text) in [("main.cf", configuration.mainFile), ("master.cf", configuration.masterFile)] {
         try etc.create(ByteString(name), mode: 0o644).write(Array(text.utf8), named: "\(path)/etc/\(name)")
+        try etc.setMode(of: ByteString(name), 0o644)
       }
       // Commands that have become the mail owner append to the log, and die of a log that belongs to root.
       let data = try directory.directory("data")

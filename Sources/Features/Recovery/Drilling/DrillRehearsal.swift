@@ -17,6 +17,7 @@ struct DrillRehearsal {
   /// Faster than any disk.
   private static let rate = 1_000_000
   private static let pause = 200
+  private static let looksPerLog = 15
   /// How often the log is read until postlogd(8) has written all of it.
   private static let logReadings = 40
 
@@ -63,7 +64,9 @@ struct DrillRehearsal {
       switch error.kind {
       case .permission, .usage, .locked: throw error
       case .unreadable, .damaged:
-        report.note(subject, .failed, error.description)
+        // What it advises is for a restore that can be gone on with.
+        let lines = error.description.split(separator: "\n").filter { subject != .procedure || !$0.hasPrefix("  ") }
+        report.note(subject, .failed, lines.joined(separator: "\n"))
         return nil
       }
     }
@@ -160,11 +163,15 @@ struct DrillRehearsal {
     }
     try instance.flush()
     let end = ContinuousClock().now + .seconds(request.timeout)
-    var empty = 0
+    var (empty, looks) = (0, 0)
     // What moves between two queues can be missed once.
     while empty < 2 {
       let waiting = instance.waiting()
       empty = waiting == 0 ? empty + 1 : 0
+      looks += 1
+      if looks.isMultiple(of: Self.looksPerLog), let line = instance.fatalLine {
+        throw RecoveryFailure(.damaged, "the drill's Postfix does not work: \(line)")
+      }
       guard empty > 0 || ContinuousClock().now < end else {
         report.note(
           .release, .unclear,

@@ -25,7 +25,8 @@ public struct DrillRequest: Sendable {
   /// Whether the drill's directory stays for a look.
   public var keepsDirectory = false
 
-  public static let usualWork = "/var/lib/postkeep/drills"
+  /// Not in /var/lib/postkeep, which is for root alone: Postfix has to reach its queue.
+  public static let usualWork = "/var/lib/postkeep-drills"
 
   public init(source: Source, store: String, configuration: String, work: String = Self.usualWork) {
     self.source = source

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ConfigurationDirectory
+import PostfixConfig
 import Recovery
 import SystemAccess
 
