@@ -135,7 +135,8 @@ struct DrillRehearsal {
     }
     clock.end()
     report.recovery = clock.total
-    report.parts = clock.parts
+    let left = result.steps.filter { $0.outcome == .leftToOperator }.map(\.title)
+    report.parts = clock.parts.filter { !left.contains($0.title) }
     let expected = DrillExpectation(plan, result.restored)
     report.submissions = expected.submissions
     report.corrupt = expected.corrupt
