@@ -13,24 +13,12 @@ public final class TemporaryDirectory: Sendable {
     guard chmod(path, 0o755) == 0 else { throw SystemError("make", path, code: errno) }
   }
 
-  deinit { Self.remove(path) }
+  deinit { FileTree.remove(path) }
 
   public func makeDirectory(_ name: String) throws(SystemError) {
     let directory = "\(path)/\(name)"
     guard mkdir(directory, 0o755) == 0, chmod(directory, 0o755) == 0 else {
       throw SystemError("make", directory, code: errno)
     }
-  }
-
-  /// Never follows a symbolic link.
-  private static func remove(_ path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      unlink(path)
-      return
-    }
-    for name in (try? FileReading.names(inDirectory: path)) ?? [] { remove("\(path)/\(name)") }
-    rmdir(path)
   }
 }

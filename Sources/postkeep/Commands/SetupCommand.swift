@@ -12,7 +12,8 @@ struct SetupCommand: ParsableCommand {
     discussion: """
       Shows the files that it would write, each with its path; with --apply it writes them. Jobs: a snapshot of what is new \
       every hour and of everything once a day, old snapshots removed once a day, the last one verified once a week, and, \
-      with --policy, the policies of that file carried out every quarter of an hour. Without a --keep option snapshots are \
+      with --policy, the policies of that file carried out every quarter of an hour, and, with --drill, a restore of the \
+      last snapshot rehearsed once a week. Without a --keep option snapshots are \
       kept as with --keep-hourly 48 --keep-daily 14 --keep-weekly 8 --keep-monthly 12.
 
       The services may write nothing but the store or the queue. Change a unit with 'systemctl edit', for example to be told \
@@ -22,7 +23,7 @@ struct SetupCommand: ParsableCommand {
       EXAMPLES
         postkeep setup systemd
         postkeep setup systemd --to /backup/mail --policy /etc/postkeep/purge.yaml --apply
-        postkeep setup cron --keep-daily 30 --apply
+        postkeep setup cron --keep-daily 30 --drill --apply
         postkeep setup cron --remove --apply
         postkeep setup systemd --program /usr/bin/postkeep --output debian/units --apply    for a package
 
@@ -34,6 +35,7 @@ struct SetupCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var retention: RetentionOptions
   @Option(help: ArgumentHelp("A file of policies for 'queue purge'.", valueName: "file")) var policy: String?
+  @Flag(help: "Rehearse a restore every week: 'restore drill'.") var drill = false
   @OptionGroup var place: QueueOptions
   @Option(help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"))
   var program: String?
@@ -65,6 +67,6 @@ struct SetupCommand: ParsableCommand {
     if remove { return nil }
     return try .here(
       program: program, store: store.to, queue: place.queueDirectory, configuration: place.configDirectory,
-      policies: policy, retention: retention.policy)
+      policies: policy, retention: retention.policy, drills: drill)
   }
 }

@@ -46,8 +46,10 @@ public struct RestoreTarget: Sendable {
       throw RecoveryFailure(.unreadable, TargetCheck.missingOwner(settings))
     }
     let (parent, name) = FilePath.split(settings.directory)
-    try Directory(parent).makeDirectory(name, mode: 0o755)
+    let isNew = try Directory(parent).makeDirectory(name, mode: 0o755)
     let queue = try Directory(settings.directory)
+    // Postfix passes through it with its own rights, whatever the mask of the one who restores.
+    if isNew { try queue.setMode(0o755) }
     var made: [String] = []
     for area in QueueArea.all where try queue.makeDirectory(ByteString(area.name), mode: 0o700) {
       let directory = try queue.directory(ByteString(area.name))

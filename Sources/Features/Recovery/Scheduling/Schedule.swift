@@ -17,6 +17,8 @@ public struct Schedule: Sendable {
   /// A file of policies; nil for none.
   public let policies: String?
   public let retention: RetentionPolicy
+  /// Whether a restore is rehearsed every week.
+  public let drills: Bool
 
   /// - Parameters:
   ///   - isQueueNamed: whether the queue is to be named, because the configuration names another one.
@@ -24,7 +26,7 @@ public struct Schedule: Sendable {
   ///     months.
   public init(
     program: String, store: String, queue: String, isQueueNamed: Bool = false, configuration: String? = nil,
-    policies: String? = nil, retention: RetentionPolicy = RetentionPolicy()
+    policies: String? = nil, retention: RetentionPolicy = RetentionPolicy(), drills: Bool = false
   ) throws(RecoveryFailure) {
     for path in [program, store, queue, configuration, policies].compactMap({ $0 }) {
       guard path.hasPrefix("/") else { throw RecoveryFailure(.usage, "\(path) is not an absolute path") }
@@ -40,6 +42,7 @@ public struct Schedule: Sendable {
     self.configuration = configuration
     self.policies = policies
     self.retention = retention.isEmpty ? Self.usualRetention : retention
+    self.drills = drills
   }
 
   static let usualRetention: RetentionPolicy = {
@@ -48,7 +51,15 @@ public struct Schedule: Sendable {
     return policy
   }()
 
-  var jobs: [ScheduledJob] { ScheduledJob.allCases.filter { $0 != .purge || policies != nil } }
+  var jobs: [ScheduledJob] {
+    ScheduledJob.allCases.filter { job in
+      switch job {
+      case .purge: policies != nil
+      case .drill: drills
+      default: true
+      }
+    }
+  }
 
   /// The words of a job's command.
   func command(of job: ScheduledJob) -> [String] {
@@ -59,6 +70,7 @@ public struct Schedule: Sendable {
     case .prune: return [program, "snapshot", "prune", "--to", store] + retention.words + ["--apply"]
     case .verify: return [program, "snapshot", "verify", "--to", store, "last"]
     case .purge: return [program, "queue", "purge", "--policy", policies ?? "", "--apply"] + place
+    case .drill: return [program, "restore", "drill", "--store", store] + place
     }
   }
 }
@@ -87,7 +99,7 @@ extension Schedule {
   ///   - queue: nil for that of the configuration.
   public static func here(
     program: String?, store: String, queue: String?, configuration: String?, policies: String?,
-    retention: RetentionPolicy
+    retention: RetentionPolicy, drills: Bool
   ) throws(RecoveryFailure) -> Schedule {
     let place: String
     if let queue {
@@ -98,7 +110,7 @@ extension Schedule {
     return try Schedule(
       program: absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"), store: absolute(store),
       queue: absolute(place), isQueueNamed: queue != nil, configuration: configuration.map(absolute),
-      policies: policies.map(absolute), retention: retention)
+      policies: policies.map(absolute), retention: retention, drills: drills)
   }
 
   /// Without "." at its beginning; ".." stays, as it may lead through a link.

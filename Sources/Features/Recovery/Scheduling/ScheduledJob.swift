@@ -9,6 +9,8 @@ enum ScheduledJob: String, CaseIterable, Sendable {
   case verify
   /// The policies of a file: removes, holds, releases messages.
   case purge
+  /// Rehearses a restore of the last snapshot.
+  case drill
 
   /// Of the units and in messages.
   var name: String { "postkeep-\(self == .full ? "snapshot-full" : rawValue)" }
@@ -20,6 +22,7 @@ enum ScheduledJob: String, CaseIterable, Sendable {
     case .prune: "Remove old snapshots of the Postfix queue"
     case .verify: "Verify the last snapshot of the Postfix queue"
     case .purge: "Carry out the policies for the Postfix queue"
+    case .drill: "Rehearse a restore of the last snapshot of the Postfix queue"
     }
   }
 
@@ -31,6 +34,7 @@ enum ScheduledJob: String, CaseIterable, Sendable {
     case .prune: "*-*-* 03:20:00"
     case .verify: "Sun *-*-* 04:10:00"
     case .purge: "*-*-* *:00/15:00"
+    case .drill: "Sun *-*-* 05:10:00"
     }
   }
 
@@ -45,6 +49,7 @@ enum ScheduledJob: String, CaseIterable, Sendable {
     case .prune: "20 3 * * *"
     case .verify: "10 4 * * 0"
     case .purge: "*/15 * * * *"
+    case .drill: "10 5 * * 0"
     }
   }
 

@@ -62,14 +62,13 @@ struct SystemdUnits {
 
       # Nothing may be written but what the job is for.
       ProtectSystem=strict
-      StateDirectory=postkeep
-      StateDirectoryMode=0700
+      \(state(job))
       \(writing(job))\(privacy(job))
       \(privileges(job))
       RestrictSUIDSGID=yes
       RestrictNamespaces=yes
       RestrictRealtime=yes
-      RestrictAddressFamilies=AF_UNIX AF_NETLINK
+      \(network(job))
       IPAddressDeny=any
       LockPersonality=yes
       MemoryDenyWriteExecute=yes
@@ -86,8 +85,22 @@ struct SystemdUnits {
       """
   }
 
+  private func state(_ job: ScheduledJob) -> String {
+    guard job == .drill else { return "StateDirectory=postkeep\nStateDirectoryMode=0700" }
+    return "# Postfix's own user passes through it to the queue of the drill.\n"
+      + "StateDirectory=postkeep-drills\nStateDirectoryMode=0711"
+  }
+
+  private func network(_ job: ScheduledJob) -> String {
+    guard job == .drill else { return "RestrictAddressFamilies=AF_UNIX AF_NETLINK" }
+    return "# Postfix wants a network to look at; this one leads nowhere.\nPrivateNetwork=yes\n"
+      + "RestrictAddressFamilies=AF_UNIX AF_NETLINK AF_INET AF_INET6"
+  }
+
   /// Directories outside /var/lib/postkeep, which StateDirectory= makes and opens.
   private func writing(_ job: ScheduledJob) -> String {
+    // The store remembers that a snapshot is whole, or that it is not.
+    if job == .drill { return "ReadWritePaths=-\(Self.word(schedule.store))\n" }
     let path = job.changesQueue ? schedule.queue : schedule.store
     if path == "/var/lib/postkeep" || path.hasPrefix("/var/lib/postkeep/") { return "" }
     return "ReadWritePaths=\(Self.word(path))\n"
@@ -105,7 +118,7 @@ struct SystemdUnits {
   }
 
   private func privileges(_ job: ScheduledJob) -> String {
-    guard job.changesQueue else {
+    guard job.changesQueue || job == .drill else {
       return """
         NoNewPrivileges=yes
         # The queue belongs to Postfix's user, so it is read and the store is written as root.

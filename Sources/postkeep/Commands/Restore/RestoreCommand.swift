@@ -20,6 +20,7 @@ struct RestoreCommand: ParsableCommand {
       """,
     subcommands: [
       RestoreListCommand.self, RestoreShowCommand.self, RestorePlanCommand.self, RestoreRunCommand.self,
-      RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self, TransferCommand.self,
+      RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self, RestoreDrillCommand.self,
+      TransferCommand.self,
     ])
 }
