@@ -49,6 +49,7 @@ struct RestoreBench {
     for (number, name) in ["zstd -dc \\| tar -xp, postsuper -s, sync -f", "postkeep restore run merge"].enumerated() {
       print("| \(name) | \((cpu[number] * 100).rounded() / 100) | \((seconds[number] * 100).rounded() / 100) |")
     }
-    print("\npostkeep takes \((seconds[1] / seconds[0] * 100).rounded() / 100) of the time, and compares every sum twice.")
+    print(
+      "\npostkeep takes \((seconds[1] / seconds[0] * 100).rounded() / 100) of the time, and compares every sum twice.")
   }
 }

@@ -7,7 +7,6 @@ import MessageSelections
 import Recovery
 import SystemAccess
 
-
 struct RestoreRequestOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The procedure, as 'postkeep restore list' names it.", valueName: "procedure"))
   var procedure: String

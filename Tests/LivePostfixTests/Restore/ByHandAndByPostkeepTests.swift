@@ -34,7 +34,8 @@ struct ByHandAndByPostkeepTests {
 
   private static func listed(_ world: RestoreWorld) throws -> Int { try ListedMessages.real(world.target).count }
 
-  @Test("A queue directory of root's: Postfix does not start; a restore says so, and makes nothing before it is put right")
+  @Test(
+    "A queue directory of root's: Postfix does not start; a restore says so, and makes nothing before it is put right")
   func rootOwnedDirectory() throws {
     let source = try Self.source()
     try source.create()
@@ -99,7 +100,7 @@ struct ByHandAndByPostkeepTests {
 
   @Test("Mail that is too old is returned at the first attempt; a restore holds it, or gives it time")
   func oldMail() throws {
-    let source = try Self.source  {
+    let source = try Self.source {
       $0.ages = 30 * 86_400...31 * 86_400
       $0.nullSenderPercent = 0
     }

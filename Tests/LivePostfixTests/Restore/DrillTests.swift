@@ -152,7 +152,9 @@ struct DrillTests {
     let main = String(decoding: try FileReading.contents(of: "\(host.configurationDirectory)/main.cf"), as: UTF8.self)
     try host.directory.write(main + "mail_owner = nobody-of-here\n", to: "other/main.cf")
     try host.directory.write("", to: "other/master.cf")
-    let answer = try BuiltProgram.run(["restore", "drill", "-c", etc, "--work", work, "--store", store, "--from", archive])
+    let answer = try BuiltProgram.run([
+      "restore", "drill", "-c", etc, "--work", work, "--store", store, "--from", archive,
+    ])
     #expect(answer.status == 1, "\(answer.output)\(answer.errors)")
     #expect(answer.output.contains("/etc/passwd has no user nobody-of-here"))
   }

@@ -6,7 +6,8 @@ import SystemAccess
 import TestSupport
 import Testing
 
-@Suite("Live: restore without sending twice", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"), .serialized)
+@Suite(
+  "Live: restore without sending twice", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"), .serialized)
 struct ExactlyOnceTests {
   private static let count = 500
 
@@ -61,7 +62,8 @@ struct ExactlyOnceTests {
 
     let host = try Self.postfix(sink)
     let request = [
-      "--store", store, "-c", host.configurationDirectory, "--state", "\(host.directory.path)/state", "--log", lost.logPath,
+      "--store", store, "-c", host.configurationDirectory, "--state", "\(host.directory.path)/state", "--log",
+      lost.logPath,
     ]
     let blind = try Self.program(["restore", "plan", "new-host"] + request.dropLast(2))
     #expect(blind.contains("nobody can tell"), "\(blind)")
@@ -79,7 +81,8 @@ struct ExactlyOnceTests {
     let deliveries = try sink.deliveries()
     let wrong = deliveries.filter { $0.value != 1 }
     #expect(wrong.isEmpty, "twice: \(wrong.prefix(3)) of \(wrong.count)\n\(told)")
-    let expected = Set((0..<Self.count).flatMap { number in Self.recipients(number).map { "<\(number)@a.test> \($0)" } })
+    let expected = Set(
+      (0..<Self.count).flatMap { number in Self.recipients(number).map { "<\(number)@a.test> \($0)" } })
     let missing = expected.subtracting(deliveries.keys)
     #expect(missing.isEmpty, "missing: \(missing.prefix(3)) of \(missing.count)\n\(told)")
     let warnings = host.log.split(separator: "\n").filter { $0.contains("warning:") && !$0.contains("overriding") }

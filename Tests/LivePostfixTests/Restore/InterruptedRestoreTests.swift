@@ -8,7 +8,8 @@ import TestSupport
 import Testing
 
 @Suite(
-  "Live: interrupted restores", .enabled(if: PrivatePostfix.canRun && Interruption.canRun, "needs root, Postfix, strace")
+  "Live: interrupted restores",
+  .enabled(if: PrivatePostfix.canRun && Interruption.canRun, "needs root, Postfix, strace")
 )
 struct InterruptedRestoreTests {
   private static var options: QueueOptions {
@@ -84,7 +85,9 @@ struct InterruptedRestoreTests {
       try world.target.start()
       try Self.resume(world, point, command)
       try world.target.stop()
-      let complaints = world.target.log.split(separator: "\n").filter { $0.contains("warning:") || $0.contains("fatal:") }
+      let complaints = world.target.log.split(separator: "\n").filter {
+        $0.contains("warning:") || $0.contains("fatal:")
+      }
       #expect(complaints.isEmpty, "\(point): \(complaints.prefix(2))")
       #expect(try world.contents() == expected, "\(point)")
     }
@@ -95,7 +98,9 @@ struct InterruptedRestoreTests {
     if let run = world.runs.last {
       let resumed = try BuiltProgram.run(world.command("resume", run))
       if resumed.status == 0 { return }
-      #expect(resumed.errors.contains("has no plan") || resumed.errors.contains("there is no run"), "\(point): \(resumed.errors)")
+      #expect(
+        resumed.errors.contains("has no plan") || resumed.errors.contains("there is no run"),
+        "\(point): \(resumed.errors)")
     }
     let anew = try BuiltProgram.run(command)
     #expect(anew.status == 0, "\(point): \(anew.errors)")

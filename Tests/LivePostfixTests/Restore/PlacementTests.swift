@@ -50,7 +50,8 @@ struct PlacementTests {
     #expect(first.status == 0, "\(first.output)\(first.errors)")
     let expected = try (own + RestoreWorld.contents(source.spool)).sorted()
     #expect(try world.contents() == expected)
-    let logs = try (ownLogs + source.files(in: ["defer", "bounce", "trace"]).map { "\(source.spool)/\($0)" }.map(Self.sum))
+    let logs =
+      try (ownLogs + source.files(in: ["defer", "bounce", "trace"]).map { "\(source.spool)/\($0)" }.map(Self.sum))
     #expect(try world.logContents() == logs.sorted())
     for (path, sum) in stolen { #expect(try Self.sum(path) == sum, "\(path) was replaced") }
 

@@ -33,11 +33,15 @@ struct RestoreWorld {
   }
 
   /// The runs there were, the oldest first.
-  var runs: [String] { (try? FileReading.names(inDirectory: "\(state)/restores"))?.filter { $0 != "lock" }.sorted() ?? [] }
+  var runs: [String] {
+    (try? FileReading.names(inDirectory: "\(state)/restores"))?.filter { $0 != "lock" }.sorted() ?? []
+  }
 
   /// What lies in the queue's directories: message contents and their logs', sorted.
   func contents() throws -> [String] { try Self.contents(spool) }
-  func logContents() throws -> [String] { try Self.files(spool, ["defer", "bounce", "trace"]).map(Self.digest).sorted() }
+  func logContents() throws -> [String] {
+    try Self.files(spool, ["defer", "bounce", "trace"]).map(Self.digest).sorted()
+  }
 
   static func contents(_ spool: String) throws -> [String] {
     try files(spool, QueueName.allCases.map(\.rawValue)).map(digest).sorted()
@@ -66,7 +70,9 @@ struct RestoreWorld {
     for path in try Self.files(spool, ["incoming", "active", "deferred", "hold"]) {
       let status = SnapshotWorld.status(path)
       let name = String(path.split(separator: "/").last ?? "")
-      if status.st_mode & 0o7777 != 0o700 { flaws.append("\(path) has mode \(String(status.st_mode & 0o7777, radix: 8))") }
+      if status.st_mode & 0o7777 != 0o700 {
+        flaws.append("\(path) has mode \(String(status.st_mode & 0o7777, radix: 8))")
+      }
       if status.st_uid != owner { flaws.append("\(path) belongs to \(status.st_uid)") }
       if let id = QueueID(ByteString(name)), !id.isLong, id.inode != UInt64(status.st_ino) {
         flaws.append("\(path) is not named after its inode \(status.st_ino)")

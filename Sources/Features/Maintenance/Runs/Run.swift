@@ -68,7 +68,9 @@ public struct Run: Sendable {
   }
 
   private static func read(_ id: String, in state: StateDirectory) throws -> Run? {
-    guard let directory = state.runs.open(id), let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id) else { return nil }
+    guard let directory = state.runs.open(id),
+      let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id)
+    else { return nil }
     let json = try JSONReader().read(content)
     guard json["schema"]?.text == schema, let queue = json["queue_directory"]?.text else { return nil }
     return Run(

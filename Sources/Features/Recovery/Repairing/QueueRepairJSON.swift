@@ -2,8 +2,8 @@
 
 public import JSONText
 import PostfixQueue
-import SystemAccess
 public import QueueStore
+import SystemAccess
 
 extension QueueRepairReport {
   public var json: [UInt8] {

@@ -77,7 +77,9 @@ public struct Restoring {
   }
 
   /// What a repair would change, for a procedure that has one; nil for any other.
-  public func repairPlan(_ request: RestoreRequest, _ procedure: Procedure) throws(RecoveryFailure) -> QueueRepairReport? {
+  public func repairPlan(_ request: RestoreRequest, _ procedure: Procedure) throws(RecoveryFailure)
+    -> QueueRepairReport?
+  {
     guard procedure.steps.contains(where: { $0.action == .builtIn(.repairNames) }) else { return nil }
     let store = try RestoreTarget(configuration: request.configuration, queue: request.queue).open()
     return QueueRepairReport(try QueueRepairing.plan(store), of: store)

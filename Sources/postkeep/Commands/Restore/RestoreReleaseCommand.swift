@@ -4,7 +4,6 @@ import ArgumentParser
 import Recovery
 import SystemAccess
 
-
 struct RestoreReleaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",

@@ -51,7 +51,9 @@ struct RestoredConfiguration {
     into target: String, run: String, replacing: (String) throws -> Void
   ) throws -> (changed: Int, same: Int) {
     var counts = (changed: 0, same: 0)
-    let files = try Self.files(below: path).sorted { ($0.hasSuffix("/main.cf") ? 1 : 0, $0) < ($1.hasSuffix("/main.cf") ? 1 : 0, $1) }
+    let files = try Self.files(below: path).sorted {
+      ($0.hasSuffix("/main.cf") ? 1 : 0, $0) < ($1.hasSuffix("/main.cf") ? 1 : 0, $1)
+    }
     for file in files {
       let goal = file.hasPrefix(origin + "/") ? target + file.dropFirst(origin.count) : file
       let content = try FileReading.contents(of: path + file)

@@ -10,7 +10,8 @@ extension RestorePlan {
   /// - Parameter verbose: with every message and what is known of its recipients.
   public func text(verbose: Bool) -> String {
     let manifest = manifest
-    var text = "From \(manifest.id): \(manifest.messages) messages as of \(LocalTime.full(manifest.window.end / 1000)), "
+    var text =
+      "From \(manifest.id): \(manifest.messages) messages as of \(LocalTime.full(manifest.window.end / 1000)), "
     text += "\(manifest.guarantee.rawValue)\n"
     if unselected > 0 { text += "\(Self.padded(unselected))  not selected\n" }
     for (count, words) in placements + omissions where count > 0 { text += "\(Self.padded(count))  \(words)\n" }
@@ -26,7 +27,10 @@ extension RestorePlan {
       (count(.deferred), "to be placed into deferred"),
       (count(.corrupt), "to be placed into corrupt: their files are damaged, and Postfix would stumble over them"),
       (count(.maildrop), "submissions that the queue manager has never seen, to be placed into maildrop"),
-      (self.count(RestoreDecision.HoldReason.unknown), "of these wait: nobody can tell whether they were delivered after the snapshot"),
+      (
+        self.count(RestoreDecision.HoldReason.unknown),
+        "of these wait: nobody can tell whether they were delivered after the snapshot"
+      ),
       (self.count(.expired), "of these wait: Postfix would return them to their senders for their age"),
       (placed.count { $0.freshTime != nil }, "of these get as much time as new messages"),
       (self.count(.held), "of these were on hold, and stay there"),

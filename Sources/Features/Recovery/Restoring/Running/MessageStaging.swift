@@ -144,7 +144,8 @@ final class MessageStaging {
       return RestoredMessage(
         message.planned,
         StagedMessage(
-          old: message.planned.message.id, name: name, inode: message.inode, logs: message.planned.message.logs.map(\.kind),
+          old: message.planned.message.id, name: name, inode: message.inode,
+          logs: message.planned.message.logs.map(\.kind),
           file: StagedFile.name(message.planned.number)), at: now)
     }
     complete = []

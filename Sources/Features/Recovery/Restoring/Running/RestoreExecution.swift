@@ -1,6 +1,7 @@
 // Carries a procedure out, step by step. The journal says which are done, so that a run can be gone on with.
 
 import Bytes
+import ConfigurationDirectory
 import JSONText
 import PostfixQueue
 import QueueStore
@@ -207,7 +208,10 @@ final class RestoreExecution {
   /// By ourselves: the rules are another room of this house.
   private func auditConfiguration() throws -> Outcome {
     let directory = RestoredConfiguration(run, try source.chain().manifest).directory
-    let result = try Subprocess.run("/proc/self/exe", ["audit", directory, "--fail-on", "critical", "--color", "never"])
+    var words = ["audit", directory, "--fail-on", "critical", "--color", "never"]
+    // This host's Postfix is going to read it, whichever wrote it.
+    if let version = HostPostfix.version { words += ["--postfix-version", "\(version)"] }
+    let result = try Subprocess.run("/proc/self/exe", words)
     let text = String(decoding: result.output, as: UTF8.self)
     let lines = text.split(separator: "\n")
     // 2: something could not be told, which is no reason to do without one's configuration.

@@ -23,7 +23,8 @@ struct StagedFile: Sendable {
   /// How the file of a message is called until it has its id.
   static func name(_ number: Int) -> ByteString { ByteString("\(number)") }
 
-  fileprivate func make(_ content: [UInt8], _ sum: SHA256Sum, by maker: StagedFileMaker, now: Int64) throws -> MadeFile {
+  fileprivate func make(_ content: [UInt8], _ sum: SHA256Sum, by maker: StagedFileMaker, now: Int64) throws -> MadeFile
+  {
     guard sum == log?.digest ?? planned.message.digest else {
       throw SnapshotFlaw("\(place?.path ?? .empty) is not what the index says: its sum differs")
     }

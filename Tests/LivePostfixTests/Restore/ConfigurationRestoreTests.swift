@@ -1,0 +1,87 @@
+// The configuration of a snapshot comes back, unless it must not go live; and a site's own steps are carried out.
+
+import Glibc
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Live: restored configurations", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct ConfigurationRestoreTests {
+  private struct World {
+    let postfix: PrivatePostfix
+    var etc: String { postfix.configurationDirectory }
+    var main: String { "\(etc)/main.cf" }
+    var path: String { postfix.directory.path }
+
+    init(_ settings: [String] = [], _ services: [String] = []) throws {
+      var options = PrivatePostfixOptions()
+      options.settings = settings
+      options.services = services
+      postfix = try PrivatePostfix(options)
+      let answer = try BuiltProgram.run("snapshot", "create", "--to", "\(path)/snapshots", "-c", etc)
+      try #require(answer.status == 0, "\(answer.errors)")
+    }
+
+    func restore(_ procedure: String, _ options: String...) throws -> BuiltProgram.Answer {
+      try BuiltProgram.run(
+        ["restore", "run", procedure, "--apply", "--store", "\(path)/snapshots", "-c", etc, "--state", "\(path)/state"]
+          + options)
+    }
+  }
+
+  @Test("A changed file is put back, and kept under another name")
+  func putBack() throws {
+    let world = try World()
+    let good = try FileReading.contents(of: world.main)
+    try FileWriting.write(good + Array("relayhost = [127.0.0.1]:2\n".utf8), to: world.main)
+    let changed = try FileReading.contents(of: world.main)
+    let answer = try world.restore("configuration")
+    #expect(answer.status == 0 && answer.output.contains("replaced 1 files"), "\(answer.output)\(answer.errors)")
+    #expect(try FileReading.contents(of: world.main) == good)
+    let kept = try FileReading.names(inDirectory: world.etc).filter { $0.hasPrefix("main.cf.before-") }
+    #expect(try kept.count == 1 && FileReading.contents(of: "\(world.etc)/\(kept[0])") == changed)
+    let again = try world.restore("configuration")
+    #expect(again.status == 0 && again.output.contains("replaced 0 files"), "\(again.output)")
+  }
+
+  @Test("A configuration that relays for strangers is not put in place")
+  func openRelay() throws {
+    let world = try World(["mynetworks = 0.0.0.0/0", "inet_interfaces = all"], ["smtp inet n - n - - smtpd"])
+    let good = Array("compatibility_level = 3.6\nqueue_directory = \(world.postfix.queueDirectory)\n".utf8)
+    try FileWriting.write(good, to: world.main)
+    let answer = try world.restore("configuration")
+    #expect(answer.status == 1 && answer.errors.contains("must not go live"), "\(answer.output)\(answer.errors)")
+    #expect(try FileReading.contents(of: world.main) == good)
+  }
+
+  @Test("A step of the site is carried out in its place, once, and one that fails stops the run until it is put right")
+  func siteSteps() throws {
+    let world = try World()
+    let steps = "\(world.path)/procedures"
+    mkdir(steps, 0o755)
+    try FileWriting.write(
+      Array(
+        """
+        procedure: merge
+        before: place-messages
+        step:
+          name: leave-a-mark
+          title: Leave a mark
+          why: For the test.
+          by_hand: Touch it.
+          check: [test, -e, \(world.path)/mark]
+          run: [sh, -c, "test -e \(world.path)/allowed && touch \(world.path)/mark"]
+
+        """.utf8), to: "\(steps)/10.yaml")
+    let refused = try world.restore("merge", "--procedures", steps)
+    #expect(refused.status == 66 && refused.errors.contains("restore resume"), "\(refused.errors)")
+    try FileWriting.write([], to: "\(world.path)/allowed")
+    let run = try #require(
+      try FileReading.names(inDirectory: "\(world.path)/state/restores").first { $0 != "lock" })
+    let resumed = try BuiltProgram.run(
+      "restore", "resume", run, "--procedures", steps, "--state", "\(world.path)/state")
+    #expect(resumed.status == 0 && resumed.output.contains("Leave a mark: done"), "\(resumed.output)\(resumed.errors)")
+    let again = try world.restore("merge", "--procedures", steps)
+    #expect(again.output.contains("Leave a mark: it is done"), "\(again.output)")
+  }
+}
