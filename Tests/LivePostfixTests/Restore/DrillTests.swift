@@ -108,6 +108,38 @@ struct DrillTests {
     #expect(answer.output.contains("passed: ") && answer.output.contains("25 messages, 65 recipients"))
   }
 
+  @Test("A drill with the log tells what would have been sent twice without it")
+  func log() throws {
+    var options = PrivatePostfixOptions()
+    options.delivery = .discarded
+    options.settings = ["defer_transports = discard"]
+    let host = try PrivatePostfix(options)
+    chmod(host.directory.path, 0o711)
+    try host.start()
+    try host.inject(10, from: "sender@a.test", to: ["one@b.test", "two@c.test"])
+    try host.waitUntil(seconds: 20) { try host.queueIDs(in: "deferred").count == 10 }
+    let store = "\(host.directory.path)/store"
+    let place = ["-c", host.configurationDirectory]
+    try #require(BuiltProgram.run(["snapshot", "create", "--to", store] + place).status == 0)
+    _ = try host.run("postconf", ["-e", "defer_transports="])
+    _ = try host.run("postfix", ["reload"])
+    let ids = try host.queueIDs(in: "deferred")
+    _ = try host.run("postsuper", ["-h", ids[0], "-h", ids[1], "-h", ids[2]])
+    try host.waitUntil(seconds: 30) {
+      try host.flush()
+      return try host.queueIDs(in: "deferred").isEmpty && host.queueIDs(in: "active").isEmpty
+    }
+    let answer = try BuiltProgram.run(
+      ["restore", "drill", "--work", "\(host.directory.path)/drills", "--store", store, "--log", host.logPath]
+        + ["--format", "json"] + place)
+    #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    let report = try JSONReader().read(Array(answer.output.utf8))
+    #expect(report["recipients"]?["twice_without_log"]?.integer == 14)
+    #expect(report["recipients"]?["delivered"]?.integer == 6)
+    #expect(report["messages"]?["placed"]?.integer == 3)
+    #expect(report["recipients"]?["untold"]?.integer == 0)
+  }
+
   @Test("Submissions that the queue manager has never seen are taken in and delivered")
   func submissions() throws {
     for number in 0..<3 {
@@ -152,7 +184,9 @@ struct DrillTests {
     let main = String(decoding: try FileReading.contents(of: "\(host.configurationDirectory)/main.cf"), as: UTF8.self)
     try host.directory.write(main + "mail_owner = nobody-of-here\n", to: "other/main.cf")
     try host.directory.write("", to: "other/master.cf")
-    let answer = try BuiltProgram.run(["restore", "drill", "-c", etc, "--work", work, "--store", store, "--from", archive])
+    let answer = try BuiltProgram.run([
+      "restore", "drill", "-c", etc, "--work", work, "--store", store, "--from", archive,
+    ])
     #expect(answer.status == 1, "\(answer.output)\(answer.errors)")
     #expect(answer.output.contains("/etc/passwd has no user nobody-of-here"))
   }

@@ -42,7 +42,9 @@ final class DrillPlace {
     exec rm -rf "$1"
     """
 
-  private init(_ path: String, _ id: String, _ lock: consuming FileLock, _ ownLock: consuming FileLock, _ keeper: Pipeline) {
+  private init(
+    _ path: String, _ id: String, _ lock: consuming FileLock, _ ownLock: consuming FileLock, _ keeper: Pipeline
+  ) {
     self.path = path
     self.id = id
     self.lock = lock

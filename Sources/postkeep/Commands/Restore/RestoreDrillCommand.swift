@@ -64,7 +64,8 @@ struct RestoreDrillCommand: ParsableCommand {
       id: "", host: Host.name, program: Version.text, postfix: HostPostfix.version?.description,
       configurationDirectory: FileReading.resolved(configuration) ?? configuration)
     var request = DrillRequest(
-      source: create ? .fresh(source) : .snapshot(from ?? "last"), store: store, configuration: configuration, work: work)
+      source: create ? .fresh(source) : .snapshot(from ?? "last"), store: store, configuration: configuration,
+      work: work)
     request.identity = key.identity
     request.queue = place.queueDirectory
     request.log = Restoring.Log(files: logs, usesJournal: usesJournal)
