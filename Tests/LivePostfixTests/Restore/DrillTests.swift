@@ -161,6 +161,24 @@ struct DrillTests {
     #expect(try host.queueIDs(in: "maildrop").count == 3)
   }
 
+  @Test("A queue with some of everything comes back: odd addresses, logs, bounces, damaged files", arguments: [5, 6])
+  func everything(seed: UInt64) throws {
+    var options = PrivatePostfixOptions()
+    options.queue = .everything
+    let host = try PrivatePostfix(options)
+    chmod(host.directory.path, 0o711)
+    let messages = try QueueGenerator(seed: seed, options: options.queue).fill(host.queueDirectory, count: 200)
+    let deferred = messages.filter { $0.queue == .deferred }
+    truncate("\(host.queueDirectory)/\(deferred[1].path)", off_t(deferred[1].fileSize - 20))
+    let answer = try BuiltProgram.run(
+      "restore", "drill", "--create", "--work", "\(host.directory.path)/drills", "-c", host.configurationDirectory,
+      "--timeout", "30", "--format", "json")
+    #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    let report = try JSONReader().read(Array(answer.output.utf8))
+    #expect((report["messages"]?["corrupt"]?.integer ?? 0) > 0)
+    #expect((report["recipients"]?["delivered"]?.integer ?? 0) > 200)
+  }
+
   @Test("A damaged snapshot fails the drill")
   func damaged() throws {
     try begin()
