@@ -239,7 +239,10 @@ struct DrillTests {
         try masters().isEmpty && FileReading.names(inDirectory: work).allSatisfy { !$0.hasPrefix("2") }
       }
     }
+    // What a host that lost its power has left.
+    for name in ["", "/etc", "/spool"] { mkdir("\(work)/20260101T000000Z\(name)", 0o755) }
     let answer = try self.drill()
+    #expect(try FileReading.names(inDirectory: work).sorted() == ["lock", "state.json"])
     #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
   }
 }
