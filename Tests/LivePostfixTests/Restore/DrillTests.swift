@@ -108,6 +108,38 @@ struct DrillTests {
     #expect(answer.output.contains("passed: ") && answer.output.contains("25 messages, 65 recipients"))
   }
 
+  @Test("A drill with the log tells what would have been sent twice without it")
+  func log() throws {
+    var options = PrivatePostfixOptions()
+    options.delivery = .discarded
+    options.settings = ["defer_transports = discard"]
+    let host = try PrivatePostfix(options)
+    chmod(host.directory.path, 0o711)
+    try host.start()
+    try host.inject(10, from: "sender@a.test", to: ["one@b.test", "two@c.test"])
+    try host.waitUntil(seconds: 20) { try host.queueIDs(in: "deferred").count == 10 }
+    let store = "\(host.directory.path)/store"
+    let place = ["-c", host.configurationDirectory]
+    try #require(BuiltProgram.run(["snapshot", "create", "--to", store] + place).status == 0)
+    _ = try host.run("postconf", ["-e", "defer_transports="])
+    _ = try host.run("postfix", ["reload"])
+    let ids = try host.queueIDs(in: "deferred")
+    _ = try host.run("postsuper", ["-h", ids[0], "-h", ids[1], "-h", ids[2]])
+    try host.waitUntil(seconds: 30) {
+      try host.flush()
+      return try host.queueIDs(in: "deferred").isEmpty && host.queueIDs(in: "active").isEmpty
+    }
+    let answer = try BuiltProgram.run(
+      ["restore", "drill", "--work", "\(host.directory.path)/drills", "--store", store, "--log", host.logPath]
+        + ["--format", "json"] + place)
+    #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    let report = try JSONReader().read(Array(answer.output.utf8))
+    #expect(report["recipients"]?["twice_without_log"]?.integer == 14)
+    #expect(report["recipients"]?["delivered"]?.integer == 6)
+    #expect(report["messages"]?["placed"]?.integer == 3)
+    #expect(report["recipients"]?["untold"]?.integer == 0)
+  }
+
   @Test("Submissions that the queue manager has never seen are taken in and delivered")
   func submissions() throws {
     for number in 0..<3 {
@@ -127,6 +159,24 @@ struct DrillTests {
     #expect(report["messages"]?["submissions"]?.integer == 3)
     #expect(report["recipients"]?["delivered"]?.integer == 6)
     #expect(try host.queueIDs(in: "maildrop").count == 3)
+  }
+
+  @Test("A queue with some of everything comes back: odd addresses, logs, bounces, damaged files", arguments: [5, 6])
+  func everything(seed: UInt64) throws {
+    var options = PrivatePostfixOptions()
+    options.queue = .everything
+    let host = try PrivatePostfix(options)
+    chmod(host.directory.path, 0o711)
+    let messages = try QueueGenerator(seed: seed, options: options.queue).fill(host.queueDirectory, count: 200)
+    let deferred = messages.filter { $0.queue == .deferred }
+    truncate("\(host.queueDirectory)/\(deferred[1].path)", off_t(deferred[1].fileSize - 20))
+    let answer = try BuiltProgram.run(
+      "restore", "drill", "--create", "--work", "\(host.directory.path)/drills", "-c", host.configurationDirectory,
+      "--timeout", "30", "--format", "json")
+    #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    let report = try JSONReader().read(Array(answer.output.utf8))
+    #expect((report["messages"]?["corrupt"]?.integer ?? 0) > 0)
+    #expect((report["recipients"]?["delivered"]?.integer ?? 0) > 200)
   }
 
   @Test("A damaged snapshot fails the drill")
@@ -189,7 +239,10 @@ struct DrillTests {
         try masters().isEmpty && FileReading.names(inDirectory: work).allSatisfy { !$0.hasPrefix("2") }
       }
     }
+    // What a host that lost its power has left.
+    for name in ["", "/etc", "/spool"] { mkdir("\(work)/20260101T000000Z\(name)", 0o755) }
     let answer = try self.drill()
+    #expect(try FileReading.names(inDirectory: work).sorted() == ["lock", "state.json"])
     #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
   }
 }

@@ -26,7 +26,7 @@ struct SetupTests {
     retention.tags = [["before-upgrade", "by hand"]]
     return try Schedule(
       program: "/opt/post keep/bin/postkeep", store: "/home/backup/100% of $HOME \"it's\"", queue: "/srv/queue 1",
-      configuration: "/srv/postfix 1", policies: "/tmp/a;b\\c", retention: retention)
+      configuration: "/srv/postfix 1", policies: "/tmp/a;b\\c", retention: retention, drills: true)
   }
 
   private func plan(_ target: SetupTarget, _ schedule: Schedule?, force: Bool = false) throws -> SetupPlan {

@@ -29,7 +29,9 @@ struct DrillInstance {
     var messages: [ByteString: [Listed]] = [:]
     var unreadable = 0
     for line in result.output.split(separator: 0x0A) {
-      guard let json = try? JSONReader().read(Array(line)), let id = json["queue_id"]?.text,
+      // A reason that is no UTF-8 is printed as it is.
+      let text = Array(String(decoding: line, as: UTF8.self).utf8)
+      guard let json = try? JSONReader().read(text), let id = json["queue_id"]?.text,
         let recipients = json["recipients"]?.elements
       else {
         unreadable += 1

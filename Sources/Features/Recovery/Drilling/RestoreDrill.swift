@@ -19,6 +19,7 @@ public struct RestoreDrill {
   public func carryOut(
     now: Int64, progress: @escaping (RestoreProgress) -> Void
   ) throws(RecoveryFailure) -> DrillReport {
+    try requireSnapshot()
     var report = DrillReport(id: LocalTime.compactUTC(now), started: now)
     let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
     let settings = target.settings
@@ -55,6 +56,16 @@ public struct RestoreDrill {
       report.note(.teardown, .failed, error.description)
     }
     if let failure { throw failure }
+  }
+
+  /// Without a snapshot there is nothing to rehearse; one that is damaged fails the drill.
+  private func requireSnapshot() throws(RecoveryFailure) {
+    guard case .snapshot(let word) = request.source else { return }
+    do throws(RecoveryFailure) {
+      _ = try NamedSnapshot(word, in: request.store, identity: request.identity)
+    } catch {
+      guard error.kind == .damaged else { throw error }
+    }
   }
 
   private func original() throws(RecoveryFailure) -> Configuration {

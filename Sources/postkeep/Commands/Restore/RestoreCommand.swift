@@ -15,12 +15,18 @@ struct RestoreCommand: ParsableCommand {
         postkeep restore show --all > runbook.txt
         postkeep restore plan same-host --log /var/log/mail.log
         postkeep restore run same-host --log /var/log/mail.log --apply
+        postkeep restore drill
 
       \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
       """,
     subcommands: [
       RestoreListCommand.self, RestoreShowCommand.self, RestorePlanCommand.self, RestoreRunCommand.self,
+<<<<<<< HEAD
       RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self, RestoreDrillCommand.self,
       TransferCommand.self,
+=======
+      RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self,
+      RestoreDrillCommand.self,
+>>>>>>> drill
     ])
 }
