@@ -1243,13 +1243,13 @@ _postkeep_restore() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show)
+    list|show|plan|run|status|resume|release|drill|transfer)
         # Offer subcommand argument completions
         "_postkeep_restore_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show plan run status resume release drill transfer' -- "${cur}"))
         ;;
     esac
 }
@@ -1288,9 +1288,355 @@ _postkeep_restore_show() {
     esac
 }
 
+_postkeep_restore_plan() {
+    repeating_flags=()
+    non_repeating_flags=(--journal --verbose -v --version -h --help)
+    repeating_options=(--log)
+    non_repeating_options=(--from --store --identity -c --config-dir --queue-dir --where --into --unknown --expired --procedures --state --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--log')
+        return
+        ;;
+    '--into')
+        __postkeep_add_completions -W 'hold'$'\n''deferred'
+        return
+        ;;
+    '--unknown')
+        __postkeep_add_completions -W 'hold'$'\n''deliver'$'\n''skip'
+        return
+        ;;
+    '--expired')
+        __postkeep_add_completions -W 'hold'$'\n''fresh'$'\n''keep'
+        return
+        ;;
+    '--procedures')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_run() {
+    repeating_flags=()
+    non_repeating_flags=(--journal --apply --yes -y --quiet -q --version -h --help)
+    repeating_options=(--log)
+    non_repeating_options=(--from --store --identity -c --config-dir --queue-dir --where --into --unknown --expired --procedures --state --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--log')
+        return
+        ;;
+    '--into')
+        __postkeep_add_completions -W 'hold'$'\n''deferred'
+        return
+        ;;
+    '--unknown')
+        __postkeep_add_completions -W 'hold'$'\n''deliver'$'\n''skip'
+        return
+        ;;
+    '--expired')
+        __postkeep_add_completions -W 'hold'$'\n''fresh'$'\n''keep'
+        return
+        ;;
+    '--procedures')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_status() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--state --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--state')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_resume() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--procedures --state --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--procedures')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_release() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=(--also)
+    non_repeating_options=(--rate --state)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rate')
+        return
+        ;;
+    '--also')
+        __postkeep_add_completions -W 'restored'$'\n''unknown'$'\n''expired'$'\n''held'
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_drill() {
+    repeating_flags=()
+    non_repeating_flags=(--create --journal --keep --quiet -q --version -h --help)
+    repeating_options=(--log)
+    non_repeating_options=(--from --store --identity -c --config-dir --queue-dir --work --timeout --format)
+    __postkeep_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--store')
+        return
+        ;;
+    '--identity')
+        return
+        ;;
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--log')
+        return
+        ;;
+    '--work')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_transfer() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __postkeep_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    send|accept|settle|cancel|status)
+        # Offer subcommand argument completions
+        "_postkeep_restore_transfer_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'send accept settle cancel status' -- "${cur}"))
+        ;;
+    esac
+}
+
+_postkeep_restore_transfer_send() {
+    repeating_flags=()
+    non_repeating_flags=(--apply --yes -y --quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(-c --config-dir --queue-dir --where --standby --resume --state)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--where')
+        return
+        ;;
+    '--standby')
+        return
+        ;;
+    '--resume')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_transfer_accept() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--refuse --into --receipt -c --config-dir --queue-dir --state)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--refuse')
+        return
+        ;;
+    '--into')
+        __postkeep_add_completions -W 'hold'$'\n''deferred'
+        return
+        ;;
+    '--receipt')
+        return
+        ;;
+    '-c'|'--config-dir')
+        return
+        ;;
+    '--queue-dir')
+        return
+        ;;
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_transfer_settle() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--state)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_transfer_cancel() {
+    repeating_flags=()
+    non_repeating_flags=(--quiet -q --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--state)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--state')
+        return
+        ;;
+    esac
+}
+
+_postkeep_restore_transfer_status() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--state --format)
+    __postkeep_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--state')
+        return
+        ;;
+    '--format')
+        __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+}
+
 _postkeep_setup() {
     repeating_flags=()
-    non_repeating_flags=(--remove --apply --force --version -h --help)
+    non_repeating_flags=(--drill --remove --apply --force --version -h --help)
     repeating_options=(--keep-tag)
     non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy -c --config-dir --queue-dir --program --output)
     __postkeep_offer_flags_options 1

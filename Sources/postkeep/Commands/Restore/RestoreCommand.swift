@@ -21,12 +21,7 @@ struct RestoreCommand: ParsableCommand {
       """,
     subcommands: [
       RestoreListCommand.self, RestoreShowCommand.self, RestorePlanCommand.self, RestoreRunCommand.self,
-<<<<<<< HEAD
       RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self, RestoreDrillCommand.self,
       TransferCommand.self,
-=======
-      RestoreStatusCommand.self, RestoreResumeCommand.self, RestoreReleaseCommand.self,
-      RestoreDrillCommand.self,
->>>>>>> drill
     ])
 }
