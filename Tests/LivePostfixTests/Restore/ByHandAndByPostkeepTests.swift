@@ -96,6 +96,8 @@ struct ByHandAndByPostkeepTests {
     #expect(try RestoreWorld.files(world.spool, ["corrupt"]).count == 2)
     #expect(try Self.listed(world) == 4)
     #expect(try world.contents() == RestoreWorld.contents(source.spool), "not a byte of them is lost")
+    let again = try world.run()
+    #expect(again.output.contains("placed 0 messages"), "\(again.output)")
   }
 
   @Test("Mail that is too old is returned at the first attempt; a restore holds it, or gives it time")
@@ -123,6 +125,23 @@ struct ByHandAndByPostkeepTests {
     }
     try fresh.target.stop()
     #expect(!fresh.target.log.contains("status=expired"))
+  }
+
+  @Test("Submissions wait beside the queues, once however often they are restored, until they are released")
+  func submissions() throws {
+    let source = try Self.source { $0.weights = [.maildrop: 1] }
+    try source.create()
+    let world = try Self.world(source)
+    let first = try world.run()
+    #expect(first.output.contains("6 submissions wait"), "\(first.output)\(first.errors)")
+    let second = try world.run()
+    #expect(
+      second.output.contains("placed 0 messages") && !second.output.contains("submissions wait"), "\(second.output)")
+    #expect(try world.contents() == [])
+    let released = try BuiltProgram.run(world.command("release", try #require(world.runs.first)))
+    #expect(released.output == "released 6 messages\n", "\(released.output)\(released.errors)")
+    #expect(try world.contents() == RestoreWorld.contents(source.spool))
+    #expect(!FileReading.exists("\(world.spool)/postkeep"))
   }
 
   @Test("Only selected messages are restored, and a damaged archive not at all")

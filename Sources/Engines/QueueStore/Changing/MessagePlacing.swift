@@ -13,13 +13,15 @@ extension QueueStaging {
   /// Moves a message into a queue. What has been moved already is left as it is, so that this can be repeated.
   /// - Returns: false when something of that name is in the way.
   public func place(_ message: StagedMessage, in queue: QueueName) throws(SystemError) -> Bool {
-    for log in message.logs {
-      let hash = QueueID.hashDirectories(for: message.name, depth: store.settings.depth(of: log.rawValue))
-      let target = try target(log.rawValue, hash)
-      _ = try directory.move(Self.name(of: log, of: message.file), to: target, as: message.name)
-    }
     let folder = store.folder(of: message.name, in: queue)
     let target = try target(folder.queue.rawValue, folder.hash)
+    // Before its logs go to somebody else's message.
+    if try holds(message), try target.status(of: message.name) != nil { return false }
+    for log in message.logs {
+      let hash = QueueID.hashDirectories(for: message.name, depth: store.settings.depth(of: log.rawValue))
+      _ = try directory.move(
+        Self.name(of: log, of: message.file), to: self.target(log.rawValue, hash), as: message.name)
+    }
     return try directory.move(message.file, to: target, as: message.name) != .targetExists
   }
 

@@ -72,6 +72,9 @@ public final class QueueStaging {
   /// How the log about a message is called here, whose file has this name.
   public static func name(of log: LogName, of file: ByteString) -> ByteString { ByteString("\(file).\(log.rawValue)") }
 
+  /// Where the messages of a run wait, below the queue directory.
+  public static func path(ofRun name: String) -> String { "\(PrivatePlace.parentName)/\(name).in" }
+
   /// Makes files here, on any thread.
   public var maker: StagedFileMaker {
     StagedFileMaker(

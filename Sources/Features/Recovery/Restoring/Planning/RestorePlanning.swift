@@ -56,8 +56,8 @@ struct RestorePlanning {
   }
 
   private func needsContent(_ message: IndexedMessage) -> Bool {
-    if message.isDamaged { return false }
     if live?.mayHave(message) ?? false { return true }
+    if message.isDamaged { return false }
     if earlier[PlannedMessage.key(of: message)] != nil { return true }
     if let history, history.mentions(message.id) || !history.isCovering { return true }
     return isOld(message.arrival ?? now, isBounce: message.sender?.isEmpty ?? false)
@@ -78,8 +78,8 @@ struct RestorePlanning {
         number: number, message: message, decision: decision, recipients: recipients, freshTime: fresh,
         earlier: earlier?.name)
     }
-    if message.isDamaged || message.queue == .corrupt { return planned(.place(.corrupt, nil)) }
     if try isPresent(message, content, earlier) { return planned(.skip(.present)) }
+    if message.isDamaged || message.queue == .corrupt { return planned(.place(.corrupt, nil)) }
     let bounces = message.logs.contains { $0.kind != .defer }
     if message.toDo.isEmpty, !bounces, message.queue != .maildrop { return planned(.skip(.finished)) }
 
@@ -118,6 +118,8 @@ struct RestorePlanning {
     _ message: IndexedMessage, _ content: [UInt8]?, _ earlier: RestoredMessage?
   ) throws -> Bool {
     guard let live else { return false }
+    // Beside the queues, where it waits to be released.
+    if earlier?.isWaiting ?? false { return true }
     if let content, try live.has(message, content) { return true }
     if let earlier, live.ids.contains(earlier.name) { return true }
     return history?.laterIDs(of: message.id).contains(where: live.ids.contains) ?? false

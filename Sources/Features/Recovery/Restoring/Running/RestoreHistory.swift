@@ -50,7 +50,13 @@ struct RestoreHistory {
   {
     var found: [String: RestoredMessage] = [:]
     for run in RestoreRun.all(on: shelf) where run.id != id && run.queueDirectory == queueDirectory {
-      for message in (try? RestoreHistory(run))?.announced ?? [] { found[message.key] = message }
+      for message in (try? RestoreHistory(run))?.announced ?? [] {
+        var message = message
+        message.isWaiting =
+          message.waitsForRelease
+          && FileReading.exists("\(queueDirectory)/\(QueueStaging.path(ofRun: run.id))/\(message.staged.file)")
+        found[message.key] = message
+      }
     }
     return found
   }

@@ -18,6 +18,8 @@ struct RestoredMessage: Sendable {
   /// Seconds since the epoch.
   let time: Int64
   private(set) var staged: StagedMessage
+  /// Whether its file still waits beside the queues. Not in the journal, but seen there.
+  var isWaiting = false
 
   init(_ planned: PlannedMessage, _ staged: StagedMessage, at time: Int64) {
     key = planned.key
