@@ -43,7 +43,7 @@ struct PlacementTests {
     let own = try world.contents()
     let ownLogs = try world.logContents()
     // The target has ids of the snapshot for messages of its own.
-    let stolen = try Self.steal(ids: source.messages.prefix(8).map(\.id), in: world)
+    let stolen = try Self.steal(ids: source.messages.prefix(8).map(\.id), in: world, depth: testCase.targetDepth)
     #expect(stolen.count == 8)
 
     let first = try world.run()
@@ -51,9 +51,11 @@ struct PlacementTests {
     let expected = try (own + RestoreWorld.contents(source.spool)).sorted()
     #expect(try world.contents() == expected)
     let logs =
-      try (ownLogs + source.files(in: ["defer", "bounce", "trace"]).map { "\(source.spool)/\($0)" }.map(Self.sum))
+      try
+      (ownLogs
+      + source.files(in: ["defer", "bounce", "trace"]).map { "\(source.spool)/\($0)" }.map(RestoreWorld.digest))
     #expect(try world.logContents() == logs.sorted())
-    for (path, sum) in stolen { #expect(try Self.sum(path) == sum, "\(path) was replaced") }
+    for (path, sum) in stolen { #expect(try RestoreWorld.digest(path) == sum, "\(path) was replaced") }
 
     let second = try world.run()
     #expect(second.status == 0 && second.output.contains("placed 0 messages"), "\(second.output)")
@@ -71,32 +73,20 @@ struct PlacementTests {
 
   /// Gives messages of the queue ids that others have.
   /// - Returns: their paths, with the sums of their contents.
-  private static func steal(ids: [String], in world: RestoreWorld) throws -> [String: String] {
+  private static func steal(ids: [String], in world: RestoreWorld, depth: Int) throws -> [String: String] {
     var stolen: [String: String] = [:]
     let files = try RestoreWorld.files(world.spool, ["deferred"]).sorted().prefix(ids.count)
     for (path, id) in zip(files, ids) {
-      let goal = "\(world.spool)/hold/\(Self.digits(id, world))\(id)"
-      let (parent, _) = FilePath.split(goal)
-      _ = try Subprocess.run("install", ["-d", "-o", "postfix", "-m", "700", parent])
+      var folder = "\(world.spool)/hold"
+      for name in QueueID.hashDirectories(for: ByteString(id), depth: depth) {
+        folder += "/\(name)"
+        _ = try Subprocess.run("install", ["-d", "-o", "postfix", "-m", "700", folder])
+      }
+      let goal = "\(folder)/\(id)"
       guard rename(path, goal) == 0 else { throw TestFailure("rename \(path)") }
-      stolen[goal] = try sum(goal)
+      stolen[goal] = try RestoreWorld.digest(goal)
     }
     return stolen
-  }
-
-  private static func digits(_ id: String, _ world: RestoreWorld) -> String {
-    let hold = try? FileReading.names(inDirectory: "\(world.spool)/hold")
-    let depth = hold?.contains { $0.utf8.count == 1 } == true ? 1 : 0
-    let inner = depth == 0 ? nil : hold?.first { $0.utf8.count == 1 }
-    return inner.map { first in
-      let second = (try? FileReading.names(inDirectory: "\(world.spool)/hold/\(first)"))?.first { $0.utf8.count == 1 }
-      return second.map { "\(first)/\($0)/" } ?? "\(first)/"
-    } ?? ""
-  }
-
-  private static func sum(_ path: String) throws -> String {
-    let sum = try Subprocess.run("sha256sum", [path])
-    return String(String(decoding: sum.output, as: UTF8.self).prefix(64))
   }
 
   @Test("A lost queue is made anew for another mail owner")

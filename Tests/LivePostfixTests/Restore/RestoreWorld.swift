@@ -4,6 +4,7 @@ import Bytes
 import Glibc
 import PostfixQueue
 import QueueStore
+import SnapshotArchive
 import SystemAccess
 import TestSupport
 import Testing
@@ -52,10 +53,9 @@ struct RestoreWorld {
     return String(decoding: found.output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// Without what a restore may change: which queue, which id. The bytes stay.
-  private static func digest(_ path: String) throws -> String {
-    let sum = try Subprocess.run("sha256sum", [path])
-    return String(String(decoding: sum.output, as: UTF8.self).prefix(64))
+  /// Of the bytes of a file, which stay whatever queue and id it gets.
+  static func digest(_ path: String) throws -> String {
+    SHA256Digest.text(of: SHA256Digest.of(try FileReading.contents(of: path)))
   }
 
   /// What postsuper -s and postsuper -p say, which find nothing to do in a good queue.
