@@ -10,6 +10,9 @@ public struct Subprocess: Sendable {
   /// The exit status; 128 plus the signal for a command that was killed.
   public let status: Int32
 
+  /// The last line that it wrote to standard error, which as a rule says why it failed.
+  public var lastErrorLine: Substring? { String(decoding: errors, as: UTF8.self).split(separator: "\n").last }
+
   /// Runs the program found in PATH and waits for its end. Throws when it cannot be started.
   public static func run(_ program: String, _ arguments: [String]) throws(SystemError) -> Subprocess {
     var outputPipe: [Int32] = [-1, -1]

@@ -20,7 +20,7 @@ struct PostfixControl {
   private func tell(_ verb: String) throws(RecoveryFailure) {
     let result = try run([verb])
     guard result.status == 0 else {
-      let said = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? ""
+      let said = result.lastErrorLine ?? ""
       throw RecoveryFailure(.unreadable, "cannot \(verb) Postfix: \(said)\n  \(consequence)")
     }
   }

@@ -26,22 +26,18 @@ public final class QueueAside {
   /// The place, as a queue of its own.
   public let place: QueueStore
   private let queue: QueueStore
-  private let owner: UserNames.User
   private let directory: PrivatePlace
   private let folders: QueueFolders
   private let placeFolders: QueueFolders
-  /// Directories of the queue to which messages were moved back, by their paths.
-  private var targets: [String: Directory] = [:]
+  private let targets: QueueTargets
 
   /// Opens the place, and makes it if need be.
   /// - Parameter name: of the run that needs it.
   public init(_ queue: QueueStore, named name: ByteString) throws {
     self.queue = queue
-    guard let owner = UserNames.user(queue.settings.owner) else {
-      throw SystemError.refusal("find", queue.settings.owner, "/etc/passwd has no such user, who should own the queue")
-    }
-    self.owner = owner
+    let owner = try queue.settings.ownerUser()
     directory = try PrivatePlace(queue, named: name + ByteString(Self.suffix))
+    targets = QueueTargets(queue, owner, directory)
     let names = Self.queues.map(\.rawValue) + LogName.allCases.map(\.rawValue)
     for name in names { try directory.directory.makeDirectory(ByteString(name), mode: 0o700) }
     place = try QueueStore(queue.settings.flat(at: directory.directory.path))
@@ -117,38 +113,13 @@ public final class QueueAside {
         continue
       }
       let hash = QueueID.hashDirectories(for: file.name, depth: queue.settings.depth(of: log.rawValue))
-      let target = try target(log.rawValue, hash)
+      let target = try targets.directory(log.rawValue, hash)
       if try source.move(file.name, to: target, as: file.name) == .targetExists { return false }
     }
     let folder = queue.folder(of: file.name, in: file.queue)
     guard let source = try placeFolders.messages(file.folder) else { return true }
-    let target = try target(folder.queue.rawValue, folder.hash)
+    let target = try targets.directory(folder.queue.rawValue, folder.hash)
     return try source.move(file.name, to: target, as: file.name) != .targetExists
-  }
-
-  /// A directory of the queue; what is missing is made.
-  private func target(_ name: String, _ hash: [ByteString]) throws(SystemError) -> Directory {
-    let path = ([name] + hash.map(\.description)).joined(separator: "/")
-    if let known = targets[path] { return known }
-    var directory = queue.directory
-    for name in [ByteString(name)] + hash {
-      if try directory.status(of: name) == nil { try makeDirectory(name, in: directory) }
-      directory = try directory.directory(name)
-    }
-    // With a deep hash_queue_depth there are more directories than a process may have open.
-    if targets.count >= 64 { targets = [:] }
-    targets[path] = directory
-    return directory
-  }
-
-  /// Makes a directory that has its owner from the first moment on: Postfix stops at one that it may not open.
-  private func makeDirectory(_ name: ByteString, in parent: Directory) throws(SystemError) {
-    let temporary: ByteString = "new-directory"
-    let own = directory.directory
-    _ = try own.removeDirectory(temporary)
-    try own.makeDirectory(temporary, mode: 0o700)
-    try own.setOwner(of: temporary, owner.id, owner.group)
-    if try own.move(temporary, to: parent, as: name) == .targetExists { _ = try own.removeDirectory(temporary) }
   }
 
   // MARK: For good

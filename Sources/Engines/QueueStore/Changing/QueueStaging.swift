@@ -10,22 +10,19 @@ public import SystemAccess
 
 public final class QueueStaging {
   let store: QueueStore
-  let owner: UserNames.User
+  private let owner: UserNames.User
   private let folders: QueueFolders
   private let place: PrivatePlace
   var directory: Directory { place.directory }
-  /// Directories of the queue into which messages were placed, by their paths.
-  var targets: [String: Directory] = [:]
+  let targets: QueueTargets
 
   /// - Parameter name: of the run that needs it. Each has its own, so that none removes what another needs.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
     self.store = store
     folders = QueueFolders(store)
-    guard let owner = UserNames.user(store.settings.owner) else {
-      throw SystemError.refusal("find", store.settings.owner, "/etc/passwd has no such user, who should own the queue")
-    }
-    self.owner = owner
+    owner = try store.settings.ownerUser()
     place = try PrivatePlace(store, named: ByteString("\(name).in"))
+    targets = QueueTargets(store, owner, place)
   }
 
   /// Removes the directory when nothing is in it.
@@ -33,8 +30,7 @@ public final class QueueStaging {
 
   /// The names of all files here.
   public func names() throws(SystemError) -> [ByteString] {
-    // What an interrupted run has left of a directory.
-    _ = try directory.removeDirectory(Self.newDirectory)
+    try targets.removeRemains()
     return try place.names()
   }
 
@@ -46,23 +42,20 @@ public final class QueueStaging {
   ///   - id: the id that the message had.
   ///   - modified: when the queue manager shall try it, in seconds since the epoch.
   ///   - logs: what the logs about it hold.
-  ///   - content: writes the file's content.
+  ///   - content: of the file.
   /// - Returns: the id that the message will have.
   public func stage(
-    _ id: ByteString, modified: Int64, logs: [(log: LogName, content: [UInt8])],
-    content: (borrowing OpenFile) throws -> Void
-  ) throws -> StagedMessage {
+    _ id: ByteString, modified: Int64, logs: [(log: LogName, content: [UInt8])], content: [UInt8]
+  ) throws(SystemError) -> StagedMessage {
     let temporary = ByteString("\(id).new")
     try directory.remove(temporary)
-    let path = "\(directory.path)/\(temporary)"
-    let file = try directory.create(temporary, mode: 0o600)
-    try content(file)
-    try file.setOwner(owner.id, owner.group, named: path)
-    try file.setMode(0o700, named: path)
-    try file.setModified(modified, named: path)
-    let inode = try file.status().inode
+    let inode = try maker.makeFile(temporary, content, mode: 0o700, modified: modified)
     let name = try name(for: id, inode: inode, from: temporary)
-    for (log, content) in logs { try stage(content, as: Self.name(of: log, of: name)) }
+    for (log, content) in logs {
+      let file = Self.name(of: log, of: name)
+      try directory.remove(file)
+      try maker.makeFile(file, content, mode: 0o600)
+    }
     return StagedMessage(old: id, name: name, inode: inode, logs: logs.map(\.log))
   }
 
@@ -95,14 +88,6 @@ public final class QueueStaging {
     candidate = candidate.with(inode: inode)
     while !used.insert(candidate.name).inserted { candidate = candidate.next }
     return candidate.name
-  }
-
-  private func stage(_ content: [UInt8], as name: ByteString) throws(SystemError) {
-    let path = "\(directory.path)/\(name)"
-    try directory.remove(name)
-    let file = try directory.create(name, mode: 0o600)
-    try file.write(content, named: path)
-    try file.setOwner(owner.id, owner.group, named: path)
   }
 
   /// Gives the file its id: the old one with the new inode. A long id is kept when nobody else has it.

@@ -2,6 +2,7 @@
 
 import Bytes
 public import PostfixConfig
+public import SystemAccess
 
 public struct QueueSettings: Sendable {
   /// queue_directory.
@@ -61,6 +62,12 @@ public struct QueueSettings: Sendable {
     var settings = at(directory)
     settings.hashedQueues = []
     return settings
+  }
+
+  /// The user whom the queue belongs to. Throws when /etc/passwd does not have it.
+  public func ownerUser() throws(SystemError) -> UserNames.User {
+    if let user = UserNames.user(owner) { return user }
+    throw SystemError.refusal("find", owner, "/etc/passwd has no such user, who should own the queue")
   }
 
   /// How many directories lie one in the other below a queue or a directory of logs.

@@ -11,14 +11,11 @@ struct MendingStandards: Sendable {
   let submissionGroup: UInt32
 
   init(_ settings: QueueSettings) throws(SystemError) {
-    guard let owner = UserNames.user(settings.owner) else {
-      throw SystemError.refusal("find", settings.owner, "/etc/passwd has no such user, who should own the queue")
-    }
+    owner = try settings.ownerUser()
     guard let group = UserNames.group(settings.submissionGroup) else {
       throw SystemError.refusal(
         "find", settings.submissionGroup, "/etc/group has no such group, which mail is given to")
     }
-    self.owner = owner
     submissionGroup = group
   }
 

@@ -97,9 +97,7 @@ final class Undo {
       }
       let own = logs.filter { $0.id == message.name }.map { (log: $0.log, content: $0.content) }
       guard isSelected(message, content, own) else { continue }
-      let staged = try staging.stage(message.name, modified: attempt(message), logs: own) { file in
-        try file.write(content, named: message.name.description)
-      }
+      let staged = try staging.stage(message.name, modified: attempt(message), logs: own, content: content)
       batch.append((message, staged))
       if batch.count >= Self.batchSize { try place() }
     }

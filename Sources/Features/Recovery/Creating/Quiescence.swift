@@ -34,11 +34,7 @@ public enum Quiescence {
 
   private static func starter(_ configuration: String) throws(RecoveryFailure) -> Pipeline {
     do throws(SystemError) {
-      let nowhere = try OpenFile.nowhere()
-      // In a session of its own: what ends us from a terminal does not end it.
-      return try Pipeline(
-        .writing(to: nowhere.number), "setsid",
-        ["sh", "-c", "trap '' HUP INT TERM; cat; exec postfix -c \"$1\" start", "sh", configuration])
+      return try Aftermath.begin("trap '' HUP INT TERM; cat; exec postfix -c \"$1\" start", configuration)
     } catch {
       throw RecoveryFailure(.unreadable, "\(error)\n  Without a way to start it again, Postfix is not stopped.")
     }

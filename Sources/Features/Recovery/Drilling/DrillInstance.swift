@@ -23,7 +23,7 @@ struct DrillInstance {
   func listing() throws -> (messages: [ByteString: [Listed]], unreadable: Int) {
     let result = try Subprocess.run("postqueue", ["-c", configuration, "-j"])
     guard result.status == 0 else {
-      let said = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? ""
+      let said = result.lastErrorLine ?? ""
       throw RecoveryFailure(.unreadable, "postqueue -j ended with status \(result.status): \(said)")
     }
     var messages: [ByteString: [Listed]] = [:]

@@ -83,10 +83,7 @@ final class DrillPlace {
       guard let ownLock = try FileLock(lockName, in: own) else {
         throw RecoveryFailure(.locked, "somebody holds \(path)/lock\n  Try again.")
       }
-      let nowhere = try OpenFile.nowhere()
-      // In a session of its own: what ends us from a terminal does not end it.
-      let keeper = try Pipeline(.writing(to: nowhere.number), "setsid", ["sh", "-c", script, "sh", path])
-      return DrillPlace(path, id, lock, ownLock, keeper)
+      return DrillPlace(path, id, lock, ownLock, try Aftermath.begin(script, path))
     }
   }
 

@@ -23,12 +23,7 @@ public enum ProcedureText {
       page.lines += ProcedureProse.wrapped(
         "Step \(index + 1) of \(procedure.steps.count)  \(step.name): \(step.title)", width: width)
       page.lines.append(String(repeating: "-", count: min(width, PrintableText.width(page.lines.last ?? ""))))
-      page.write("Why", step.why)
-      page.write(handLabel(step), step.byHand)
-      page.write("Done already when", step.doneWhen)
-      page.write("Verified by", step.verified)
-      page.write("The way back", step.back)
-      page.write("Postkeep", action(step))
+      for (label, text) in sections(of: step) { page.write(label, text) }
     }
     return page.lines.map { $0 + "\n" }.joined()
   }
@@ -42,14 +37,16 @@ public enum ProcedureText {
     page.write("What it will not do", points: procedure.willNot)
     for (index, step) in procedure.steps.enumerated() {
       page.lines += ["", "### \(index + 1). \(step.name): \(step.title)"]
-      page.write("Why", step.why)
-      page.write(handLabel(step), step.byHand)
-      page.write("Done already when", step.doneWhen)
-      page.write("Verified by", step.verified)
-      page.write("The way back", step.back)
-      page.write("Postkeep", action(step))
+      for (label, text) in sections(of: step) { page.write(label, text) }
     }
     return page.lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func sections(of step: ProcedureStep) -> [(label: String, text: String)] {
+    [
+      ("Why", step.why), (handLabel(step), step.byHand), ("Done already when", step.doneWhen),
+      ("Verified by", step.verified), ("The way back", step.back), ("Postkeep", action(step)),
+    ]
   }
 
   private static func handLabel(_ step: ProcedureStep) -> String {

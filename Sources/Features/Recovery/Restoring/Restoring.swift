@@ -51,7 +51,7 @@ public struct Restoring {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
       guard let archive = request.archive else { throw RecoveryFailure(.usage, "say --from SNAPSHOT") }
       let chain = try NamedSnapshot(archive, in: request.store, identity: request.identity).chain()
-      let earlier = RestoreHistory.restored(into: target.settings.directory, on: shelf)
+      let earlier = try RestoreHistory.restored(into: target.settings.directory, by: runs)
       let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
       var ids = Set(earlier.values.map(\.name))
       if log != nil { try chain.forEachMessage { ids.insert($0.id) } }
@@ -101,7 +101,7 @@ public struct Restoring {
       try refuseInterrupted(target.settings.directory)
       let run = try RestoreRun.begin(request, in: target.settings.directory, on: shelf, now: now)
       if let plan { try run.write(plan) }
-      return try carryOut(run, procedure, target, now, progress)
+      return try carryOut(run, procedure, target, plan?.messages, now, progress)
     }
   }
 
@@ -114,18 +114,19 @@ public struct Restoring {
       let procedure = try book.procedure(named: run.request.procedure)
       try RestoreExecution.checkIsOfOneHost(procedure)
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
-      return try carryOut(run, procedure, target, now, progress)
+      return try carryOut(run, procedure, target, nil, now, progress)
     }
   }
 
   private func carryOut(
-    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ now: Int64,
+    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ plan: [PlannedMessage]?, _ now: Int64,
     _ progress: @escaping (RestoreProgress) -> Void
   ) throws -> RestoreReport {
     let snapshot = try run.request.archive.map {
       try NamedSnapshot($0, in: run.request.store, identity: run.request.identity)
     }
-    return try RestoreExecution(run, procedure, target, snapshot, now: now, progress: progress).carryOut()
+    return try RestoreExecution(run, procedure, target, snapshot, plan: plan, now: now, progress: progress)
+      .carryOut()
   }
 
   /// What an interrupted run was about to place must not be placed by another one as well.

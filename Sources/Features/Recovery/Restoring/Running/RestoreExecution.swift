@@ -19,15 +19,22 @@ final class RestoreExecution {
   private let now: Int64
   private let progress: (RestoreProgress) -> Void
   private var report: RestoreReport
+  /// Nil until it is needed.
+  private var planned: [PlannedMessage]?
+  /// As of the last step that has placed anything.
+  private var history: RestoreHistory
 
+  /// - Parameter plan: nil to read that of the run.
   init(
-    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ snapshot: NamedSnapshot?, now: Int64,
-    progress: @escaping (RestoreProgress) -> Void
+    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ snapshot: NamedSnapshot?,
+    plan: [PlannedMessage]?, now: Int64, progress: @escaping (RestoreProgress) -> Void
   ) throws {
     self.run = run
     self.procedure = procedure
     self.target = target
     self.snapshot = snapshot
+    planned = plan
+    history = try RestoreHistory(run)
     self.now = now
     self.progress = progress
     journal = try RunJournal(run.directory)
@@ -51,7 +58,7 @@ final class RestoreExecution {
   }
 
   func carryOut() throws -> RestoreReport {
-    let done = try RestoreHistory(run).steps
+    let done = history.steps
     for step in procedure.steps {
       if done.contains(step.name) {
         report.steps.append(RestoreReport.Step(step, .doneBefore, ""))
@@ -71,7 +78,6 @@ final class RestoreExecution {
     }
     try journal.add("finished")
     try journal.sync()
-    let history = try RestoreHistory(run)
     report.restored = history.restored
     report.waiting = history.unfinished.count
     return report
@@ -167,9 +173,11 @@ final class RestoreExecution {
   }
 
   private func plan() throws -> [PlannedMessage] {
+    if let planned { return planned }
     guard let plan = try run.plan(for: source.chain()) else {
       throw RecoveryFailure(.unreadable, "run \(run.id) has no plan\n  Nothing was changed: run the procedure anew.")
     }
+    planned = plan
     return plan
   }
 
@@ -180,12 +188,13 @@ final class RestoreExecution {
       progress(.messages($0, of: total))
     }
     try staging.restore(plan, from: source.chain())
+    history = try RestoreHistory(run)
     return (.done, "placed \(staging.placed) messages")
   }
 
   /// Every message that was placed lies where its name says, or Postfix has moved it on.
   private func checkQueue() throws -> Outcome {
-    let restored = try RestoreHistory(run).restored
+    let restored = history.restored
     let present = try PresentMessages(target.open(), Set(restored.map(\.name)))
     let missing = restored.filter { present.inodes[$0.name] != $0.inode }
     let isRunning = try postfix.isRunning
@@ -253,7 +262,7 @@ final class RestoreExecution {
     for words in [commands.run] + (commands.verify.map { [$0] } ?? []) {
       let result = try run(words)
       guard result.status == 0 else {
-        let said = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? ""
+        let said = result.lastErrorLine ?? ""
         throw RecoveryFailure(
           .unreadable,
           "'\(words.joined(separator: " "))' ended with status \(result.status): \(said)\n  \(step.back)\n"

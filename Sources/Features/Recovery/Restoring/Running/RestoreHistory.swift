@@ -44,13 +44,13 @@ struct RestoreHistory {
   var unfinished: [RestoredMessage] { announced.filter { !placed.contains($0.key) } }
   var restored: [RestoredMessage] { announced.filter { placed.contains($0.key) } }
 
-  /// What earlier runs have put into a queue, the latest one counting, by the keys of messages.
-  static func restored(into queueDirectory: String, on shelf: RunShelf, except id: String? = nil) -> [String:
-    RestoredMessage]
-  {
+  /// What runs have put into a queue, the latest one counting, by the keys of messages.
+  static func restored(
+    into queueDirectory: String, by runs: [RestoreRun]
+  ) throws(SystemError) -> [String: RestoredMessage] {
     var found: [String: RestoredMessage] = [:]
-    for run in RestoreRun.all(on: shelf) where run.id != id && run.queueDirectory == queueDirectory {
-      for message in (try? RestoreHistory(run))?.announced ?? [] {
+    for run in runs where run.queueDirectory == queueDirectory {
+      for message in try RestoreHistory(run).announced {
         var message = message
         message.isWaiting =
           message.waitsForRelease

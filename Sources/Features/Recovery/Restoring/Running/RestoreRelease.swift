@@ -93,7 +93,7 @@ extension Restoring {
         let result = try Subprocess.run("postsuper", ["-c", run.request.configuration] + words)
         for message in held {
           if try store.find(message.name, in: [.hold]).contains(where: { $0.status.inode == message.inode }) {
-            let said = String(decoding: result.errors, as: UTF8.self).split(separator: "\n").last ?? "it stayed there"
+            let said = result.lastErrorLine ?? "it stayed there"
             report.left.append((message.name, "postsuper: \(said)"))
           } else {
             try note(message, journal, &report)

@@ -49,8 +49,7 @@ public struct RestoreRun: Sendable {
     let fresh = infoName + ".new"
     try run.directory.remove(fresh)
     try RunShelf.write(run.info, to: fresh, in: run.directory)
-    try run.directory.remove(infoName)
-    _ = try run.directory.move(fresh, to: run.directory, as: infoName)
+    try run.directory.replace(infoName, by: fresh)
     try run.directory.sync()
     try shelf.directory.sync()
     return run
@@ -95,10 +94,10 @@ public struct RestoreRun: Sendable {
 
   /// Nil when a whole plan was never written.
   func plan(for chain: SnapshotChain) throws -> [PlannedMessage]? {
-    var known: [ByteString: IndexedMessage] = [:]
-    try chain.forEachMessage { known[$0.path] = $0 }
     let path = "\(directory.path)/\(Self.planName)"
     guard let content = try directory.open(Self.planName)?.content(limit: 8 << 30, named: path) else { return nil }
+    var known: [ByteString: IndexedMessage] = [:]
+    try chain.forEachMessage { known[$0.path] = $0 }
     var messages: [PlannedMessage] = []
     for line in content.split(separator: 0x0A) {
       guard let json = try? JSONReader().read(Array(line)) else { return nil }
