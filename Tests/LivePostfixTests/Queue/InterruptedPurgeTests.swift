@@ -1,6 +1,7 @@
 // Wherever a purge or an undo is stopped, every message is in the queue or in the trash, and a rerun finishes.
 
 import Bytes
+import Glibc
 import Maintenance
 import QueueStore
 import SystemAccess
@@ -10,7 +11,7 @@ import Testing
 @Suite(
   "Live: interrupted purges", .enabled(if: PrivatePostfix.canRun && Interruption.canRun, "needs root, Postfix, strace"))
 struct InterruptedPurgeTests {
-  private static func world() throws -> PurgeWorld {
+  private static func world(_ count: Int = 3) throws -> PurgeWorld {
     var options = QueueOptions()
     options.ids = .mixed
     options.weights = [.deferred: 2, .hold: 1]
@@ -18,7 +19,7 @@ struct InterruptedPurgeTests {
     options.donePercent = 50
     options.recipients = 2...3
     options.bodyLines = 1...3
-    return try PurgeWorld(seed: 3, count: 3, options)
+    return try PurgeWorld(seed: 3, count: count, options)
   }
 
   private static func purge(_ world: PurgeWorld) -> [String] {
@@ -38,32 +39,71 @@ struct InterruptedPurgeTests {
 
   @Test("A purge that is stopped anywhere loses nothing", arguments: Interruption.Kind.allCases)
   func stoppedPurge(_ kind: Interruption.Kind) throws {
-    let model = try Self.world()
-    let points = try Interruption.all(
-      kind, of: Self.purge(model), touching: model.postfix.directory.path, log: "\(model.postfix.directory.path)/trace")
+    let points = try Self.points(kind, count: 3)
     #expect(points.count > 30)
-    #expect(try Self.contents(model).isEmpty)
-    let next = Counter()
     try Lanes.run(2) { _ in
-      while let index = next.next(below: points.count) {
-        let world = try Self.world()
-        let before = try Self.contents(world)
-        let logs = try Self.contents(world, PurgeWorld.logs)
-        let result = try points[index].run(Self.purge(world))
-        #expect(result.status != 0 || kind != .kill, "\(points[index]) did not happen")
-        // Half of the worlds are finished first, the other half is undone as it is.
-        if index % 2 == 0 {
-          for run in Self.runs(world) {
-            _ = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
-          }
-          if !Self.runs(world).isEmpty { #expect(try Self.contents(world).isEmpty, "\(points[index]): not finished") }
-        }
-        for run in Self.runs(world) { _ = try world.undo(run) }
-        #expect(try Self.contents(world) == before, "\(points[index])")
-        #expect(try Self.contents(world, PurgeWorld.logs) == logs, "\(points[index])")
-        #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"), "\(points[index])")
+      while let index = points.next() {
+        let isStopped = try Self.stop(points[index], count: 3, finishing: index % 2 == 0)
+        #expect(isStopped || kind != .kill, "\(points[index]) did not happen")
       }
     }
+  }
+
+  @Test("A purge of many messages, which several threads remove, loses nothing either")
+  func stoppedThreads() throws {
+    // Enough for threads, and few enough to look at every state. Which thread makes how many calls is a matter of luck.
+    let count = 100
+    let all = try Self.points(.kill, count: count).all
+    let points = Points(
+      getenv("POSTKEEP_SOAK") == nil ? all.enumerated().filter { $0.offset % 7 == 0 }.map(\.element) : all)
+    let stopped = Counter()
+    try Lanes.run(2) { _ in
+      while let index = points.next() {
+        if try Self.stop(points[index], count: count, finishing: index % 2 == 0) { _ = stopped.next(below: .max) }
+      }
+    }
+    #expect((stopped.next(below: .max) ?? 0) > points.all.count / 2, "hardly any of \(points.all.count) happened")
+  }
+
+  /// Stops a purge of its own, and looks whether everything is there.
+  /// - Parameter isFinishing: whether it is finished first, or undone as it is.
+  /// - Returns: whether it was stopped.
+  private static func stop(_ point: Interruption, count: Int, finishing isFinishing: Bool) throws -> Bool {
+    let world = try world(count)
+    let before = try contents(world)
+    let logs = try contents(world, PurgeWorld.logs)
+    let result = try point.run(purge(world))
+    if isFinishing {
+      for run in runs(world) {
+        _ = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
+      }
+      if !runs(world).isEmpty { #expect(try contents(world).isEmpty, "\(point): not finished") }
+    }
+    for run in runs(world) { _ = try world.undo(run) }
+    #expect(try contents(world) == before, "\(point)")
+    #expect(try contents(world, PurgeWorld.logs) == logs, "\(point)")
+    #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"), "\(point)")
+    return result.status != 0
+  }
+
+  /// Where a purge can be stopped, handed out one after the other.
+  private static func points(_ kind: Interruption.Kind, count: Int) throws -> Points {
+    let model = try world(count)
+    let points = try Interruption.all(
+      kind, of: purge(model), touching: model.postfix.directory.path, log: "\(model.postfix.directory.path)/trace")
+    #expect(try contents(model).isEmpty)
+    return Points(points)
+  }
+
+  private struct Points: Sendable {
+    let all: [Interruption]
+    private let counter = Counter()
+
+    init(_ all: [Interruption]) { self.all = all }
+
+    var count: Int { all.count }
+    func next() -> Int? { counter.next(below: all.count) }
+    subscript(index: Int) -> Interruption { all[index] }
   }
 
   @Test("An undo that is stopped anywhere puts every message back once", arguments: Interruption.Kind.allCases)

@@ -49,22 +49,26 @@ public struct TakenFile: Hashable, Sendable {
   }
 }
 
-public final class QueueRemoval {
-  private let folders: QueueFolders
+public final class QueueRemoval: Sendable {
+  private let store: QueueStore
   private let place: PrivatePlace
 
   /// - Parameter name: of the run that removes.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
-    folders = QueueFolders(store)
+    self.store = store
     place = try PrivatePlace(store, named: ByteString("\(name).out"))
   }
 
   /// Removes the private directory when nothing is in it.
   public func close() { place.close() }
 
-  /// Takes a message out of the queue and removes its logs.
-  /// - Returns: false when something has happened to it since it was read; nothing is changed then.
-  public func take(_ read: ReadFile) throws(SystemError) -> Bool {
+  /// Takes messages out of the queue and removes their logs.
+  /// - Returns: for each, false when something has happened to it since it was read; nothing is changed then.
+  public func take(_ files: [ReadFile]) throws(SystemError) -> [Bool] {
+    try each(files) { [self] folders, file throws(SystemError) in try take(file, folders) }
+  }
+
+  private func take(_ read: ReadFile, _ folders: QueueFolders) throws(SystemError) -> Bool {
     guard let directory = try folders.messages(read.folder), let status = try directory.status(of: read.name),
       status.kind == .regular, status.inode == read.inode, status.changed == read.changed, status.size == read.size
     else { return false }
@@ -75,7 +79,7 @@ public final class QueueRemoval {
       _ = try place.directory.move(taken.takenName, to: directory, as: read.name)
       return false
     }
-    try removeLogs(of: read.name)
+    try removeLogs(of: read.name, folders)
     return true
   }
 
@@ -85,15 +89,56 @@ public final class QueueRemoval {
   }
 
   /// Removes what was taken, for good.
-  public func remove(_ taken: TakenFile) throws(SystemError) { try place.directory.remove(taken.takenName) }
+  public func remove(_ taken: [TakenFile]) throws(SystemError) {
+    _ = try each(taken) { [place] _, file throws(SystemError) in try place.directory.remove(file.takenName) }
+  }
 
   /// The same for what an interrupted run took: it may not have come to the logs.
-  public func finish(_ taken: TakenFile) throws(SystemError) {
-    try removeLogs(of: taken.name)
+  public func finish(_ taken: [TakenFile]) throws(SystemError) {
+    _ = try each(taken) { [self] folders, file throws(SystemError) in try removeLogs(of: file.name, folders) }
     try remove(taken)
   }
 
-  private func removeLogs(of name: ByteString) throws(SystemError) {
+  private func removeLogs(of name: ByteString, _ folders: QueueFolders) throws(SystemError) {
     for log in LogName.allCases { try folders.logs(log, of: name)?.remove(name) }
+  }
+
+  // MARK: Many at a time
+
+  private static let threads = 4
+  /// How many files a thread is given at a time.
+  private static let share = 32
+
+  /// Does something with every file, in several threads where there are many: each waits for the disk most of the time.
+  /// - Throws: what went wrong first; what was begun elsewhere is ended.
+  private func each<File: Sendable, Output: Sendable>(
+    _ files: [File], _ work: @escaping @Sendable (QueueFolders, File) throws(SystemError) -> Output
+  ) throws(SystemError) -> [Output] {
+    var outputs: [Output] = []
+    var failure: SystemError?
+    var start = 0
+    _ = OrderedWork.run(
+      threads: files.count > 2 * Self.share ? Self.threads : 0, worker: { [store] in QueueFolders(store) },
+      input: {
+        let share = files[start..<min(start + Self.share, files.count)]
+        start += share.count
+        return share.isEmpty ? nil : share
+      },
+      work: { folders, share -> Result<[Output], SystemError> in
+        do throws(SystemError) {
+          var outputs: [Output] = []
+          for file in share { outputs.append(try work(folders, file)) }
+          return .success(outputs)
+        } catch { return .failure(error) }
+      },
+      take: { result in
+        switch result {
+        case .success(let some): outputs += some
+        case .failure(let error): failure = error
+        }
+        return failure == nil
+      })
+    if let failure { throw failure }
+    return outputs
   }
 }

@@ -3,7 +3,7 @@
 import Bytes
 import SystemAccess
 
-final class PrivatePlace {
+final class PrivatePlace: Sendable {
   static let parentName: ByteString = "postkeep"
 
   private let store: QueueStore

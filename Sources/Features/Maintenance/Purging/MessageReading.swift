@@ -4,17 +4,20 @@ import Bytes
 import MailAddresses
 import PostfixQueue
 import QueueStore
+import SnapshotArchive
 import SystemAccess
 
 /// A message with everything that has to be kept to put it back.
-struct WholeMessage {
+struct WholeMessage: Sendable {
   let file: ReadFile
   let status: FileStatus
   let content: [UInt8]
+  /// Lower case hexadecimal SHA-256 of the content.
+  let digest: String
   let logs: [(log: LogName, content: [UInt8])]
 }
 
-enum MessageReading {
+enum MessageReading: Sendable {
   case message(WholeMessage)
   /// Delivered, or removed by others.
   case gone
@@ -25,8 +28,36 @@ enum MessageReading {
   /// The largest message that is kept, in bytes.
   static let limit = 1 << 30
 
+  private static let threads = 4
+  /// Fewer messages than this are read one after the other.
+  private static let few = 64
+  /// Bytes. Several messages are in memory at a time, but none that is larger.
+  private static let small = 1 << 20
+
+  /// Reads messages and hands them over in their order.
+  static func readAll(
+    _ messages: [PlannedMessage], in store: QueueStore, allowing allowed: Set<QueueName>,
+    to take: (PlannedMessage, MessageReading) throws -> Void
+  ) throws {
+    let folders = QueueFolders(store)
+    var next = messages.makeIterator()
+    var failure: (any Error)?
+    _ = OrderedWork.run(
+      threads: messages.count < few ? 0 : threads, worker: { QueueFolders(store) }, input: { next.next() },
+      work: { folders, planned in
+        (planned, planned.size > small ? nil : read(planned, in: store, folders, allowing: allowed))
+      },
+      take: { planned, reading in
+        do { try take(planned, reading ?? read(planned, in: store, folders, allowing: allowed)) } catch {
+          failure = error
+        }
+        return failure == nil
+      })
+    if let failure { throw failure }
+  }
+
   /// - Parameter allowed: the queues from which it may be taken.
-  static func read(
+  private static func read(
     _ planned: PlannedMessage, in store: QueueStore, _ folders: QueueFolders, allowing allowed: Set<QueueName>
   ) -> MessageReading {
     do {
@@ -48,7 +79,9 @@ enum MessageReading {
         let logs = LogName.allCases.compactMap { log in folders.content(of: log, planned.name).map { (log, $0) } }
         // Something that happened while we read makes the next step notice.
         return .message(
-          WholeMessage(file: ReadFile(place, planned.name, status), status: status, content: content, logs: logs))
+          WholeMessage(
+            file: ReadFile(place, planned.name, status), status: status, content: content,
+            digest: SHA256Digest.text(of: SHA256Digest.of(content)), logs: logs))
       }
       return .elsewhere(.active)
     } catch {

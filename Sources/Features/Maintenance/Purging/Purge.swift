@@ -27,12 +27,11 @@ public struct PurgeReport: Sendable {
 }
 
 final class Purge {
-  private static let batchSize = 2000
+  private static let batchSize = 1000
   /// A message that changes between reading and removal this often is left alone.
   private static let passes = 5
 
   private let store: QueueStore
-  private let folders: QueueFolders
   private let run: Run
   private let journal: RunJournal
   private let removal: QueueRemoval
@@ -45,7 +44,6 @@ final class Purge {
     _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
   ) throws(SystemError) {
     self.store = store
-    folders = QueueFolders(store)
     self.run = run
     self.allowed = allowed
     self.progress = progress
@@ -85,16 +83,16 @@ final class Purge {
   private func finishRemoval() throws {
     let taken = try removal.taken()
     try record(taken)
-    for file in taken { try removal.finish(file) }
+    try removal.finish(taken)
   }
 
   /// Puts messages into an archive that is on the disk when this returns.
   private func archive(_ messages: [PlannedMessage], part: Int) throws -> [(PlannedMessage, ReadFile)] {
     var archived: [(PlannedMessage, ReadFile)] = []
     var index = JSONWriter()
-    var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 3)
-    for planned in messages {
-      switch MessageReading.read(planned, in: store, folders, allowing: allowed) {
+    var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 1, threads: 1)
+    try MessageReading.readAll(messages, in: store, allowing: allowed) { planned, reading in
+      switch reading {
       case .gone: report.gone += 1
       case .elsewhere(let queue): report.left.append((planned.name, "it is in the \(queue.rawValue) queue now"))
       case .failed(let why): report.left.append((planned.name, why))
@@ -124,7 +122,7 @@ final class Purge {
   ) throws -> TrashedMessage {
     let trashed = TrashedMessage(
       message.file, message.status, arrival: planned.arrival, sender: planned.sender,
-      digest: SHA256Digest.text(of: SHA256Digest.of(message.content)), logs: message.logs.map(\.log), part: part)
+      digest: message.digest, logs: message.logs.map(\.log), part: part)
     // Logs come first, as they do when the message is put back. Two files with one id have one set of logs.
     for (log, content) in message.logs where archivedLogs.insert("\(part) \(log) \(planned.name)").inserted {
       var entry = ArchiveEntry(path: TrashedMessage.archivePath(of: log, planned.name), status: message.status)
@@ -141,29 +139,24 @@ final class Purge {
   /// Removes what was archived; returns what has changed meanwhile.
   private func remove(_ archived: [(PlannedMessage, ReadFile)]) throws -> [PlannedMessage] {
     var changed: [PlannedMessage] = []
-    var taken: [TakenFile] = []
-    for (planned, file) in archived {
-      guard try removal.take(file) else {
-        changed.append(planned)
-        continue
+    for start in stride(from: 0, to: archived.count, by: Self.batchSize) {
+      let batch = archived[start..<min(start + Self.batchSize, archived.count)]
+      var taken: [TakenFile] = []
+      for ((planned, file), isTaken) in zip(batch, try removal.take(batch.map(\.1))) {
+        guard isTaken else {
+          changed.append(planned)
+          continue
+        }
+        taken.append(TakenFile(name: file.name, inode: file.inode))
+        report.removed += 1
+        report.bytes += file.size
       }
-      taken.append(TakenFile(name: file.name, inode: file.inode))
-      report.removed += 1
-      report.bytes += file.size
+      // For good only when it is on record.
+      try record(taken)
+      try removal.remove(taken)
       progress(report.removed)
-      if taken.count >= Self.batchSize {
-        try remove(taken)
-        taken = []
-      }
     }
-    try remove(taken)
     return changed
-  }
-
-  /// Removes for good what was taken, when that is on record.
-  private func remove(_ taken: [TakenFile]) throws {
-    try record(taken)
-    for file in taken { try removal.remove(file) }
   }
 
   private func record(_ taken: [TakenFile]) throws {
