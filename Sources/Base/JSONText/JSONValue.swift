@@ -58,7 +58,7 @@ extension JSONValue: JSONWritable {
     switch self {
     case .object(let members):
       json.object { json in
-        for member in members { json.member(member.name, member.value) }
+        for member in members { json.member(named: member.name, member.value) }
       }
     case .array(let elements): elements.write(to: &json)
     case .string(let text): text.write(to: &json)

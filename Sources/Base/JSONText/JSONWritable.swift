@@ -83,19 +83,20 @@ extension Array: JSONWritable where Element: JSONWritable {
 extension JSONWriter {
   fileprivate mutating func integer(_ number: some FixedWidthInteger) {
     beginValue()
-    var rest = number.magnitude
-    let start = bytes.count
-    repeat {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
-      rest = quotient
-    } while rest != 0
-    if number < 0 { bytes.append(0x2D) }
-    // In place: to reverse a slice would make a copy of it.
-    var (left, right) = (start, bytes.count - 1)
-    while left < right {
-      bytes.swapAt(left, right)
-      (left, right) = (left + 1, right - 1)
+    // Sixty-four bits have at most twenty digits. The last one comes first.
+    withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { digits in
+      var start = digits.count
+      var rest = UInt64(number.magnitude)
+      repeat {
+        start -= 1
+        digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest != 0
+      if number < 0 {
+        start -= 1
+        digits[start] = 0x2D
+      }
+      bytes.append(contentsOf: digits[start...])
     }
     endValue()
   }

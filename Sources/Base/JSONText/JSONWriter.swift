@@ -71,25 +71,46 @@ public struct JSONWriter: Sendable {
 
   // MARK: Members
 
-  /// Writes a member's name; its value comes next.
-  public mutating func key(_ name: String) {
-    precondition(container.kind == .object, "JSON: the name \(name) outside an object")
-    precondition(!isNameWritten, "JSON: the name \(name) where a value is due")
-    separate()
+  /// Writes a member's name, which is spelt in the program without a quote or a backslash; its value comes next.
+  public mutating func key(_ name: StaticString) {
+    beginName()
+    bytes.append(0x22)
+    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(0x22)
+    endName()
+  }
+
+  /// Writes a member's name that comes from elsewhere.
+  public mutating func key(named name: String) {
+    beginName()
     appendQuoted(name)
+    endName()
+  }
+
+  private mutating func beginName() {
+    precondition(container.kind == .object && !isNameWritten, "JSON: a name outside an object, or where a value is due")
+    separate()
+  }
+
+  private mutating func endName() {
     bytes.append(0x3A)
     if style == .indented { bytes.append(0x20) }
     isNameWritten = true
   }
 
-  public mutating func member(_ name: String, _ value: some JSONWritable) {
+  public mutating func member(_ name: StaticString, _ value: some JSONWritable) {
     key(name)
+    value.write(to: &self)
+  }
+
+  public mutating func member(named name: String, _ value: some JSONWritable) {
+    key(named: name)
     value.write(to: &self)
   }
 
   /// Writes a member whose value is an object.
   public mutating func object<Failure: Error>(
-    _ name: String, _ members: (inout JSONWriter) throws(Failure) -> Void
+    _ name: StaticString, _ members: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
     key(name)
     try object(members)
@@ -97,7 +118,7 @@ public struct JSONWriter: Sendable {
 
   /// Writes a member whose value is an array.
   public mutating func array<Failure: Error>(
-    _ name: String, _ elements: (inout JSONWriter) throws(Failure) -> Void
+    _ name: StaticString, _ elements: (inout JSONWriter) throws(Failure) -> Void
   ) throws(Failure) {
     key(name)
     try array(elements)

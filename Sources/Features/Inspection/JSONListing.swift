@@ -60,11 +60,11 @@ public enum JSONListing {
 
   private static func write(_ service: Service, to json: inout JSONWriter) {
     json.object { json in
-      for field in MasterEntry.Field.allCases { json.member(field.name, service.entry[field]) }
+      for field in MasterEntry.Field.allCases { json.member(named: field.name, service.entry[field]) }
       json.member("line", service.entry.lineNumber)
       json.object("overrides") { json in
         for name in service.overrides.keys.sorted() {
-          json.member(name.description, service.overrides[name]?.value)
+          json.member(named: name.description, service.overrides[name]?.value)
         }
       }
     }

@@ -18,6 +18,8 @@ public final class QueueFolders {
 
   private let store: QueueStore
   private var known: [Place: Directory] = [:]
+  /// Where a log was looked for last: the next message mostly has its log there, too.
+  private var last: (log: LogName, digits: ByteString, directory: Directory)?
 
   public init(_ store: QueueStore) { self.store = store }
 
@@ -33,8 +35,12 @@ public final class QueueFolders {
   /// The directory in which a log about a message lies or would lie; nil when it does not exist.
   func logs(_ log: LogName, of id: ByteString) -> Directory? {
     let digits = QueueID.hashDigits(for: id, depth: store.settings.depth(of: log.rawValue))
+    if let last, last.log == log, last.digits == digits { return last.directory }
     let place = Place.logs(log, digits)
-    if let directory = known[place] { return directory }
+    if let directory = known[place] {
+      last = (log, digits, directory)
+      return directory
+    }
     var found = try? store.directory.directory(ByteString(log.rawValue))
     for digit in digits.bytes { found = found.flatMap { try? $0.directory(ByteString([digit])) } }
     // One that is missing may be made at any time.

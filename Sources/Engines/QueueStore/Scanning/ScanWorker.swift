@@ -23,7 +23,9 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
       let index = Int(place)
       guard visitor.reads(batch.names[index]) else {
         // A purge by ids reads a few of many: the others are only counted.
-        if let status = try? batch.folder.directory.status(of: batch.names, index) {
+        if batch.isSurelyMessage(index) {
+          visitor.passOver()
+        } else if let status = try? batch.folder.directory.status(of: batch.names, index) {
           if status.kind == .regular, batch.folder.name.isReadable(status) { visitor.passOver() }
         } else {
           vanished.append(place)
@@ -49,6 +51,12 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
 }
 
 extension NameBatch {
+  /// Whether a name is that of a message without a look at the file: what comes into these queues is complete.
+  fileprivate func isSurelyMessage(_ index: Int) -> Bool {
+    let queue = folder.name.queue
+    return (queue == .deferred || queue == .active || queue == .hold) && names.isDirectory(index) == false
+  }
+
   /// The same with some of the names; nil for none.
   func only(_ indices: [Int32]) -> NameBatch? {
     indices.isEmpty ? nil : NameBatch(folder: folder, names: names, indices: indices)

@@ -24,7 +24,7 @@ public struct AnswerDifference: Sendable {
       json.key("session")
       session.write(to: &json)
       for (name, verdict) in [("old", old), ("new", new)] {
-        json.key(name)
+        json.key(named: name)
         if let verdict { VerdictJSON.write(verdict, showsTrace: false, to: &json) } else { json.null() }
       }
     }

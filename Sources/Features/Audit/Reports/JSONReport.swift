@@ -57,7 +57,7 @@ struct JSONReport {
         for unanswered in report.skipped { write(unanswered, to: &json) }
       }
       json.object("summary") { json in
-        for (severity, count) in Counted.bySeverity(report.findings) { json.member(severity.rawValue, count) }
+        for (severity, count) in Counted.bySeverity(report.findings) { json.member(named: severity.rawValue, count) }
         json.member("findings", report.findings.count)
         json.member("asked", report.ruleCount)
         json.member("cannotTell", report.cannotTell.count)

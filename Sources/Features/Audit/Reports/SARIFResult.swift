@@ -29,7 +29,7 @@ struct SARIFResult {
           }
         }
       }
-      json.object("partialFingerprints") { $0.member(Fingerprints.name, fingerprint) }
+      json.object("partialFingerprints") { $0.member(named: Fingerprints.name, fingerprint) }
       json.object("properties") { json in
         json.member("severity", finding.severity.rawValue)
         json.member("confidence", finding.rule.confidence.rawValue)

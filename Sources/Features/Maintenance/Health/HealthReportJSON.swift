@@ -18,7 +18,7 @@ public enum HealthReportJSON {
         for finding in report.findings.all { write(finding, to: &json) }
       }
       json.object("counts") { json in
-        for kind in report.findings.kinds { json.member(kind.rawValue, report.findings.counts[kind]) }
+        for kind in report.findings.kinds { json.member(named: kind.rawValue, report.findings.counts[kind]) }
       }
       json.member("problems", report.problems)
       if let plan { write(plan, outcome, to: &json) }

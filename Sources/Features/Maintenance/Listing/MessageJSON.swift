@@ -12,6 +12,8 @@ enum MessageJSON {
   static func write(
     _ message: CurrentMessage, _ file: QueuedFile, headers: [ByteString], attempts: Int64?, to json: inout JSONWriter
   ) {
+    // Read from the message once: it lends copies.
+    let (envelope, window) = (message.envelope, message.window)
     json.object { json in
       json.member("queue_name", file.queue.rawValue)
       json.member("queue_id", file.nameBytes)
@@ -29,37 +31,40 @@ enum MessageJSON {
         }
       }
       json.member("schema", "postkeep.queue.message/1")
-      writeOwn(message, file, to: &json)
+      writeOwn(message, file, envelope, window, to: &json)
       if let attempts { json.member("attempts", attempts) }
       if !headers.isEmpty {
         json.object("headers") { json in
           for name in headers {
             json.member(
-              name.description, message.header(name.lowercased).map { ByteString(PrintableAddress.text($0.bytes)) })
+              named: name.description,
+              message.header(name.lowercased).map { ByteString(PrintableAddress.text($0.bytes)) })
           }
         }
       }
     }
   }
 
-  private static func writeOwn(_ message: CurrentMessage, _ file: QueuedFile, to json: inout JSONWriter) {
+  private static func writeOwn(
+    _ message: CurrentMessage, _ file: QueuedFile, _ envelope: Envelope, _ window: QueueFileWindow,
+    to json: inout JSONWriter
+  ) {
+    func write(_ name: StaticString, to json: inout JSONWriter) {
+      if let value = envelope.attributeBytes(name, in: window) { json.member(name, PrintableAddress.text(value)) }
+    }
     json.member("next_attempt", message.nextAttempt)
     json.member("expires", message.expiry)
     if file.mode.isUnthrottled { json.member("unthrottled", true) }
-    let done = message.envelope.recipients.count { $0.state == .done }
+    let done = envelope.recipients.count { $0.state == .done }
     if done > 0 { json.member("recipients_done", done) }
-    write("sasl_username", message.attributeBytes("sasl_username"), to: &json)
-    write("client_address", message.attributeBytes("client_address"), to: &json)
-    write("client_name", message.attributeBytes("client_name"), to: &json)
+    write("sasl_username", to: &json)
+    write("client_address", to: &json)
+    write("client_name", to: &json)
     json.member("inode", file.status.inode)
-    if !message.envelope.damage.isEmpty {
+    if !envelope.damage.isEmpty {
       json.array("damage") { json in
-        for damage in message.envelope.damage { json.value(damage.text) }
+        for damage in envelope.damage { json.value(damage.text) }
       }
     }
-  }
-
-  private static func write(_ name: String, _ attribute: ArraySlice<UInt8>?, to json: inout JSONWriter) {
-    if let attribute { json.member(name, PrintableAddress.text(attribute)) }
   }
 }

@@ -1,6 +1,7 @@
 // The domain of an address as a row of a shape: in lower case, dots in order. Source: qshape(1).
 
 import Bytes
+import Glibc
 
 /// Turns addresses into domains, one after the other, in the same memory.
 struct DomainName {
@@ -14,23 +15,36 @@ struct DomainName {
   mutating func read<Result>(_ address: UnsafeRawBufferPointer, _ look: (UnsafeRawBufferPointer) -> Result) -> Result {
     if address.isEmpty { return Self.nullSender.bytes.withUnsafeBytes(look) }
     if room.count < address.count { room = Array(repeating: 0, count: address.count) }
-    var start = address.count
-    while start > 0, address[start &- 1] != UInt8(ascii: "@") { start &-= 1 }
-    var isOdd = false
-    room.withUnsafeMutableBytes { room in
-      var previous = UInt8(ascii: ".")
-      for index in start..<address.count {
-        let byte = address[index]
-        isOdd = isOdd || byte == 0x0A || byte == UInt8(ascii: ".") && previous == byte
-        previous = byte
-        room[index &- start] = byte.isASCIIUppercase ? byte | 0x20 : byte
-      }
-      isOdd = isOdd || previous == UInt8(ascii: ".")
+    guard let domain = Self.plainDomain(of: address) else { return Self.odd(Array(address)).withUnsafeBytes(look) }
+    return room.withUnsafeMutableBytes { room in
+      for index in 0..<domain.count { room[index] = domain[index] | (domain[index].isASCIIUppercase ? 0x20 : 0) }
+      return look(UnsafeRawBufferPointer(rebasing: room[..<domain.count]))
     }
-    if isOdd || start > 0 && address[..<start].contains(0x0A) {
-      return Self.odd(Array(address)).withUnsafeBytes(look)
+  }
+
+  /// What follows the last "@", or everything; nil where a dot is at either end or behind another one, or a line ends.
+  @inline(__always)
+  private static func plainDomain(of address: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard place(of: 0x0A, in: address) == nil else { return nil }
+    var domain = address
+    while let at = place(of: UInt8(ascii: "@"), in: domain) {
+      domain = UnsafeRawBufferPointer(rebasing: domain[(at + 1)...])
     }
-    return room.withUnsafeBytes { look(UnsafeRawBufferPointer(rebasing: $0[..<(address.count &- start)])) }
+    guard let first = domain.first, let last = domain.last, first != dot, last != dot else { return nil }
+    var rest = domain
+    while let place = place(of: dot, in: rest) {
+      rest = UnsafeRawBufferPointer(rebasing: rest[(place + 1)...])
+      if rest.first == dot { return nil }
+    }
+    return domain
+  }
+
+  private static let dot = UInt8(ascii: ".")
+
+  @inline(__always)
+  private static func place(of byte: UInt8, in text: UnsafeRawBufferPointer) -> Int? {
+    guard let start = text.baseAddress, let hit = memchr(start, Int32(byte), text.count) else { return nil }
+    return start.distance(to: UnsafeRawPointer(hit))
   }
 
   static func of(_ address: ByteString) -> ByteString {
@@ -40,7 +54,6 @@ struct DomainName {
 
   /// As qshape's patterns have it: they look at the first line that has an "@", and at the end of the last line.
   private static func odd(_ address: [UInt8]) -> [UInt8] {
-    let dot = UInt8(ascii: ".")
     var text = ByteString(address).lowercased.bytes
     if let at = text.firstIndex(of: UInt8(ascii: "@")) {
       let start = text[..<at].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
@@ -66,7 +79,6 @@ struct DomainName {
 
   /// ".example.com" for "mail.example.com" and for ".mail.example.com"; nil for what has no parent but a top-level domain.
   static func parent(of name: ByteString) -> ByteString? {
-    let dot = UInt8(ascii: ".")
     let bytes = name.bytes
     let start = bytes.first == dot ? 1 : 0
     guard let end = bytes[start...].firstIndex(of: dot), end > start else { return nil }

@@ -14,13 +14,16 @@ extension QueueSummary {
       json.member("time", now)
       json.member("queue_directory", directory)
       json.object("queues") { json in
-        for (queue, part) in parts { json.object(queue.rawValue) { part.write(to: &$0) } }
+        for (queue, part) in parts {
+          json.key(named: queue.rawValue)
+          json.object { part.write(to: &$0) }
+        }
       }
       json.object("total") { total.write(to: &$0) }
       json.object("age") { json in
-        for (name, permille) in [("p50", 500), ("p90", 900), ("p99", 990)] {
-          json.member(name, ages.quantile(permille))
-        }
+        json.member("p50", ages.quantile(500))
+        json.member("p90", ages.quantile(900))
+        json.member("p99", ages.quantile(990))
       }
       json.member("held", attention.held)
       json.member("bounces", attention.bounces)
@@ -29,7 +32,8 @@ extension QueueSummary {
       json.member("expiring_within_day", attention.expiringSoon)
       json.member("overdue", attention.overdue)
       for (name, rows) in [("reasons", reasons), ("destinations", destinations), ("senders", senders)] {
-        json.array(name) { json in
+        json.key(named: name)
+        json.array { json in
           for row in rows {
             json.object { json in
               json.member("name", ByteString(PrintableAddress.text(row.name.bytes)))

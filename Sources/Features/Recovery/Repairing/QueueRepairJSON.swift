@@ -15,7 +15,7 @@ extension QueueRepairReport {
       json.member("complete", isComplete)
       json.member("messages", plan.messages)
       json.object("counts") { json in
-        for kind in MendingChange.Kind.allCases { json.member(kind.rawValue, count(kind)) }
+        for kind in MendingChange.Kind.allCases { json.member(named: kind.rawValue, count(kind)) }
       }
       json.array("ids") { json in
         for id in ids {

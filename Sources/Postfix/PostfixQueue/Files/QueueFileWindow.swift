@@ -80,22 +80,40 @@ public struct QueueFileWindow {
     return load(offset, count)
   }
 
-  /// Where the first record begins, from an offset on, that is of these types, a pointer or padding, longer than 127
-  /// bytes, or not in memory as a whole.
-  func skip(allBut types: RecordTypeSet, from offset: Int) -> Int {
-    guard offset >= current.offset, offset &- current.offset < current.end &- current.start else { return offset }
-    return bytes.withUnsafeBytes { bytes in
-      var place = current.start &+ (offset &- current.offset)
+  /// The record at a place of the file, if that is quick to tell: it is in memory as a whole, at most 127 bytes long, and
+  /// neither a pointer nor padding.
+  @inline(__always)
+  func shortRecord(at offset: Int) -> QueueRecord? {
+    var offset = offset
+    return shortRecord(among: .all, from: &offset)
+  }
+
+  /// The first such record of these types. The offset is led behind it, or to the first record that is none of the quick
+  /// ones, whatever its type.
+  @inline(__always)
+  func shortRecord(among types: RecordTypeSet, from offset: inout Int) -> QueueRecord? {
+    let inside = offset &- current.offset
+    guard inside >= 0, inside < current.end &- current.start else { return nil }
+    var place = current.start &+ inside
+    let length: Int? = bytes.withUnsafeBytes { bytes in
       while place &+ 1 < current.end {
         let type = bytes[place]
-        let next = place &+ 2 &+ Int(bytes[place &+ 1])
-        guard bytes[place &+ 1] < 0x80, next <= current.end, type != 0, type != RecordType.pointer.rawValue,
-          type != RecordType.padding.rawValue, !types.contains(type)
+        let length = Int(bytes[place &+ 1])
+        guard length < 0x80, place &+ 2 &+ length <= current.end, type != 0, type != RecordType.pointer.rawValue,
+          type != RecordType.padding.rawValue
         else { break }
-        place = next
+        if types.contains(type) { return length }
+        place = place &+ 2 &+ length
       }
-      return current.offset &+ (place &- current.start)
+      return nil
     }
+    offset = current.offset &+ (place &- current.start)
+    guard let length else { return nil }
+    let record = QueueRecord(
+      type: RecordType(rawValue: bytes[place]), offset: offset, data: (place &+ 2)..<(place &+ 2 &+ length),
+      next: offset &+ 2 &+ length)
+    offset = record.next
+    return record
   }
 
   private mutating func load(_ offset: Int, _ count: Int) -> Int? {

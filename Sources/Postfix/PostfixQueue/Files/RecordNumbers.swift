@@ -1,5 +1,7 @@
 // The decimal numbers of a record, separated by blanks, as sscanf(3) reads them.
 
+import Bytes
+
 struct RecordNumbers {
   private let bytes: [UInt8]
   private var index: Int
@@ -19,22 +21,33 @@ struct RecordNumbers {
 
   /// Nil when no number follows or it does not fit in 64 bits.
   mutating func next() -> Int64? {
-    while index < end, bytes[index] == 0x20 || (0x09...0x0D).contains(bytes[index]) { index += 1 }
-    var isNegative = false
-    if index < end, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
-      isNegative = bytes[index] == UInt8(ascii: "-")
-      index += 1
+    guard index < end, end <= bytes.count else { return nil }
+    var place = index
+    defer { index = place }
+    return bytes.withUnsafeBytes { [end] bytes in
+      while place < end, bytes[place].isASCIISpace { place &+= 1 }
+      var isNegative = false
+      if place < end, bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: "+") {
+        isNegative = bytes[place] == UInt8(ascii: "-")
+        place &+= 1
+      }
+      let start = place
+      var number: Int64 = 0
+      while place < end, bytes[place].isASCIIDigit {
+        let digit = Int64(bytes[place] &- UInt8(ascii: "0"))
+        // Eighteen digits fit in any case.
+        if place &- start < 18 {
+          number = number &* 10 &+ digit
+        } else {
+          let (product, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+          let (sum, isOver) = product.addingReportingOverflow(digit)
+          guard !isTooLarge, !isOver else { return nil }
+          number = sum
+        }
+        place &+= 1
+      }
+      guard place > start else { return nil }
+      return isNegative ? -number : number
     }
-    let start = index
-    var number: Int64 = 0
-    while index < end, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
-      let (product, isTooLarge) = number.multipliedReportingOverflow(by: 10)
-      let (sum, isOver) = product.addingReportingOverflow(Int64(bytes[index] &- UInt8(ascii: "0")))
-      guard !isTooLarge, !isOver else { return nil }
-      number = sum
-      index += 1
-    }
-    guard index > start else { return nil }
-    return isNegative ? -number : number
   }
 }

@@ -36,6 +36,10 @@ public struct RecordReader: Sendable {
 
   /// Nil at the end of the file, and after damage.
   public mutating func next(in window: inout QueueFileWindow) -> QueueRecord? {
+    if isFollowing, damage == nil, let record = window.shortRecord(at: offset) {
+      offset = record.next
+      return record
+    }
     while let record = rawRecord(in: &window) {
       offset = record.next
       guard isFollowing else { return record }
@@ -52,8 +56,7 @@ public struct RecordReader: Sendable {
   /// The next record that has one of these types; the others are passed over.
   public mutating func next(among types: RecordTypeSet, in window: inout QueueFileWindow) -> QueueRecord? {
     while true {
-      // Short records that are in memory and of no interest, which is most of an envelope.
-      if damage == nil { offset = window.skip(allBut: types, from: offset) }
+      if damage == nil, let record = window.shortRecord(among: types, from: &offset) { return record }
       guard let record = next(in: &window) else { return nil }
       if types.contains(record.type) { return record }
     }

@@ -56,6 +56,13 @@ public struct RecordTypeSet: Sendable {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
 
+  /// Every ASCII character.
+  static let all = {
+    var all = RecordTypeSet()
+    (all.low, all.high) = (.max, .max)
+    return all
+  }()
+
   public init(_ types: RecordType...) {
     for type in types {
       if type.rawValue < 64 { low |= 1 << UInt64(type.rawValue) } else { high |= 1 << UInt64(type.rawValue & 63) }

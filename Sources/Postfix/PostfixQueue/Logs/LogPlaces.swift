@@ -14,27 +14,21 @@ public struct LogPlaces: Sendable {
 
   /// Takes in a line that is not empty.
   mutating func read(_ line: Range<Int>, of log: [UInt8]) {
-    if log[line.lowerBound] == UInt8(ascii: "<") { return readOldForm(line, of: log) }
-    guard let equals = log.firstIndex(of: UInt8(ascii: "="), in: line) else { return }
-    let name = log.trimmed(line.lowerBound..<equals)
-    guard !name.isEmpty else { return }
-    let value = log.trimmed((equals + 1)..<line.upperBound)
+    func value(_ name: StaticString) -> Range<Int>? { log.value(of: name, in: line) }
+    var start = line.lowerBound
+    while start < line.upperBound - 1, log[start].isASCIISpace { start += 1 }
     // Told apart by their first letter first: a queue has millions of such lines.
-    switch log[name.lowerBound] {
-    case UInt8(ascii: "a"):
-      if log.holds("action", in: name) { action = value }
-    case UInt8(ascii: "d"):
-      if log.holds("diag_text", in: name) { remoteReply = value }
-    case UInt8(ascii: "m"):
-      if log.holds("mta_mname", in: name) { remoteHost = value }
+    switch log[start] {
+    case UInt8(ascii: "<"): if start == line.lowerBound { readOldForm(line, of: log) }
+    case UInt8(ascii: "a"): action = value("action") ?? action
+    case UInt8(ascii: "d"): remoteReply = value("diag_text") ?? remoteReply
+    case UInt8(ascii: "m"): remoteHost = value("mta_mname") ?? remoteHost
     case UInt8(ascii: "o"):
-      if log.holds("offset", in: name) { offset = RecordNumbers.first(log, value) }
-      if log.holds("original_recipient", in: name) { originalRecipient = value }
+      if let number = value("offset") { offset = RecordNumbers.first(log, number) }
+      originalRecipient = value("original_recipient") ?? originalRecipient
     case UInt8(ascii: "r"):
-      if log.holds("reason", in: name) { reason = value }
-      if log.holds("recipient", in: name) { recipient = value }
-    case UInt8(ascii: "s"):
-      if log.holds("status", in: name) { status = value }
+      if let text = value("recipient") { recipient = text } else { reason = value("reason") ?? reason }
+    case UInt8(ascii: "s"): status = value("status") ?? status
     default: break
     }
   }

@@ -76,21 +76,13 @@ extension QueueFileWindow {
   /// Passes over most of the records that have another name.
   @inline(__always)
   fileprivate func mayBegin(with letter: UInt8, _ range: Range<Int>) -> Bool {
-    guard let first = bytes[range].first else { return false }
+    guard !range.isEmpty else { return false }
+    let first = bytes[range.lowerBound]
     return first == letter || first.isASCIISpace
   }
 
-  /// The value of a `name=value` record if it has that name. Blanks around both do not count.
-  func value(of name: StaticString, in range: Range<Int>) -> Range<Int>? {
-    var start = range.lowerBound
-    while start < range.upperBound, bytes[start].isASCIISpace { start += 1 }
-    let length = name.utf8CodeUnitCount
-    guard range.upperBound - start > length, bytes.holds(name, in: start..<(start + length)) else { return nil }
-    start += length
-    while start < range.upperBound, bytes[start].isASCIISpace { start += 1 }
-    guard start < range.upperBound, bytes[start] == UInt8(ascii: "=") else { return nil }
-    return bytes.trimmed((start + 1)..<range.upperBound)
-  }
+  /// The value of a `name=value` record if it has that name.
+  func value(of name: StaticString, in range: Range<Int>) -> Range<Int>? { bytes.value(of: name, in: range) }
 
   /// A range of the window as text.
   public func text(_ range: Range<Int>) -> ByteString { ByteString(bytes[range]) }

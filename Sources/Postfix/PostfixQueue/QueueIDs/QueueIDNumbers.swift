@@ -55,7 +55,13 @@ enum QueueIDNumbers {
   }
 
   static func hexadecimal(_ number: UInt64, width: Int = 1) -> [UInt8] {
-    let text = Array(String(number, radix: 16, uppercase: true).utf8)
-    return [UInt8](repeating: UInt8(ascii: "0"), count: max(0, width - text.count)) + text
+    let count = max(width, (UInt64.bitWidth - number.leadingZeroBitCount + 3) / 4)
+    return [UInt8](unsafeUninitializedCapacity: count) { text, used in
+      for index in 0..<count {
+        let digit = UInt8(truncatingIfNeeded: number >> UInt64(4 * (count - 1 - index)) & 15)
+        text[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") - 10 + digit
+      }
+      used = count
+    }
   }
 }

@@ -84,13 +84,13 @@ extension RestorePlan {
       json.member("placed", placed.count)
       json.member("bytes", bytes)
       json.object("skipped") { json in
-        for reason in RestoreDecision.SkipReason.allCases { json.member(reason.rawValue, count(reason)) }
+        for reason in RestoreDecision.SkipReason.allCases { json.member(named: reason.rawValue, count(reason)) }
       }
       json.object("held") { json in
-        for reason in RestoreDecision.HoldReason.allCases { json.member(reason.rawValue, count(reason)) }
+        for reason in RestoreDecision.HoldReason.allCases { json.member(named: reason.rawValue, count(reason)) }
       }
       json.object("recipients") { json in
-        for state in RecipientState.State.allCases { json.member(state.rawValue, recipients(state)) }
+        for state in RecipientState.State.allCases { json.member(named: state.rawValue, recipients(state)) }
         json.member("untold", untold)
       }
       json.member("log_first", log?.first)
