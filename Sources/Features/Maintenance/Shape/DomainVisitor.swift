@@ -23,7 +23,7 @@ struct DomainVisitor: MessageVisitor {
     self.now = now
   }
 
-  mutating func takeOutput() {}
+  mutating func takeOutput() -> ShapeTally? { tally.takeWhenLarge() }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
     guard file.status.mode & 0o733 == 0o700, file.hasAlphanumericName, file.nameLength >= 6 else { return }

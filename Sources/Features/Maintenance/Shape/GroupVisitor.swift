@@ -17,7 +17,7 @@ struct GroupVisitor: MessageVisitor {
     self.options = options
   }
 
-  mutating func takeOutput() {}
+  mutating func takeOutput() -> ShapeTally? { tally.takeWhenLarge() }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
     message.visit(file, &window) { file in

@@ -20,13 +20,16 @@ public struct QueueShape: Sendable {
     self.now = now
     var tally = ShapeTally(width: options.buckets.count)
     var undecided = Undecided()
+    func take(_ part: ShapeTally?) -> Bool {
+      if let part { tally.add(part) }
+      return true
+    }
     if options.dimension.hasDomains, options.selection.isEverything {
-      var result = store.scan(queues, visitor: { DomainVisitor(options, now: now) }, take: { _ in true })
+      var result = store.scan(queues, visitor: { DomainVisitor(options, now: now) }, take: take)
       scan = result.outcome
-      // One after the other is let go of: each thread may know most of the names.
       while let visitor = result.visitors.popLast() { tally.add(visitor.tally) }
     } else {
-      var result = store.scan(queues, visitor: { GroupVisitor(store, options, now: now) }, take: { _ in true })
+      var result = store.scan(queues, visitor: { GroupVisitor(store, options, now: now) }, take: take)
       scan = result.outcome
       while let visitor = result.visitors.popLast() {
         tally.add(visitor.tally)

@@ -72,10 +72,20 @@ struct ShapeTally: Sendable {
 
   mutating func add(_ other: ShapeTally) {
     guard count > 0 else { return self = other }
-    for row in 0..<other.count {
-      let own = self.row(of: other.name(row))
-      for (bucket, count) in other.counts(row).enumerated() { add(count, row: own, bucket: bucket) }
+    other.text.withUnsafeBytes { text in
+      for (row, name) in other.names.enumerated() {
+        let own = self.row(of: UnsafeRawBufferPointer(rebasing: text[name.start..<(name.start + name.length)]))
+        for bucket in 0..<width { counts[own &* width &+ bucket] &+= other.counts[row &* width &+ bucket] }
+      }
     }
+  }
+
+  /// Hands over what was counted when there are many names, and begins anew: every thread may meet most of a hundred
+  /// thousand, and they are kept once.
+  mutating func takeWhenLarge() -> ShapeTally? {
+    guard count > 4096 else { return nil }
+    defer { self = ShapeTally(width: width) }
+    return self
   }
 
   private func isName(_ row: Int, _ name: UnsafeRawBufferPointer) -> Bool {
