@@ -83,21 +83,8 @@ extension Array: JSONWritable where Element: JSONWritable {
 extension JSONWriter {
   fileprivate mutating func integer(_ number: some FixedWidthInteger) {
     beginValue()
-    // Sixty-four bits have at most twenty digits. The last one comes first.
-    withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { digits in
-      var start = digits.count
-      var rest = UInt64(number.magnitude)
-      repeat {
-        start -= 1
-        digits[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      } while rest != 0
-      if number < 0 {
-        start -= 1
-        digits[start] = 0x2D
-      }
-      bytes.append(contentsOf: digits[start...])
-    }
+    if number < 0 { bytes.append(0x2D) }
+    bytes.append(decimal: UInt64(number.magnitude))
     endValue()
   }
 

@@ -31,22 +31,28 @@ public struct ShapeText: Sendable {
     var text: [UInt8] = []
     // A reason is a sentence: it follows the counts and is not cut.
     let isSentence = table.dimension == .reason
-    func line(_ name: ByteString, _ cells: [String]) {
+    func line(_ name: ByteString, cells: () -> Void) {
       if !isSentence { text += Self.name(name, nameWidth) }
-      for (cell, width) in zip(cells, widths) {
-        text.append(contentsOf: repeatElement(0x20, count: max(0, width - cell.utf8.count)))
-        text += Array(cell.utf8)
-      }
+      cells()
       if isSentence, !name.isEmpty { text += [0x20, 0x20] + name.bytes }
       text.append(0x0A)
       guard text.count >= 1 << 16 else { return }
       output(text)
       text.removeAll(keepingCapacity: true)
     }
-    line(.empty, headings)
+    line(.empty) {
+      for (heading, width) in zip(headings, widths) {
+        text.append(contentsOf: repeatElement(0x20, count: max(0, width - heading.utf8.count)))
+        text += Array(heading.utf8)
+      }
+    }
     table.forEachRow(upTo: rows) { row in
       let name = isForTerminal ? ByteString(PrintableAddress.text(row.name.bytes)) : row.name
-      line(name, ([row.sum] + row.counts).map { "\($0)" })
+      line(name) {
+        for (count, width) in zip([row.sum] + row.counts, widths) {
+          text.append(decimal: UInt64(count.magnitude), width: width)
+        }
+      }
     }
     output(text)
   }
