@@ -1637,8 +1637,8 @@ _postkeep_restore_transfer_status() {
 _postkeep_setup() {
     repeating_flags=()
     non_repeating_flags=(--drill --remove --apply --force --version -h --help)
-    repeating_options=(--keep-tag)
-    non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy -c --config-dir --queue-dir --program --output)
+    repeating_options=(--keep-tag --encrypt-to)
+    non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy --sign -c --config-dir --queue-dir --program --output)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -1671,6 +1671,12 @@ _postkeep_setup() {
         return
         ;;
     '--policy')
+        return
+        ;;
+    '--encrypt-to')
+        return
+        ;;
+    '--sign')
         return
         ;;
     '-c'|'--config-dir')

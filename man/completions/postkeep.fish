@@ -137,7 +137,7 @@ function __postkeep_parse_tokens -S
                 end
             end
         case 'setup'
-            __postkeep_parse_subcommand 1 'to=' 'keep-last=' 'keep-hourly=' 'keep-daily=' 'keep-weekly=' 'keep-monthly=' 'keep-yearly=' 'keep-within=' 'keep-tag=+' 'policy=' 'drill' 'c/config-dir=' 'queue-dir=' 'program=' 'output=' 'remove' 'apply' 'force' 'version' 'h/help'
+            __postkeep_parse_subcommand 1 'to=' 'keep-last=' 'keep-hourly=' 'keep-daily=' 'keep-weekly=' 'keep-monthly=' 'keep-yearly=' 'keep-within=' 'keep-tag=+' 'policy=' 'drill' 'encrypt-to=+' 'sign=' 'c/config-dir=' 'queue-dir=' 'program=' 'output=' 'remove' 'apply' 'force' 'version' 'h/help'
         case 'help'
             __postkeep_parse_subcommand -r 1 'version'
         end
@@ -695,6 +695,8 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup"' -l 'keep-tag' -d 'Keep snapshots with all of these tags. May be given again.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" policy' -l 'policy' -d 'A file of policies for \'queue purge\'.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" drill' -l 'drill' -d 'Rehearse a restore every week: \'restore drill\'.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup"' -l 'encrypt-to' -d 'Encrypt for a key of age or ssh, a file of such keys, or a key of gpg. May be given again.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" sign' -l 'sign' -d 'Sign with a key of gpg.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration whose queue it is. Default: this host\'s.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" queue-dir' -l 'queue-dir' -d 'The queue itself, if it lies elsewhere.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" program' -l 'program' -d 'Where postkeep will be. Default: where it is now.' -rfka ''
