@@ -90,10 +90,11 @@ public struct NamedSnapshot {
     guard let store, isInStore else { return }
     // A store that somebody else is changing is not worth waiting for: the archive can be checked again.
     guard let writing = try? SnapshotStore.writing(store.path) else { return }
+    var verifications: [String: SnapshotRecord.Verification] = [:]
     for record in writing.records where damaged.contains(record.id) || good.contains(record.id) {
-      let isGood = !damaged.contains(record.id)
-      writing.note(SnapshotRecord.Verification(time: now, isGood: isGood), of: record.fileName)
+      verifications[record.fileName] = SnapshotRecord.Verification(time: now, isGood: !damaged.contains(record.id))
     }
+    writing.note(verifications)
   }
 
   /// Makes a full snapshot of it in its store.
