@@ -1,6 +1,7 @@
 // Wherever a purge or an undo is stopped, every message is in the queue or in the trash, and a rerun finishes.
 
 import Bytes
+import JSONText
 import Maintenance
 import QueueStore
 import SystemAccess
@@ -36,6 +37,24 @@ struct InterruptedPurgeTests {
     Trash(world.state).runs.map(\.id)
   }
 
+  /// How many messages and bytes the trash has, as the list says.
+  private static func listed(_ world: PurgeWorld) throws -> [[Int64?]] {
+    try Trash(world.state).json.split(separator: 0x0A).map { line in
+      let run = try JSONReader().read(Array(line))
+      return [run["messages"]?.integer, run["bytes"]?.integer]
+    }
+  }
+
+  /// The same, message by message.
+  private static func counted(_ world: PurgeWorld) throws -> [[Int64?]] {
+    try runs(world).map { id in
+      let messages = try Trash(world.state).messages(of: id, as: true).split(separator: 0x0A)
+      return [
+        Int64(messages.count), try messages.reduce(0) { try $0 + (JSONReader().read(Array($1))["size"]?.integer ?? 0) },
+      ]
+    }
+  }
+
   @Test("A purge that is stopped anywhere loses nothing", arguments: Interruption.Kind.allCases)
   func stoppedPurge(_ kind: Interruption.Kind) throws {
     let model = try Self.world()
@@ -57,6 +76,7 @@ struct InterruptedPurgeTests {
             _ = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
           }
           if !Self.runs(world).isEmpty { #expect(try Self.contents(world).isEmpty, "\(points[index]): not finished") }
+          #expect(try Self.listed(world) == Self.counted(world), "\(points[index])")
         }
         for run in Self.runs(world) { _ = try world.undo(run) }
         #expect(try Self.contents(world) == before, "\(points[index])")
