@@ -489,6 +489,7 @@ _postkeep_queue_list() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue list -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -545,6 +546,7 @@ _postkeep_queue_shape() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue shape -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -681,6 +683,7 @@ _postkeep_queue_purge() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue purge -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -834,6 +837,7 @@ _postkeep_queue_hold() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue hold -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -861,6 +865,7 @@ _postkeep_queue_release() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue release -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -888,6 +893,7 @@ _postkeep_queue_requeue() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue requeue -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -915,6 +921,7 @@ _postkeep_queue_expire() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue expire -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -942,6 +949,7 @@ _postkeep_queue_flush() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue flush -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -1004,6 +1012,7 @@ _postkeep_snapshot_create() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion snapshot create -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -1063,6 +1072,7 @@ _postkeep_snapshot_show() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion snapshot show -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -1141,6 +1151,7 @@ _postkeep_snapshot_export() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion snapshot export -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
