@@ -39,11 +39,12 @@ public final class SnapshotStore {
   }
 
   /// Opens a store for a look at it. Nobody has to wait for it.
+  /// - Parameter option: that names another one.
   public static func reading(
-    _ path: String, inspector: SnapshotInspector = ArchiveInspection.inspect
+    _ path: String, option: StoreOption = .to, inspector: SnapshotInspector = ArchiveInspection.inspect
   ) throws(RecoveryFailure) -> SnapshotStore {
-    let directory = try StoreDirectory.open(path)
-    let listing = try StoreDirectory.list(directory)
+    let directory = try StoreDirectory.open(path, option)
+    let listing = try StoreDirectory.list(directory, option)
     let shelf = CatalogueShelf(reading: directory)
     let changes = StoreChanges(listing, known: shelf.records, in: directory, inspector: inspector)
     if !changes.isEmpty { shelf.write(changes, in: directory) }
