@@ -642,7 +642,7 @@ _postkeep_queue_check() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --verbose -v --fix --apply --version -h --help)
     repeating_options=()
-    non_repeating_options=(-c --config-dir --queue-dir --color --format)
+    non_repeating_options=(-c --config-dir --queue-dir --state --color --format)
     __postkeep_offer_flags_options 0
 
     # Offer option value completions
@@ -651,6 +651,9 @@ _postkeep_queue_check() {
         return
         ;;
     '--queue-dir')
+        return
+        ;;
+    '--state')
         return
         ;;
     '--color')

@@ -97,10 +97,12 @@ extension Run {
   fileprivate var trashed: TrashSummary {
     notedSummary ?? TrashSummary(sizes: ((try? index()) ?? []).map(\.status.size))
   }
+
   /// Whether an undo or a purge has left messages on their way.
   var isChangingQueue: Bool {
-    ["in", "out"].contains { FileReading.exists("\(queueDirectory)/postkeep/\(id).\($0)") }
+    [PrivatePurpose.placing, .removal].contains { FileReading.exists("\(queueDirectory)/\($0.path(ofRun: id))") }
   }
+
   var isFinished: Bool {
     notedSummary != nil
       || ((try? RunJournal.read(directory)) ?? []).contains { $0["event"]?.text == "finished" }
