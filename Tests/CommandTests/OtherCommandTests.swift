@@ -81,6 +81,15 @@ struct OtherCommandTests {
   }
 
   @Test(
+    "Whoever completes --selection is never told of an error",
+    arguments: ["queue list", "queue purge", "snapshot create", "snapshot show"])
+  func completion(command: String) throws {
+    let words = command.split(separator: " ").map(String.init)
+    let answer = try BuiltProgram.run(["---completion"] + words + ["--", "--selection", "4", "0", "postkeep", ""])
+    #expect(answer.status == 0 && answer.errors == "")
+  }
+
+  @Test(
     "Every command tells its exit statuses in its help",
     arguments: ["audit", "relay", "trace", "config", "diff", "explain", "rules list", "rules test"])
   func help(command: String) throws {

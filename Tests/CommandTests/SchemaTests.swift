@@ -98,6 +98,8 @@ struct SchemaTests {
       let prune = ["snapshot", "prune", "--keep-last", "1", "--to", world.store, "--format", "json"] + words
       _ = try check(BuiltProgram.run(prune).output, "snapshot.prune")
     }
+    let kept = String(decoding: try FileReading.contents(of: "\(world.store)/verified.json"), as: UTF8.self)
+    #expect(try check(kept, "snapshot.verified")["archives"]?.elements?.map { $0["good"]?.bool } == [true, true])
     let state = String(decoding: try FileReading.contents(of: "\(world.store)/state.json"), as: UTF8.self)
     #expect(try check(state, "snapshot.state")["id"]?.text == ids[1])
 

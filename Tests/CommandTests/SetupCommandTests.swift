@@ -55,5 +55,8 @@ struct SetupCommandTests {
       "setup", "cron", "--queue-dir", "/var/spool/postfix", "--output", "\(directory.path)/gone", "--apply")
     #expect(gone.status == 66)
     #expect(gone.errors.contains("no such file or directory"))
+    let keys = try BuiltProgram.run(["setup", "cron"] + base + ["--encrypt-to", "/no/such/keys"])
+    #expect(keys.status == 66 && keys.errors.contains("/no/such/keys"))
+    #expect(try BuiltProgram.run(["setup", "cron"] + base + ["--encrypt-to", "age1q", "--drill"]).status == 64)
   }
 }

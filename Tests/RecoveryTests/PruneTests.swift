@@ -38,6 +38,22 @@ struct PruneTests {
     #expect(try Self.prune(world, keepLast: 1).removed.isEmpty)
   }
 
+  @Test("The last verified snapshot stays when the catalogue is lost, and a damaged one is not taken for a whole one")
+  func verifiedWithoutCatalogue() throws {
+    let world = try StoreWorld()
+    try world.write(StoreWorld.chain)
+    try SnapshotStore.writing(world.path).note([
+      Self.archive(0): SnapshotRecord.Verification(time: 1_793_900_000_000, isGood: true),
+      Self.archive(3): SnapshotRecord.Verification(time: 1_793_900_000_000, isGood: false),
+    ])
+    world.own.remove("snapshots/\(SnapshotCatalogue.fileName)")
+    let prune = try Prune(Self.policy { $0.counts[.last] = .number(1) }, of: try world.open().store, now: 1_800_000_000)
+    #expect(prune.plan.removed.isEmpty)
+    #expect(prune.plan.decisions.first?.reasons == [.lastVerified])
+    #expect(prune.plan.decisions.last?.reasons == [.unusable("verified and found damaged")])
+    #expect(try Self.prune(world, keepLast: 1).removed.isEmpty)
+  }
+
   @Test("Without a policy nothing is removed")
   func noPolicy() throws {
     let world = try StoreWorld()

@@ -44,7 +44,7 @@ struct SnapshotCatalogueTests {
     let world = try Self.world()
     let name = "\(StoreWorld.chain[0].id).tar.zst"
     let verification = SnapshotRecord.Verification(time: 1_793_900_000_000, isGood: true)
-    try SnapshotStore.writing(world.path).note(verification, of: name)
+    try SnapshotStore.writing(world.path).note([name: verification])
     #expect(try world.open().store.records[0].verification == verification)
     // The same bytes, but another time.
     try world.put(try FileReading.contents(of: "\(world.path)/\(name)"), to: name)
@@ -58,7 +58,12 @@ struct SnapshotCatalogueTests {
     arguments: ["missing", "empty", "noise", "cut", "newer", "older", "foreign", "other table", "flipped"])
   func rebuilt(_ flaw: String) throws {
     let world = try Self.world()
+    try SnapshotStore.writing(world.path).note([
+      "\(StoreWorld.chain[0].id).tar.zst": SnapshotRecord.Verification(time: 1_793_900_000_000, isGood: true),
+      "\(StoreWorld.chain[3].id).tar.zst": SnapshotRecord.Verification(time: 1_793_900_000_001, isGood: false),
+    ])
     let before = try world.open().store.records
+    #expect(before.map(\.verification?.isGood) == [true, nil, nil, false])
     let file = "snapshots/\(SnapshotCatalogue.fileName)"
     let path = "\(world.own.path)/\(file)"
     func sql(_ text: String) throws { #expect(try Subprocess.run("sqlite3", [path, text]).status == 0) }
@@ -82,6 +87,34 @@ struct SnapshotCatalogueTests {
     #expect(store.records == before)
     #expect(store.remarks.isEmpty)
     #expect(try world.open().opened == 0)
+  }
+
+  @Test("When the catalogue is gone, an archive that has changed since it was verified counts as never verified")
+  func verifiedOtherwise() throws {
+    let world = try Self.world()
+    let names = [0, 1].map { "\(StoreWorld.chain[$0].id).tar.zst" }
+    let verification = SnapshotRecord.Verification(time: 1_793_900_000_000, isGood: true)
+    try SnapshotStore.writing(world.path).note([names[0]: verification, names[1]: verification])
+    world.own.remove("snapshots/\(SnapshotCatalogue.fileName)")
+    try world.put(try FileReading.contents(of: "\(world.path)/\(names[0])"), to: names[0])
+    #expect(try world.open().store.records.map(\.verification) == [nil, verification, nil, nil])
+  }
+
+  @Test(
+    "A list of verified archives that is of no use says nothing, and the next verification replaces it",
+    arguments: [
+      "", "{", "[]", #"{"schema":"postkeep.snapshot.verified/2","archives":[{}]}"#,
+      #"{"schema":"postkeep.snapshot.verified/1","archives":[{"file":7},{"size":99999999999999999999}]}"#,
+    ])
+  func uselessList(_ text: String) throws {
+    let world = try Self.world()
+    try world.put(Array(text.utf8), to: "verified.json")
+    let (store, opened) = try world.open()
+    #expect(opened == 4 && store.records.allSatisfy { $0.verification == nil } && store.remarks.isEmpty)
+    let verification = SnapshotRecord.Verification(time: 1_793_900_000_000, isGood: true)
+    try SnapshotStore.writing(world.path).note(["\(StoreWorld.chain[0].id).tar.zst": verification])
+    world.own.remove("snapshots/\(SnapshotCatalogue.fileName)")
+    #expect(try world.open().store.records[0].verification == verification)
   }
 
   @Test("Where the catalogue cannot be written, the archives are read all the same")

@@ -108,6 +108,31 @@ struct SnapshotCommandTests {
     withExtendedLifetime(holder) {}
   }
 
+  @Test(
+    "An error advises the option by which the command names its store",
+    arguments: [
+      ("snapshot list", "--to"), ("snapshot show last", "--to"), ("snapshot verify last", "--to"),
+      ("restore plan merge", "--store"), ("restore run merge", "--store"),
+    ])
+  func advice(command: String, option: String) throws {
+    let world = try Self.world()
+    world.own.remove("snapshots/\(StoreWorld.chain[1].id).tar.zst")
+    let words = command.split(separator: " ").map(String.init)
+    let none = try BuiltProgram.run(words + [option, "\(world.path)/none"])
+    #expect(none.status == 66 && none.errors.contains("ame another with \(option)"), "\(none.errors)")
+    guard words.count > 2 || option == "--store" else { return }
+    // One that builds on what is not there.
+    try world.own.write("", to: "main.cf")
+    let archive = "\(world.path)/\(StoreWorld.chain[2].id).tar.zst"
+    let from =
+      option == "--store"
+      ? words + ["--from", archive, "-c", world.own.path, "--state", "\(world.own.path)/state"]
+      : words.dropLast() + [archive]
+    let baseless = try BuiltProgram.run(from + [option, world.path])
+    #expect(baseless.status == 66)
+    #expect(baseless.errors.contains("or name its store with \(option)."), "\(baseless.errors)")
+  }
+
   @Test("A store that is not there is an error that says what to do")
   func missing() throws {
     let world = try Self.world()

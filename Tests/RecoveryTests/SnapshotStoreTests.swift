@@ -23,7 +23,11 @@ struct SnapshotStoreTests {
     #expect(try store.directory.status().mode == 0o700)
     let failure = Self.failure { _ = try SnapshotStore.writing("\(own.path)/not/mounted") }
     #expect(failure?.kind == .unreadable)
-    #expect(Self.failure { _ = try SnapshotStore.reading("\(own.path)/none") }?.description.contains("--to") == true)
+    for option in [StoreOption.to, .store] {
+      let failure = Self.failure { _ = try SnapshotStore.reading("\(own.path)/none", option: option) }
+      #expect(failure?.description.contains("Name another with \(option.rawValue)") == (option == .store))
+      #expect(failure?.description.contains("name another with \(option.rawValue)") == (option == .to))
+    }
   }
 
   @Test("An id is the first label of the host with the time, and unique")

@@ -489,6 +489,7 @@ _postkeep_queue_list() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue list -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -545,6 +546,7 @@ _postkeep_queue_shape() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue shape -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -640,7 +642,7 @@ _postkeep_queue_check() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --verbose -v --fix --apply --version -h --help)
     repeating_options=()
-    non_repeating_options=(-c --config-dir --queue-dir --color --format)
+    non_repeating_options=(-c --config-dir --queue-dir --state --color --format)
     __postkeep_offer_flags_options 0
 
     # Offer option value completions
@@ -649,6 +651,9 @@ _postkeep_queue_check() {
         return
         ;;
     '--queue-dir')
+        return
+        ;;
+    '--state')
         return
         ;;
     '--color')
@@ -681,6 +686,7 @@ _postkeep_queue_purge() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue purge -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -834,6 +840,7 @@ _postkeep_queue_hold() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue hold -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -861,6 +868,7 @@ _postkeep_queue_release() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue release -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -888,6 +896,7 @@ _postkeep_queue_requeue() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue requeue -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -915,6 +924,7 @@ _postkeep_queue_expire() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue expire -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -942,6 +952,7 @@ _postkeep_queue_flush() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion queue flush -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -1004,6 +1015,7 @@ _postkeep_snapshot_create() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion snapshot create -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -1063,6 +1075,7 @@ _postkeep_snapshot_show() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion snapshot show -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -1141,6 +1154,7 @@ _postkeep_snapshot_export() {
         return
         ;;
     '--selection')
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion snapshot export -- --selection "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     '--log')
@@ -1637,8 +1651,8 @@ _postkeep_restore_transfer_status() {
 _postkeep_setup() {
     repeating_flags=()
     non_repeating_flags=(--drill --remove --apply --force --version -h --help)
-    repeating_options=(--keep-tag)
-    non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy -c --config-dir --queue-dir --program --output)
+    repeating_options=(--keep-tag --encrypt-to)
+    non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy --sign -c --config-dir --queue-dir --program --output)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -1671,6 +1685,12 @@ _postkeep_setup() {
         return
         ;;
     '--policy')
+        return
+        ;;
+    '--encrypt-to')
+        return
+        ;;
+    '--sign')
         return
         ;;
     '-c'|'--config-dir')

@@ -1,7 +1,7 @@
 // The catalogue of a store: what is in its archives, so that a list need not open hundreds of them.
 //
-// It says nothing that the archives do not say, but for when each was verified. So whatever is wrong with the file, it is
-// thrown away and filled again from the archives. The caller keeps other writers away.
+// It says nothing that is not said elsewhere: by the archives, and of when each was verified by a file beside it. So
+// whatever is wrong with it, it is thrown away and filled again. The caller keeps other writers away.
 
 public import Bytes
 public import SystemAccess

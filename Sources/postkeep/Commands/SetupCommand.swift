@@ -16,6 +16,13 @@ struct SetupCommand: ParsableCommand {
       last snapshot rehearsed once a week. Without a --keep option snapshots are \
       kept as with --keep-hourly 48 --keep-daily 14 --keep-weekly 8 --keep-monthly 12.
 
+      With --encrypt-to, no timer can read a snapshot, since none has the secret key. So every snapshot is a whole one, once \
+      an hour, because an increment needs the one before; no verification is scheduled, and --drill is refused. Verify and \
+      rehearse where the secret key is, by 'snapshot verify last' and 'restore drill', with --identity FILE for age. Old \
+      snapshots are removed all the same, by what the store's catalogue knows of them; if that is lost, those before stay, \
+      and have to be deleted by hand. Keys of gpg are looked for in root's keyring, /root/.gnupg. The one of --sign needs \
+      its secret part there, without a passphrase.
+
       The services may write nothing but the store or the queue. Change a unit with 'systemctl edit', for example to be told \
       when it fails (OnFailure=). In the file for cron only MAILTO is yours: it is kept when the file is written anew. A file \
       that was edited otherwise is neither replaced nor removed without --force, and then nothing else is either.
@@ -24,6 +31,7 @@ struct SetupCommand: ParsableCommand {
         postkeep setup systemd
         postkeep setup systemd --to /backup/mail --policy /etc/postkeep/purge.yaml --apply
         postkeep setup cron --keep-daily 30 --drill --apply
+        postkeep setup systemd --encrypt-to /etc/postkeep/recipients --apply
         postkeep setup cron --remove --apply
         postkeep setup systemd --program /usr/bin/postkeep --output debian/units --apply    for a package
 
@@ -36,6 +44,7 @@ struct SetupCommand: ParsableCommand {
   @OptionGroup var retention: RetentionOptions
   @Option(help: ArgumentHelp("A file of policies for 'queue purge'.", valueName: "file")) var policy: String?
   @Flag(help: "Rehearse a restore every week: 'restore drill'.") var drill = false
+  @OptionGroup var protection: ProtectionOptions
   @OptionGroup var place: QueueOptions
   @Option(help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"))
   var program: String?
@@ -67,6 +76,7 @@ struct SetupCommand: ParsableCommand {
     if remove { return nil }
     return try .here(
       program: program, store: store.to, queue: place.queueDirectory, configuration: place.configDirectory,
-      policies: policy, retention: retention.policy, drills: drill)
+      policies: policy, retention: retention.policy, drills: drill, recipients: protection.encryptTo,
+      signer: protection.sign)
   }
 }

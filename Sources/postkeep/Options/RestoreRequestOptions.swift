@@ -46,7 +46,7 @@ struct RestoreRequestOptions: ParsableArguments {
       RestoreRequest(
         procedure: procedure.name,
         archive: try archive.map { word in
-          try Failure.translating { try NamedSnapshot(word, in: store, identity: key.identity).path }
+          try Failure.translating { try NamedSnapshot(word, in: store, identity: key.identity, option: .store).path }
         },
         store: store, identity: key.identity,
         configuration: place.configDirectory ?? HostPostfix.configurationDirectory, queue: place.queueDirectory,

@@ -10,7 +10,9 @@ import SystemAccess
 struct ConditionOptions: ParsableArguments {
   @Option(name: .customLong("where"), help: ArgumentHelp("A condition, such as 'age > 5d'.", valueName: "condition"))
   var condition: String?
-  @Option(help: ArgumentHelp("A named selection of /etc/postkeep/selections.yaml.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A named selection of \(Selection.file).", valueName: "name"),
+    completion: .custom { _, _, _ in Selection.names() })
   var selection: String?
 
   @Option(

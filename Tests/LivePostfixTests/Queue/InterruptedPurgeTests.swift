@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import JSONText
 import Maintenance
 import QueueStore
 import SystemAccess
@@ -35,6 +36,24 @@ struct InterruptedPurgeTests {
 
   private static func runs(_ world: PurgeWorld) -> [String] {
     Trash(world.state).runs.map(\.id)
+  }
+
+  /// How many messages and bytes the trash has, as the list says.
+  private static func listed(_ world: PurgeWorld) throws -> [[Int64?]] {
+    try Trash(world.state).json.split(separator: 0x0A).map { line in
+      let run = try JSONReader().read(Array(line))
+      return [run["messages"]?.integer, run["bytes"]?.integer]
+    }
+  }
+
+  /// The same, message by message.
+  private static func counted(_ world: PurgeWorld) throws -> [[Int64?]] {
+    try runs(world).map { id in
+      let messages = try Trash(world.state).messages(of: id, as: true).split(separator: 0x0A)
+      return [
+        Int64(messages.count), try messages.reduce(0) { try $0 + (JSONReader().read(Array($1))["size"]?.integer ?? 0) },
+      ]
+    }
   }
 
   @Test("A purge that is stopped anywhere loses nothing", arguments: Interruption.Kind.allCases)
@@ -78,6 +97,7 @@ struct InterruptedPurgeTests {
         _ = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
       }
       if !runs(world).isEmpty { #expect(try contents(world).isEmpty, "\(point): not finished") }
+      #expect(try listed(world) == counted(world), "\(point)")
     }
     for run in runs(world) { _ = try world.undo(run) }
     #expect(try contents(world) == before, "\(point)")

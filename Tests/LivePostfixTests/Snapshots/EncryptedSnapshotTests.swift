@@ -73,6 +73,45 @@ struct EncryptedSnapshotTests {
     #expect(damaged.status == 1, "\(damaged)")
   }
 
+  @Test("What setup schedules works hour after hour on a host that has no key to decrypt with")
+  func scheduled() throws {
+    let world = try Self.world()
+    #expect(try Subprocess.run("mkdir", ["-m", "700", "\(world.path)/gnupg"]).status == 0)
+    let made = try Self.run(
+      world, "gpg", ["--batch", "--passphrase", "", "--quick-gen-key", "Postmaster <pm@example.com>", "default"])
+    #expect(made.status == 0, "\(made.errors)")
+    let key = try Subprocess.run("age-keygen", [])
+    let secret = ByteString(key.output).description.split(separator: "\n").last.map(String.init) ?? ""
+    let recipient = ByteString(key.output).description.split { $0.isWhitespace }.first { $0.hasPrefix("age1") }
+    try FileWriting.write(Array("\(try #require(recipient))\n".utf8), to: "\(world.path)/it's keys")
+    let set = try Self.postkeep(
+      world,
+      [
+        "setup", "cron", "-c", world.postfix.configurationDirectory, "--to", world.storePath, "--output", world.path,
+        "--encrypt-to",
+        "\(world.path)/it's keys", "--sign", "Postmaster <pm@example.com>", "--apply",
+      ])
+    #expect(set.status == 0, "\(set.errors)")
+    let file = ByteString(try FileReading.contents(of: "\(world.path)/postkeep")).description
+    let commands = file.split(separator: "\n").compactMap { $0.split(separator: " root ", maxSplits: 1).last }
+      .filter { $0.hasPrefix("nice") }
+    #expect(commands.count == 2)
+    for _ in 0..<2 {
+      for command in commands {
+        let ran = try Self.run(world, "sh", ["-c", String(command)])
+        #expect(ran.status == 0 && ran.errors.isEmpty, "\(command): \(ran)")
+      }
+    }
+    let archives = try FileReading.names(inDirectory: world.storePath)
+    #expect(archives.filter { $0.hasSuffix(".tar.zst.age") }.count == 2)
+    #expect(archives.filter { $0.hasSuffix(".tar.zst.age.sig") }.count == 2)
+    // Where the key is, each of them is whole.
+    try FileWriting.write(Array("\(secret)\n".utf8), to: "\(world.path)/secret")
+    let verified = try Self.postkeep(world, world.program("verify", "last", "--identity", "\(world.path)/secret"))
+    #expect(verified.status == 0 && verified.output.contains("signed by Postmaster"), "\(verified)")
+    _ = try Self.run(world, "gpgconf", ["--kill", "all"])
+  }
+
   @Test("A check says who signed an archive, and that another one is not what was signed")
   func gpg() throws {
     let world = try Self.world()

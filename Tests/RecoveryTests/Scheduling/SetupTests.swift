@@ -29,6 +29,17 @@ struct SetupTests {
       configuration: "/srv/postfix 1", policies: "/tmp/a;b\\c", retention: retention, drills: true)
   }
 
+  /// Encrypted by age, signed by gpg, with words that a shell, cron and systemd would take for something else.
+  static func protected(_ recipients: String..., signer: String? = nil) throws -> Schedule {
+    try Schedule(
+      program: "/usr/local/bin/postkeep", store: "/backup/mail", queue: "/var/spool/postfix",
+      protection: ScheduledProtection(recipients: recipients, signer: signer))
+  }
+
+  static func encrypted() throws -> Schedule {
+    try protected("ssh-ed25519 AAAA 100% of \"$HOME\"", "/root/post master's keys", signer: "Post; <pm@example.com>")
+  }
+
   private func plan(_ target: SetupTarget, _ schedule: Schedule?, force: Bool = false) throws -> SetupPlan {
     try SetupPlan(target, schedule, in: directory.path, force: force)
   }
@@ -41,6 +52,70 @@ struct SetupTests {
   func golden(target: SetupTarget) throws {
     try Golden.expect(preview(plan(target, Self.usual())), "setup-\(target).txt")
     try Golden.expect(preview(plan(target, Self.odd())), "setup-\(target)-odd.txt")
+    try Golden.expect(preview(plan(target, Self.encrypted())), "setup-\(target)-encrypted.txt")
+  }
+
+  @Test("What is encrypted is taken whole each time, and nothing is scheduled that would need the key to read it")
+  func unattended() throws {
+    let schedule = try Self.protected("age1qqqsyqcyq5rqwzqf")
+    let commands = try plan(.systemd, schedule).preview.split(separator: "\n").filter { $0.hasPrefix("ExecStart=") }
+    #expect(
+      commands == [
+        "ExecStart=/usr/local/bin/postkeep snapshot create --to /backup/mail --encrypt-to age1qqqsyqcyq5rqwzqf",
+        "ExecStart=/usr/local/bin/postkeep snapshot prune --to /backup/mail --keep-hourly 48 --keep-daily 14 "
+          + "--keep-weekly 8 --keep-monthly 12 --apply",
+      ])
+    let failure = #expect(throws: RecoveryFailure.self) {
+      try Schedule(
+        program: "/p", store: "/s", queue: "/q", drills: true,
+        protection: ScheduledProtection(recipients: ["age1qqqsyqcyq5rqwzqf"], signer: nil))
+    }
+    #expect(failure?.kind == .usage && failure?.description.contains("where the secret key is") == true)
+  }
+
+  @Test("What is only signed stays incremental, and what checks signatures may use the keyring, too")
+  func signed() throws {
+    let schedule = try Schedule(
+      program: "/p", store: "/s", queue: "/q", drills: true,
+      protection: ScheduledProtection(recipients: [], signer: "pm@example.com"))
+    let steps = try plan(.systemd, schedule).steps.filter { $0.path.hasSuffix(".service") }
+    let keyring = steps.filter { String(decoding: $0.content, as: UTF8.self).contains("-/root/.gnupg") }
+    let jobs = keyring.compactMap { $0.path.split(separator: "/").last?.split(separator: ".").first }
+    #expect(jobs == ["postkeep-snapshot", "postkeep-snapshot-full", "postkeep-verify", "postkeep-drill"])
+    #expect(keyring.allSatisfy { String(decoding: $0.content, as: UTF8.self).contains("ProtectHome=read-only") })
+    let text = try plan(.systemd, schedule).preview
+    #expect(text.contains("snapshot create --to /s --since last --sign pm@example.com\n"))
+    #expect(text.contains("snapshot create --to /s --sign pm@example.com\n"))
+  }
+
+  @Test("Units that were written for snapshots in the clear go when they are encrypted from now on")
+  func encryptedLater() throws {
+    try plan(.systemd, Self.usual(policies: nil)).carryOut()
+    let removed = try plan(.systemd, Self.encrypted()).steps.filter { $0.action == .remove }
+    #expect(removed.count == 4 && removed.allSatisfy { $0.path.contains("-full.") || $0.path.contains("-verify.") })
+  }
+
+  @Test(
+    "Recipients and keys that create would refuse, or that no line can hold, are refused by setup",
+    arguments: [
+      (["age1q", "me@example.com"], nil), (["--output"], nil), (["./keys"], nil), (["age1q\nage1r"], nil),
+      ([], "--output"), ([], ""), ([], "a\u{7}b"),
+    ] as [([String], String?)])
+  func refusedProtection(recipients: [String], signer: String?) {
+    #expect(throws: RecoveryFailure.self) {
+      try Schedule(
+        program: "/p", store: "/s", queue: "/q",
+        protection: ScheduledProtection(recipients: recipients, signer: signer))
+    }
+  }
+
+  @Test("A command that is longer than what cron reads is refused, and systemd takes it")
+  func longKeys() throws {
+    let schedule = try Self.protected("ssh-rsa " + String(repeating: "A", count: 950))
+    let failure = #expect(throws: RecoveryFailure.self) { try plan(.cron, schedule) }
+    #expect(failure?.description.contains("--encrypt-to FILE") == true)
+    #expect(try plan(.systemd, schedule).refused.isEmpty)
+    #expect(try plan(.cron, Self.protected("ssh-rsa " + String(repeating: "A", count: 800))).refused.isEmpty)
   }
 
   @Test("Without policies there is no job that changes the queue", arguments: SetupTarget.allCases)
@@ -128,7 +203,9 @@ struct SetupTests {
 
   @Test("systemd-analyze has nothing to say about the units", .enabled(if: Self.hasSystemd))
   func verified() throws {
-    for (name, schedule) in [("usual", try Self.usual()), ("odd", try Self.odd())] {
+    for (name, schedule) in [
+      ("usual", try Self.usual()), ("odd", try Self.odd()), ("encrypted", try Self.encrypted()),
+    ] {
       // It looks for the program.
       let text = try plan(.systemd, schedule).steps
       let folder = "\(directory.path)/\(name)"
@@ -151,17 +228,27 @@ struct SetupTests {
 
   @Test("A shell reads a line of cron as the command that was meant, once cron has taken its backslashes")
   func cronLine() throws {
-    try plan(.cron, Self.odd()).carryOut()
+    #expect(
+      try words(Self.odd()) == [
+        "/opt/post keep/bin/postkeep", "snapshot", "create", "--to", "/home/backup/100% of $HOME \"it's\"", "--since",
+        "last", "--config-dir", "/srv/postfix 1", "--quiet",
+      ])
+    #expect(
+      try words(Self.encrypted()) == [
+        "/usr/local/bin/postkeep", "snapshot", "create", "--to", "/backup/mail", "--encrypt-to",
+        "ssh-ed25519 AAAA 100% of \"$HOME\"", "--encrypt-to", "/root/post master's keys", "--sign",
+        "Post; <pm@example.com>", "--quiet",
+      ])
+  }
+
+  /// Of the first command, as cron and a shell read them.
+  private func words(_ schedule: Schedule) throws -> [Substring] {
+    try plan(.cron, schedule).carryOut()
     let text = String(decoding: try FileReading.contents(of: "\(directory.path)/postkeep"), as: UTF8.self)
-    let line = try #require(text.split(separator: "\n").first { $0.contains("--since") })
+    let line = try #require(text.split(separator: "\n").first { $0.contains(" snapshot create ") })
     let command = try #require(line.firstRange(of: "-c 3 ")).upperBound
     let shown = try Subprocess.run(
       "sh", ["-c", "for word in " + line[command...].replacing("\\%", with: "%") + "; do echo \"$word\"; done"])
-    #expect(
-      String(decoding: shown.output, as: UTF8.self).split(separator: "\n")
-        == [
-          "/opt/post keep/bin/postkeep", "snapshot", "create", "--to", "/home/backup/100% of $HOME \"it's\"", "--since",
-          "last", "--config-dir", "/srv/postfix 1", "--quiet",
-        ])
+    return String(decoding: shown.output, as: UTF8.self).split(separator: "\n")
   }
 }

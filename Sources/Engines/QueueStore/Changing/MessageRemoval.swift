@@ -56,7 +56,7 @@ public final class QueueRemoval: Sendable {
   /// - Parameter name: of the run that removes.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
     self.store = store
-    place = try PrivatePlace(store, named: ByteString("\(name).out"))
+    place = try PrivatePlace(store, for: .removal, ofRun: name)
   }
 
   /// Removes the private directory when nothing is in it.

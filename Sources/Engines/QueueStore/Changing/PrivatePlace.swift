@@ -1,21 +1,36 @@
-// A private directory beside the queues, on the same file system, where Postfix does not look: "postkeep/<name>".
+// A private directory beside the queues, on the same file system, where Postfix does not look: "postkeep/<run>.<purpose>".
 
 import Bytes
 import SystemAccess
 
-final class PrivatePlace: Sendable {
+/// What a run has a private directory for: the end of its name.
+public enum PrivatePurpose: String, Sendable, CaseIterable {
+  /// Messages that were taken out of the queue and are removed.
+  case removal = "out"
+  /// Messages that are made, and moved into the queue.
+  case placing = "in"
+  /// Messages that wait until another host has them.
+  case transfer
+
   static let parentName: ByteString = "postkeep"
 
+  fileprivate func name(ofRun run: ByteString) -> ByteString { run + ByteString(".\(rawValue)") }
+
+  /// Where the directory of a run is, below the queue directory.
+  public func path(ofRun run: String) -> String { "\(Self.parentName)/\(name(ofRun: ByteString(run)))" }
+}
+
+final class PrivatePlace: Sendable {
   private let store: QueueStore
   private let name: ByteString
   private let parent: Directory
   let directory: Directory
 
-  init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
+  init(_ store: QueueStore, for purpose: PrivatePurpose, ofRun run: ByteString) throws(SystemError) {
     self.store = store
-    self.name = name
-    try store.directory.makeDirectory(Self.parentName, mode: 0o700)
-    parent = try store.directory.directory(Self.parentName)
+    name = purpose.name(ofRun: run)
+    try store.directory.makeDirectory(PrivatePurpose.parentName, mode: 0o700)
+    parent = try store.directory.directory(PrivatePurpose.parentName)
     try parent.makeDirectory(name, mode: 0o700)
     directory = try parent.directory(name)
   }
@@ -23,10 +38,12 @@ final class PrivatePlace: Sendable {
   /// Removes the directory when nothing is in it.
   func close() {
     _ = try? parent.removeDirectory(name)
-    _ = try? store.directory.removeDirectory(Self.parentName)
+    _ = try? store.directory.removeDirectory(PrivatePurpose.parentName)
   }
 
-  func names() throws(SystemError) -> [ByteString] {
+  func names() throws(SystemError) -> [ByteString] { try Self.names(in: directory) }
+
+  static func names(in directory: Directory) throws(SystemError) -> [ByteString] {
     let listing = try DirectoryListing(directory)
     var names: [ByteString] = []
     while true {

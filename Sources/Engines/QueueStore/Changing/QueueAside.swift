@@ -20,9 +20,6 @@ public final class QueueAside {
 
   /// The queues from which messages can be taken.
   public static let queues: [QueueName] = [.hold, .deferred, .incoming]
-  /// Of the private place, before "postkeep/" is put before it.
-  private static let suffix = ".transfer"
-
   /// The place, as a queue of its own.
   public let place: QueueStore
   private let queue: QueueStore
@@ -36,7 +33,7 @@ public final class QueueAside {
   public init(_ queue: QueueStore, named name: ByteString) throws {
     self.queue = queue
     let owner = try queue.settings.ownerUser()
-    directory = try PrivatePlace(queue, named: name + ByteString(Self.suffix))
+    directory = try PrivatePlace(queue, for: .transfer, ofRun: name)
     targets = QueueTargets(queue, owner, directory)
     let names = Self.queues.map(\.rawValue) + LogName.allCases.map(\.rawValue)
     for name in names { try directory.directory.makeDirectory(ByteString(name), mode: 0o700) }
@@ -47,7 +44,7 @@ public final class QueueAside {
 
   /// Whether a run has such a place.
   public static func exists(_ queueDirectory: String, named name: String) -> Bool {
-    FileReading.exists("\(queueDirectory)/\(PrivatePlace.parentName)/\(name)\(suffix)")
+    FileReading.exists("\(queueDirectory)/\(PrivatePurpose.transfer.path(ofRun: name))")
   }
 
   /// Removes the place when nothing is in it.

@@ -21,7 +21,7 @@ public final class QueueStaging {
     self.store = store
     folders = QueueFolders(store)
     owner = try store.settings.ownerUser()
-    place = try PrivatePlace(store, named: ByteString("\(name).in"))
+    place = try PrivatePlace(store, for: .placing, ofRun: name)
     targets = QueueTargets(store, owner, place)
   }
 
@@ -64,9 +64,6 @@ public final class QueueStaging {
 
   /// How the log about a message is called here, whose file has this name.
   public static func name(of log: LogName, of file: ByteString) -> ByteString { ByteString("\(file).\(log.rawValue)") }
-
-  /// Where the messages of a run wait, below the queue directory.
-  public static func path(ofRun name: String) -> String { "\(PrivatePlace.parentName)/\(name).in" }
 
   /// Makes files here, on any thread.
   public var maker: StagedFileMaker {

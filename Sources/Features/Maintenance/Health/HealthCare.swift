@@ -17,11 +17,14 @@ public struct HealthCare: Sendable {
   public let output: [UInt8]
   public let verdict: Verdict
 
-  /// - Parameter text: nil for JSON.
+  /// - Parameters:
+  ///   - text: nil for JSON.
+  ///   - state: where runs are remembered.
   public init(
-    of store: QueueStore, _ repairing: Repairing, as text: HealthReportText?, now: Int64
+    of store: QueueStore, _ repairing: Repairing, as text: HealthReportText?, state: String = StateDirectory.usual,
+    now: Int64
   ) throws(MaintenanceFailure) {
-    let check = QueueCheck(store, now: now)
+    let check = QueueCheck(store, state: state, now: now)
     let first = try check.run()
     let plan = repairing == .no ? nil : RepairPlan(first)
     var words = ""

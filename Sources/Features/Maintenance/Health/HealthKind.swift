@@ -40,6 +40,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case directoryOpen = "directory-open"
   case missingDirectory = "missing-directory"
   case fillingUp = "filling-up"
+  case unfinishedRun = "unfinished-run"
 
   case unusualMode = "unusual-mode"
   case foreignGroup = "foreign-group"
@@ -68,7 +69,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
       .high
     case .unfinishedFile, .corruptMark, .corruptMessage, .setIDBits, .inodeMismatch, .misplacedFile, .shortName,
       .interruptedRepair, .expiredOnHold, .foreignLogOwner, .orphanBounceLog, .directoryGroup, .directoryOpen,
-      .missingDirectory, .fillingUp:
+      .missingDirectory, .fillingUp, .unfinishedRun:
       .medium
     case .longIDMismatch, .expired: .info
     default: .low

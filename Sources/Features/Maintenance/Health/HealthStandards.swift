@@ -28,6 +28,8 @@ struct HealthStandards: Sendable {
   static let purgeAge = 7 * day
   /// A message takes no longer to be written. Before that, an unfinished file is normal in these queues.
   static let writingTime: Int64 = 3600
+  /// A run that works changes its directory more often.
+  static let longestPause: Int64 = 3600
   static let writtenQueues: Set<QueueName> = [.maildrop, .incoming, .hold]
   /// A clock may be a little wrong.
   static let clockError: Int64 = 300

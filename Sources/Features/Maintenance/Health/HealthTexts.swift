@@ -145,6 +145,10 @@ extension HealthKind {
       HealthText(
         "At the rate at which mail has arrived in the last hour and stayed, the file system will soon be full.",
         "Mail will be refused.", "'postkeep queue list' tells what fills it; make room.")
+    case .unfinishedRun:
+      HealthText(
+        "A run of postkeep was interrupted, or waits: its private directory lies beside the queues.",
+        "Nothing; messages in it are not delivered.", "Finish the run. The command is told with each.")
     default: lesserText
     }
   }

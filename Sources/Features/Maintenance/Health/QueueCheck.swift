@@ -10,10 +10,13 @@ import SystemAccess
 
 public struct QueueCheck: Sendable {
   public let store: QueueStore
+  /// Where runs are remembered.
+  public let state: String
   public let now: Int64
 
-  public init(_ store: QueueStore, now: Int64) {
+  public init(_ store: QueueStore, state: String = StateDirectory.usual, now: Int64) {
     self.store = store
+    self.state = state
     self.now = now
   }
 
@@ -29,6 +32,12 @@ public struct QueueCheck: Sendable {
       var findings = first.findings
       findings.add(second.findings)
       for finding in space.findings() { findings.add(finding) }
+      let runs = RunChecks(standards: standards, state: state)
+      do throws(SystemError) {
+        for remains in try store.remains() { runs.check(remains) { findings.add($0) } }
+      } catch {
+        problems.append(error)
+      }
       var report = HealthReport(directory: store.settings.directory, findings: findings, space: space)
       report.messages = first.messages.count
       report.logs = first.logs

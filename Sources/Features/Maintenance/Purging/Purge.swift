@@ -39,6 +39,8 @@ final class Purge {
   private let progress: (Int) -> Void
   private var report = PurgeReport()
   private var archivedLogs: Set<String> = []
+  /// How large the files of the messages in the trash are, by the keys of the messages.
+  private var sizes: [String: Int] = [:]
 
   init(
     _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
@@ -55,6 +57,7 @@ final class Purge {
   /// - Parameter firstPart: the number of the next archive.
   func carryOut(_ planned: [PlannedMessage], firstPart: Int) throws -> PurgeReport {
     try finishRemoval()
+    if firstPart > 1 { for message in try run.index() { sizes[message.key] = message.status.size } }
     var rest = planned
     for pass in 0..<Self.passes where !rest.isEmpty {
       let archived = try archive(rest, part: firstPart + pass)
@@ -70,6 +73,8 @@ final class Purge {
     try journal.add("finished") { $0.member("removed", report.removed) }
     try journal.sync()
     removal.close()
+    // Only a list of runs is slower without it.
+    try? run.addToIndex(TrashSummary(sizes: sizes.values).line)
     return report
   }
 
@@ -99,15 +104,13 @@ final class Purge {
       case .message(let message):
         let trashed = try add(message, planned, part: part, to: &writer)
         trashed.write(to: &index)
+        sizes[trashed.key] = trashed.status.size
         archived.append((planned, message.file))
       }
     }
     _ = try writer.finish()
     guard !archived.isEmpty else { return [] }
-    let file = try run.directory.append(to: Run.indexName, mode: 0o600)
-    let path = "\(run.directory.path)/\(Run.indexName)"
-    try file.write(index.bytes, named: path)
-    try file.sync(named: path)
+    try run.addToIndex(index.bytes)
     try run.directory.sync()
     try journal.add("archived") { json in
       json.member("part", part)

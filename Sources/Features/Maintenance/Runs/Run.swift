@@ -2,7 +2,7 @@
 //
 //     plan       the messages that were to be removed, one JSON object a line
 //     trash-1.tar.zst, trash-2…   what was removed; a later archive has a later state of a message
-//     index      the messages in the archives, one JSON object a line
+//     index      the messages in the archives, one JSON object a line, and when it is finished what they come to
 //     journal    what has been done
 //     run.json   where, when and why; written last, so that a run that has it is whole
 

@@ -31,7 +31,7 @@ public struct Trash {
         json.member("queue_directory", run.queueDirectory)
         json.member("selection", run.selection)
         let trashed = run.trashed
-        json.member("messages", trashed.count)
+        json.member("messages", trashed.messages)
         json.member("bytes", trashed.bytes)
         json.member("finished", run.isFinished)
       }
@@ -90,21 +90,22 @@ extension Run {
   public var line: String {
     let state = isFinished ? "" : "  interrupted: finish it with 'postkeep queue purge --resume \(id)'"
     let trashed = trashed
-    return "\(id)  \(Quantity.messages(trashed.count)), \(Quantity.bytes(trashed.bytes))  "
+    return "\(id)  \(Quantity.messages(trashed.messages)), \(Quantity.bytes(trashed.bytes))  "
       + "\(PrintableText.of(selection))\(state)"
   }
 
-  /// How many messages the trash has, and how large their files were.
-  fileprivate var trashed: (count: Int, bytes: Int) {
-    let messages = (try? index()) ?? []
-    return (messages.count, messages.reduce(0) { $0 &+ $1.status.size })
+  fileprivate var trashed: TrashSummary {
+    notedSummary ?? TrashSummary(sizes: ((try? index()) ?? []).map(\.status.size))
   }
+
   /// Whether an undo or a purge has left messages on their way.
   var isChangingQueue: Bool {
-    ["in", "out"].contains { FileReading.exists("\(queueDirectory)/postkeep/\(id).\($0)") }
+    [PrivatePurpose.placing, .removal].contains { FileReading.exists("\(queueDirectory)/\($0.path(ofRun: id))") }
   }
+
   var isFinished: Bool {
-    ((try? RunJournal.read(directory)) ?? []).contains { $0["event"]?.text == "finished" }
+    notedSummary != nil
+      || ((try? RunJournal.read(directory)) ?? []).contains { $0["event"]?.text == "finished" }
   }
 }
 

@@ -7,7 +7,13 @@ import SystemAccess
 import YAMLDocuments
 
 extension Selection {
-  static let file = "/etc/postkeep/selections.yaml"
+  public static let file = "/etc/postkeep/selections.yaml"
+
+  /// The names in a file of selections, for the completion of a command line: none where it cannot be read.
+  public static func names(in path: String = file) -> [String] {
+    guard let selections = try? read(path) else { return [] }
+    return selections.keys.sorted()
+  }
 
   /// A selection from the words of a command line.
   ///

@@ -62,7 +62,7 @@ public struct RestoreDrill {
   private func requireSnapshot() throws(RecoveryFailure) {
     guard case .snapshot(let word) = request.source else { return }
     do throws(RecoveryFailure) {
-      _ = try NamedSnapshot(word, in: request.store, identity: request.identity)
+      _ = try NamedSnapshot(word, in: request.store, identity: request.identity, option: .store)
     } catch {
       guard error.kind == .damaged else { throw error }
     }

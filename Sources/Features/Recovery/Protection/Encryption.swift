@@ -53,7 +53,7 @@ public struct Encryption: Hashable, Sendable {
       || recipient.hasPrefix("ssh-rsa ")
   }
 
-  private static func isPath(_ recipient: String) -> Bool {
+  static func isPath(_ recipient: String) -> Bool {
     ["/", "./", "../"].contains { recipient.hasPrefix($0) }
   }
 

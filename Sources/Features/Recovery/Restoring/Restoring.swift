@@ -50,7 +50,7 @@ public struct Restoring {
     try RecoveryFailure.translating("Nothing was changed.") {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
       guard let archive = request.archive else { throw RecoveryFailure(.usage, "say --from SNAPSHOT") }
-      let chain = try NamedSnapshot(archive, in: request.store, identity: request.identity).chain()
+      let chain = try NamedSnapshot(archive, in: request.store, identity: request.identity, option: .store).chain()
       let earlier = try RestoreHistory.restored(into: target.settings.directory, by: runs)
       let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
       var ids = Set(earlier.values.map(\.name))
@@ -123,7 +123,8 @@ public struct Restoring {
     _ progress: @escaping (RestoreProgress) -> Void
   ) throws -> RestoreReport {
     let snapshot = try run.request.archive.map {
-      try NamedSnapshot($0, in: run.request.store, identity: run.request.identity)
+      // The store is that of the run, and nothing names another one.
+      try NamedSnapshot($0, in: run.request.store, identity: run.request.identity, option: nil)
     }
     return try RestoreExecution(run, procedure, target, snapshot, plan: plan, now: now, progress: progress)
       .carryOut()

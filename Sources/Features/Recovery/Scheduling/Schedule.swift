@@ -19,6 +19,7 @@ public struct Schedule: Sendable {
   public let retention: RetentionPolicy
   /// Whether a restore is rehearsed every week.
   public let drills: Bool
+  let protection: ScheduledProtection
 
   /// - Parameters:
   ///   - isQueueNamed: whether the queue is to be named, because the configuration names another one.
@@ -26,14 +27,23 @@ public struct Schedule: Sendable {
   ///     months.
   public init(
     program: String, store: String, queue: String, isQueueNamed: Bool = false, configuration: String? = nil,
-    policies: String? = nil, retention: RetentionPolicy = RetentionPolicy(), drills: Bool = false
+    policies: String? = nil, retention: RetentionPolicy = RetentionPolicy(), drills: Bool = false,
+    protection: ScheduledProtection = ScheduledProtection()
   ) throws(RecoveryFailure) {
-    for path in [program, store, queue, configuration, policies].compactMap({ $0 }) {
-      guard path.hasPrefix("/") else { throw RecoveryFailure(.usage, "\(path) is not an absolute path") }
-      // Neither a unit nor a line for cron can hold one.
-      if path.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-        throw RecoveryFailure(.usage, "a path with a line end or another control character cannot be scheduled")
-      }
+    let paths = [program, store, queue, configuration, policies].compactMap { $0 } + protection.files
+    for path in paths where !path.hasPrefix("/") {
+      throw RecoveryFailure(.usage, "\(path) is not an absolute path")
+    }
+    // Neither a unit nor a line for cron can hold one.
+    for word in paths + protection.words
+    where word.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+      throw RecoveryFailure(.usage, "a path or a key with a line end or another control character cannot be scheduled")
+    }
+    if drills, protection.isEncrypted {
+      throw RecoveryFailure(
+        .usage,
+        "a drill that runs by itself cannot read encrypted snapshots\n  Leave --drill out, and rehearse where the "
+          + "secret key is: postkeep restore drill, with --identity FILE for age.")
     }
     self.program = program
     self.store = store
@@ -43,6 +53,7 @@ public struct Schedule: Sendable {
     self.policies = policies
     self.retention = retention.isEmpty ? Self.usualRetention : retention
     self.drills = drills
+    self.protection = protection
   }
 
   static let usualRetention: RetentionPolicy = {
@@ -54,19 +65,27 @@ public struct Schedule: Sendable {
   var jobs: [ScheduledJob] {
     ScheduledJob.allCases.filter { job in
       switch job {
+      case .snapshot, .prune: true
+      case .full, .verify: !protection.isEncrypted
       case .purge: policies != nil
       case .drill: drills
-      default: true
       }
     }
+  }
+
+  /// What a job does, in a line.
+  func summary(of job: ScheduledJob) -> String {
+    job == .snapshot && protection.isEncrypted ? ScheduledJob.full.summary : job.summary
   }
 
   /// The words of a job's command.
   func command(of job: ScheduledJob) -> [String] {
     let place = (configuration.map { ["--config-dir", $0] } ?? []) + (isQueueNamed ? ["--queue-dir", queue] : [])
+    let create = [program, "snapshot", "create", "--to", store]
     switch job {
-    case .snapshot: return [program, "snapshot", "create", "--to", store, "--since", "last"] + place
-    case .full: return [program, "snapshot", "create", "--to", store] + place
+    case .snapshot:
+      return create + (protection.isEncrypted ? [] : ["--since", "last"]) + protection.words + place
+    case .full: return create + protection.words + place
     case .prune: return [program, "snapshot", "prune", "--to", store] + retention.words + ["--apply"]
     case .verify: return [program, "snapshot", "verify", "--to", store, "last"]
     case .purge: return [program, "queue", "purge", "--policy", policies ?? "", "--apply"] + place
@@ -97,10 +116,20 @@ extension Schedule {
   /// - Parameters:
   ///   - program: nil for the one that runs now.
   ///   - queue: nil for that of the configuration.
+  ///   - recipients: for whom snapshots are encrypted.
+  ///   - signer: the key of gpg that signs them; nil for none.
   public static func here(
     program: String?, store: String, queue: String?, configuration: String?, policies: String?,
-    retention: RetentionPolicy, drills: Bool
+    retention: RetentionPolicy, drills: Bool, recipients: [String], signer: String?
   ) throws(RecoveryFailure) -> Schedule {
+    let protection = try ScheduledProtection(
+      recipients: recipients.map { Encryption.isPath($0) ? absolute($0) : $0 }, signer: signer)
+    // One that cannot be read would be noticed at night.
+    for path in protection.files {
+      do throws(SystemError) { _ = try FileReading.contents(of: path) } catch {
+        throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      }
+    }
     let place: String
     if let queue {
       place = queue
@@ -110,7 +139,7 @@ extension Schedule {
     return try Schedule(
       program: absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"), store: absolute(store),
       queue: absolute(place), isQueueNamed: queue != nil, configuration: configuration.map(absolute),
-      policies: policies.map(absolute), retention: retention, drills: drills)
+      policies: policies.map(absolute), retention: retention, drills: drills, protection: protection)
   }
 
   /// Without "." at its beginning; ".." stays, as it may lead through a link.

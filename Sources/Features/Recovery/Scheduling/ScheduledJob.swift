@@ -53,6 +53,8 @@ enum ScheduledJob: String, CaseIterable, Sendable {
     }
   }
 
+  var takesSnapshot: Bool { self == .snapshot || self == .full }
+
   /// Whether it changes the queue.
   var changesQueue: Bool { self == .purge }
 }

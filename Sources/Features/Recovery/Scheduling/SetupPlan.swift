@@ -39,7 +39,9 @@ public struct SetupPlan: Sendable {
   ) throws(RecoveryFailure) {
     self.target = target
     let wanted: [GeneratedFile] =
-      schedule.map { target == .systemd ? SystemdUnits($0).files : [CronFile($0).file] } ?? []
+      try schedule.map { (schedule) throws(RecoveryFailure) in
+        target == .systemd ? SystemdUnits(schedule).files : [try CronFile(schedule).file()]
+      } ?? []
     var steps: [Step] = []
     for name in target.names {
       let path = "\(directory ?? target.directory)/\(name)"

@@ -25,7 +25,7 @@ struct SystemdUnits {
   private func timer(_ job: ScheduledJob) -> String {
     """
     [Unit]
-    Description=\(job.summary)
+    Description=\(schedule.summary(of: job))
 
     [Timer]
     OnCalendar=\(job.calendar)
@@ -41,10 +41,12 @@ struct SystemdUnits {
   }
 
   private func service(_ job: ScheduledJob) -> String {
-    let paths = [schedule.store, schedule.queue] + [schedule.policies].compactMap { job == .purge ? $0 : nil }
+    let paths =
+      [schedule.store, schedule.queue] + [schedule.policies].compactMap { job == .purge ? $0 : nil }
+      + (job.takesSnapshot ? schedule.protection.files : [])
     return """
       [Unit]
-      Description=\(job.summary)
+      Description=\(schedule.summary(of: job))
       Documentation=man:postkeep(1)
       RequiresMountsFor=\(paths.map(Self.word).joined(separator: " "))\(job.changesQueue ? "\nAfter=postfix.service" : "")
       # To be told when it fails, name a unit of yours with `systemctl edit \(job.name).service`:
@@ -63,7 +65,7 @@ struct SystemdUnits {
       # Nothing may be written but what the job is for.
       ProtectSystem=strict
       \(state(job))
-      \(writing(job))\(privacy(job))
+      \(writing(job))\(keys(job))\(privacy(job))
       \(privileges(job))
       RestrictSUIDSGID=yes
       RestrictNamespaces=yes
@@ -106,13 +108,23 @@ struct SystemdUnits {
     return "ReadWritePaths=\(Self.word(path))\n"
   }
 
+  /// Where gpg has root's keys, locks them, and starts its agent.
+  private func keys(_ job: ScheduledJob) -> String {
+    guard schedule.protection.usesGnuPG(in: job) else { return "" }
+    return "# The keyring of gpg, and the socket of its agent.\n"
+      + "ReadWritePaths=-/root/.gnupg -/run/user/0/gnupg\n"
+  }
+
   private func privacy(_ job: ScheduledJob) -> String {
-    let paths = [schedule.store, schedule.queue] + [schedule.configuration, schedule.policies].compactMap { $0 }
+    let paths =
+      [schedule.store, schedule.queue] + [schedule.configuration, schedule.policies].compactMap { $0 }
+      + schedule.protection.files
     func isBelow(_ folders: [String]) -> Bool {
       paths.contains { path in folders.contains { path == $0 || path.hasPrefix($0 + "/") } }
     }
     // The configuration may refer to files of users.
-    let isHomeRead = job == .snapshot || job == .full || isBelow(["/home", "/root", "/run/user"])
+    let isHomeRead =
+      job.takesSnapshot || schedule.protection.usesGnuPG(in: job) || isBelow(["/home", "/root", "/run/user"])
     return "ProtectHome=\(isHomeRead ? "read-only" : "yes")\n"
       + "PrivateTmp=\(isBelow(["/tmp", "/var/tmp"]) ? "no" : "yes")"
   }

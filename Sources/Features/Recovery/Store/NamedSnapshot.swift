@@ -11,22 +11,31 @@ public struct NamedSnapshot {
   private let store: SnapshotStore?
   /// A file with the secret key, for archives that age encrypted.
   private let identity: String?
+  /// That names another store; nil where nothing does.
+  private let option: StoreOption?
 
-  public init(_ found: FoundSnapshot, in store: SnapshotStore?, identity: String? = nil) {
+  public init(
+    _ found: FoundSnapshot, in store: SnapshotStore?, identity: String? = nil, option: StoreOption? = .to
+  ) {
     self.found = found
     self.store = store
     self.identity = identity
+    self.option = option
   }
 
   /// - Parameters:
   ///   - word: an id, the beginning of one, "last", or the path of an archive, which has a "/".
   ///   - path: of the store.
-  public init(_ word: String, in path: String, identity: String? = nil) throws(RecoveryFailure) {
+  ///   - option: that names another store.
+  public init(
+    _ word: String, in path: String, identity: String? = nil, option: StoreOption? = .to
+  ) throws(RecoveryFailure) {
     if word.contains("/") {
-      self.init(try SnapshotStore.archive(word), in: try? SnapshotStore.reading(path), identity: identity)
+      self.init(
+        try SnapshotStore.archive(word), in: try? SnapshotStore.reading(path), identity: identity, option: option)
     } else {
-      let store = try SnapshotStore.reading(path)
-      self.init(try store.find(word, origin: nil), in: store, identity: identity)
+      let store = try SnapshotStore.reading(path, option: option ?? .to)
+      self.init(try store.find(word, origin: nil), in: store, identity: identity, option: option)
     }
   }
 
@@ -57,9 +66,9 @@ public struct NamedSnapshot {
     if let store, let record = store.records.first(where: { $0.id == id }) {
       return SnapshotFile(store.directory, ByteString(record.fileName), identity: identity, isOwn: true)
     }
+    let other = option.map { ", or name its store with \($0.rawValue)" } ?? ""
     throw RecoveryFailure(
-      .unreadable,
-      "\(found.path) builds on \(id), which is not there\n  Put its archive beside it, or name its store with --to.")
+      .unreadable, "\(found.path) builds on \(id), which is not there\n  Put its archive beside it\(other).")
   }
 
   /// Reads it from its first byte to its last. The store remembers the result, where all of it was compared.
@@ -90,10 +99,11 @@ public struct NamedSnapshot {
     guard let store, isInStore else { return }
     // A store that somebody else is changing is not worth waiting for: the archive can be checked again.
     guard let writing = try? SnapshotStore.writing(store.path) else { return }
+    var verifications: [String: SnapshotRecord.Verification] = [:]
     for record in writing.records where damaged.contains(record.id) || good.contains(record.id) {
-      let isGood = !damaged.contains(record.id)
-      writing.note(SnapshotRecord.Verification(time: now, isGood: isGood), of: record.fileName)
+      verifications[record.fileName] = SnapshotRecord.Verification(time: now, isGood: !damaged.contains(record.id))
     }
+    writing.note(verifications)
   }
 
   /// Makes a full snapshot of it in its store.

@@ -3,6 +3,7 @@
 //     <id>.tar.zst        an archive; .tar.zst.age and .tar.zst.gpg are encrypted ones
 //     <archive>.sig       its signature
 //     catalogue.sqlite    what is in the archives; made anew from them whenever it is missing or of no use
+//     verified.json       when each archive was verified, which none of them tells
 //     lock                held by whoever changes the store
 //
 // The archives are the truth. Whoever opens the store compares the directory with the catalogue, and opens only those
@@ -38,11 +39,12 @@ public final class SnapshotStore {
   }
 
   /// Opens a store for a look at it. Nobody has to wait for it.
+  /// - Parameter option: that names another one.
   public static func reading(
-    _ path: String, inspector: SnapshotInspector = ArchiveInspection.inspect
+    _ path: String, option: StoreOption = .to, inspector: SnapshotInspector = ArchiveInspection.inspect
   ) throws(RecoveryFailure) -> SnapshotStore {
-    let directory = try StoreDirectory.open(path)
-    let listing = try StoreDirectory.list(directory)
+    let directory = try StoreDirectory.open(path, option)
+    let listing = try StoreDirectory.list(directory, option)
     let shelf = CatalogueShelf(reading: directory)
     let changes = StoreChanges(listing, known: shelf.records, in: directory, inspector: inspector)
     if !changes.isEmpty { shelf.write(changes, in: directory) }
@@ -93,11 +95,16 @@ public final class SnapshotStore {
     return record
   }
 
-  /// Notes how the check of an archive ended.
-  public func note(_ verification: SnapshotRecord.Verification, of fileName: String) {
-    guard var record = records.first(where: { $0.fileName == fileName }) else { return }
-    record.verification = verification
-    put(record)
+  /// Notes how the checks of archives ended, by the names of their files.
+  public func note(_ verifications: [String: SnapshotRecord.Verification]) {
+    var checked: [SnapshotRecord] = []
+    for index in records.indices {
+      guard let verification = verifications[records[index].fileName] else { continue }
+      records[index].verification = verification
+      checked.append(records[index])
+    }
+    write { catalogue throws(CatalogueError) in try catalogue.change(adding: checked) }
+    do throws(SystemError) { try VerifiedArchives.write(records, in: directory) } catch { remarks.append("\(error)") }
   }
 
   /// Removes an archive and its signature for good, on the disk before this returns.

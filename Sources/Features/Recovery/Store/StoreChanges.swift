@@ -20,6 +20,7 @@ struct StoreChanges {
     _ listing: StoreListing, known: [SnapshotRecord], in directory: Directory, inspector: SnapshotInspector
   ) {
     var known = Dictionary(known.map { ($0.fileName, $0) }) { first, _ in first }
+    lazy var verified = VerifiedArchives(in: directory)
     for file in listing.archives {
       if var record = known.removeValue(forKey: file.name.fileName), record.fileSize == file.size,
         record.fileModified == file.modified
@@ -31,7 +32,8 @@ struct StoreChanges {
         records.append(record)
         continue
       }
-      let (record, isLasting) = Self.inspect(file, file.name.fileName, in: directory, inspector)
+      var (record, isLasting) = Self.inspect(file, file.name.fileName, in: directory, inspector)
+      record.verification = verified[file]
       records.append(record)
       if isLasting { new.append(record) }
     }

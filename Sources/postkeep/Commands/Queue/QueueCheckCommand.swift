@@ -10,8 +10,8 @@ struct QueueCheckCommand: ParsableCommand {
     abstract: "Find what is wrong in the queue directory, and repair what is safe to repair.",
     discussion: """
       Looks at every name in the directories of messages and logs: owners, modes, links, ids, hash levels, damaged and \
-      unfinished files, ids that are there twice, logs without a message, and what is no file at all. Says what Postfix \
-      makes of each, and what to do. Also tells how long the disk will last if mail goes on arriving as in the last hour.
+      unfinished files, ids that are there twice, logs without a message, and what is no file at all. Beside the queues it \
+      looks for runs that were left in the middle with mail. Says what Postfix makes of each, and what to do. Also tells how long the disk will last if mail goes on arriving as in the last hour.
 
       --fix shows what it would repair: owners, groups and modes, files whose name stops Postfix, links and FIFOs, empty \
       hash directories, logs without a message. --apply does it. What may hold mail is moved to postkeep-lost+found in \
@@ -27,6 +27,7 @@ struct QueueCheckCommand: ParsableCommand {
       """)
 
   @OptionGroup var place: QueueOptions
+  @OptionGroup var state: StateOptions
   @OptionGroup var common: CommonOptions
   @Option(help: "text or json.") var format: ListingFormat = .text
   @Flag(help: "Show what can be repaired.") var fix = false
@@ -41,7 +42,8 @@ struct QueueCheckCommand: ParsableCommand {
     let text = HealthReportText(isVerbose: common.verbose, isQuiet: common.quiet, terminal: common.terminal)
     let care = try Failure.translating {
       try HealthCare(
-        of: store, fix ? (apply ? .applied : .planned) : .no, as: format == .text ? text : nil, now: LocalTime.now)
+        of: store, fix ? (apply ? .applied : .planned) : .no, as: format == .text ? text : nil, state: state.state,
+        now: LocalTime.now)
     }
     FileWriting.write(care.output, to: .output)
     let status = ExitStatus(care.verdict)

@@ -54,7 +54,8 @@ struct RestoreHistory {
         var message = message
         message.isWaiting =
           message.waitsForRelease
-          && FileReading.exists("\(queueDirectory)/\(QueueStaging.path(ofRun: run.id))/\(message.staged.file)")
+          && FileReading.exists(
+            "\(queueDirectory)/\(PrivatePurpose.placing.path(ofRun: run.id))/\(message.staged.file)")
         found[message.key] = message
       }
     }

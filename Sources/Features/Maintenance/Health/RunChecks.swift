@@ -1,0 +1,61 @@
+// Was a run left in the middle, with mail in its private directory beside the queues?
+
+import Bytes
+import JSONText
+import QueueStore
+import RunJournals
+import SystemAccess
+
+struct RunChecks {
+  let standards: HealthStandards
+  /// Where runs are remembered.
+  let state: String
+
+  func check(_ remains: RunRemains, _ add: (HealthFinding) -> Void) {
+    let age = standards.age(remains.status)
+    guard age > HealthStandards.longestPause else { return }
+    let messages = "\(Quantity.messages(remains.messages)) \(remains.messages == 1 ? "lies" : "lie") there"
+    add(
+      HealthFinding(
+        .unfinishedRun, remains.path, "\(messages), nothing has changed for \(Quantity.time(age)); \(remedy(remains))"))
+  }
+
+  private func remedy(_ remains: RunRemains) -> String {
+    let run = ShellWord.quoted(remains.run)
+    func postkeep(_ words: String) -> String {
+      let place = state == StateDirectory.usual ? "" : " --state \(ShellWord.quoted(state))"
+      return "'postkeep \(words) \(run)\(place)'"
+    }
+    if remains.purpose == .transfer { return "\(postkeep("restore transfer status")) tells what it waits for" }
+    if let purge = Journal(of: remains.run, on: "runs", in: state) {
+      if remains.messages == 0, purge.isFinished { return Self.removal }
+      if remains.purpose == .placing { return "finish it with \(postkeep("queue undo"))" }
+      return "finish it with \(postkeep("queue purge --resume")), or undo it with \(postkeep("queue undo"))"
+    }
+    if remains.purpose == .placing, let restore = Journal(of: remains.run, on: "restores", in: state) {
+      if restore.isFinished {
+        return remains.messages == 0 ? Self.removal : "let them go with \(postkeep("restore release"))"
+      }
+      // Of a transfer to this host; its archive is needed once more.
+      if restore.procedure == "transfer" { return "finish it with 'postkeep restore transfer accept' and its archive" }
+      return "finish it with \(postkeep("restore resume"))"
+    }
+    return remains.messages == 0 ? Self.removal : "\(state) has no such run; --state names where it is remembered"
+  }
+
+  private static let removal = "remove it with rmdir"
+}
+
+/// What is remembered of a run.
+private struct Journal {
+  let isFinished: Bool
+  let procedure: String?
+
+  /// Nil for a run that is not on the shelf.
+  init?(of run: String, on shelf: String, in state: String) {
+    guard let directory = try? Directory("\(state)/\(shelf)/\(run)") else { return nil }
+    isFinished = ((try? RunJournal.read(directory)) ?? []).contains { $0["event"]?.text == "finished" }
+    let request = try? directory.open("run.json")?.content(limit: 1 << 20, named: directory.path)
+    procedure = request.flatMap { try? JSONReader().read($0) }?["procedure"]?.text
+  }
+}
