@@ -23,7 +23,9 @@ public struct NamedSnapshot {
   ///   - path: of the store.
   public init(_ word: String, in path: String, identity: String? = nil) throws(RecoveryFailure) {
     if word.contains("/") {
-      self.init(try SnapshotStore.archive(word), in: try? SnapshotStore.reading(path), identity: identity)
+      // Whoever names it reads its index anyway, or all of it.
+      let found = try SnapshotStore.archive(word, inspector: ArchiveInspection.lookAtManifest)
+      self.init(found, in: try? SnapshotStore.reading(path), identity: identity)
     } else {
       let store = try SnapshotStore.reading(path)
       self.init(try store.find(word, origin: nil), in: store, identity: identity)
