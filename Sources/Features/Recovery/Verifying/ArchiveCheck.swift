@@ -25,24 +25,12 @@ struct ArchiveCheck {
   /// Where the part with the index begins, in bytes of the archive.
   private(set) var indexPlace = 0
 
-  private struct Content {
-    /// Nil for one that is not in the sample.
-    var sum: SHA256Sum?
-    let size: Int
-    /// Of its path in `paths`.
-    let number: Int
-    /// Whether the index has named it.
-    var isNamed = false
-  }
-
   private static let messages: ByteString = "queue/"
   private static let logs: ByteString = "log/"
   private static let configuration: ByteString = "config/"
 
   private let share: Double
-  private var contents: [PathMark: Content] = [:]
-  /// The same, to be told.
-  private var paths: [ByteString] = []
+  private var contents = FoundFiles()
   private var incomplete: Set<ByteString> = []
   private var finished: Set<ByteString> = []
   private var isAtIndex = false
@@ -92,7 +80,7 @@ struct ArchiveCheck {
         continue
       }
       guard share >= 1 || Double.random(in: 0..<1) < share else {
-        add(nil, PathMark(entry.path), entry.path, size: entry.size)
+        contents.add(entry.path, PathMark(entry.path), size: entry.size, sum: nil)
         continue
       }
       files.append(try ReadFile(entry, &reader))
@@ -104,13 +92,8 @@ struct ArchiveCheck {
   private mutating func note(_ file: SummedFile) {
     checked += 1
     bytes += file.size
-    add(file.sum, file.mark, file.path, size: file.size)
+    contents.add(file.path, file.mark, size: file.size, sum: file.sum)
     if file.isDamaged { incomplete.insert(file.path) }
-  }
-
-  private mutating func add(_ sum: SHA256Sum?, _ mark: PathMark, _ path: ByteString, size: Int) {
-    contents[mark] = Content(sum: sum, size: size, number: paths.count)
-    paths.append(path)
   }
 
   private mutating func compare(_ line: IndexLine) throws {
@@ -140,11 +123,9 @@ struct ArchiveCheck {
     _ path: ByteString, _ mark: PathMark, _ digest: SHA256Sum, _ place: StoredElsewhere?, size: Int? = nil
   ) {
     if let place { return references.append((place, digest)) }
-    guard let place = contents.index(forKey: mark) else {
+    guard let found = contents.named(mark) else {
       return problems.append("\(path) is in the index and not in the archive")
     }
-    contents.values[place].isNamed = true
-    let found = contents.values[place]
     // Nothing was summed that is not in the sample.
     if let sum = found.sum, sum != digest {
       problems.append("\(path) is not what the index says: its sum differs")
@@ -154,8 +135,7 @@ struct ArchiveCheck {
   }
 
   private mutating func finish() throws {
-    let unnamed = contents.values.filter { !$0.isNamed }.map { paths[$0.number] }.sorted()
-    problems += unnamed.map { "\($0) is in the archive and not in the index" }
+    problems += contents.unnamed.map { "\($0) is in the archive and not in the index" }
     guard let summary else { throw SnapshotFlaw("its index has no summary: it is not complete") }
     for path in finished.sorted() { problems.append("\(path) is said to be finished, and is not in the index") }
     if manifest.base == nil, !gone.isEmpty {
