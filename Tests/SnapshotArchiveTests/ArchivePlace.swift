@@ -4,6 +4,7 @@ import Bytes
 import SnapshotArchive
 import SystemAccess
 import TestSupport
+import Testing
 
 /// A private directory, opened.
 final class Place: Sendable {
@@ -27,8 +28,22 @@ final class Place: Sendable {
     return try read("archive", limits: limits)
   }
 
+  /// Reads an archive in both ways, which must not differ.
   func read(_ name: ByteString, limits: ArchiveLimits = .none) throws -> [StoredFile] {
-    var reader = try ArchiveReader(in: directory, named: name, limits: limits)
+    let result = Result { try read(name, limits, ahead: false) }
+    let other = Result { try read(name, limits, ahead: true) }
+    switch (result, other) {
+    case (.success(let files), .success(let same)):
+      let isEqual = files == same
+      #expect(isEqual, "read ahead, the files are others")
+    case (.failure(let error), .failure(let same)): #expect("\(error)" == "\(same)")
+    default: Issue.record("one way it can be read, the other way not: \(result), \(other)")
+    }
+    return try result.get()
+  }
+
+  private func read(_ name: ByteString, _ limits: ArchiveLimits, ahead isAhead: Bool) throws -> [StoredFile] {
+    var reader = try ArchiveReader(in: directory, named: name, limits: limits, ahead: isAhead)
     var files: [StoredFile] = []
     while let entry = try reader.next() {
       files.append(StoredFile(entry: entry, content: try reader.content(limit: 64 << 20)))

@@ -23,7 +23,9 @@ public struct ByteString: Sendable {
   public static func + (left: ByteString, right: ByteString) -> ByteString { ByteString(left.bytes + right.bytes) }
   public static func += (left: inout ByteString, right: ByteString) { left.bytes += right.bytes }
 
-  public func hasPrefix(_ prefix: ByteString) -> Bool { bytes.starts(with: prefix.bytes) }
+  public func hasPrefix(_ prefix: ByteString) -> Bool {
+    count >= prefix.count && Self.compare(self, prefix) == 0
+  }
   public func hasSuffix(_ suffix: ByteString) -> Bool {
     bytes.count >= suffix.bytes.count && bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes)
   }

@@ -25,24 +25,41 @@ public struct JSONCursor {
     end = range.upperBound
   }
 
-  /// A member's name, to be compared. A copy of its first bytes: to keep hold of the text would cost more.
+  /// A member's name, to be compared. A copy of its bytes: to keep hold of the text would cost more.
   public struct Name {
     /// Longer names are compared with none.
-    private static let longest = 32
+    private static let longest = 16
 
-    private var start: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    private let count: Int
+    private let start: (UInt64, UInt64)
+    @usableFromInline let count: Int
+    @usableFromInline let first: UInt8
 
-    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>) {
-      count = bytes.count
-      guard count <= Self.longest else { return }
-      withUnsafeMutableBytes(of: &start) { $0.copyBytes(from: bytes) }
+    fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+      count = range.count
+      var start: (UInt64, UInt64) = (0, 0)
+      // Most lines go on for long enough behind a name to take whole words.
+      if range.lowerBound + Self.longest <= bytes.count {
+        let raw = UnsafeRawBufferPointer(bytes)
+        start.0 = raw.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
+        start.1 = raw.loadUnaligned(fromByteOffset: range.lowerBound + 8, as: UInt64.self)
+      } else {
+        withUnsafeMutableBytes(of: &start) { $0.copyBytes(from: bytes[range].prefix(Self.longest)) }
+      }
+      self.start = start
+      first = withUnsafeBytes(of: start) { $0[0] }
     }
 
+    // Where it is called, the length of the text is known: hardly any other name gets further.
+    @inlinable @inline(__always)
     public static func == (name: Name, text: StaticString) -> Bool {
-      guard name.count == text.utf8CodeUnitCount, name.count <= longest else { return false }
-      return withUnsafeBytes(of: name.start) { start in
-        for index in 0..<name.count where start[index] != text.utf8Start[index] { return false }
+      name.count == text.utf8CodeUnitCount && name.first == text.utf8Start.pointee && name.begins(with: text)
+    }
+
+    @usableFromInline
+    func begins(with text: StaticString) -> Bool {
+      guard count <= Self.longest else { return false }
+      return withUnsafeBytes(of: start) { start in
+        for index in 0..<count where start[index] != text.utf8Start[index] { return false }
         return true
       }
     }
@@ -54,7 +71,7 @@ public struct JSONCursor {
     if skipIf(0x7D) { return depth -= 1 }
     repeat {
       let place = try string()
-      let name = bytes.withUnsafeBufferPointer { Name(UnsafeBufferPointer(rebasing: $0[place])) }
+      let name = bytes.withUnsafeBufferPointer { Name($0, place) }
       try expect(0x3A)
       try member(&self, name)
     } while skipIf(0x2C)
@@ -75,8 +92,14 @@ public struct JSONCursor {
     skipBlanks()
     let start = index
     let isNegative = skipIf(0x2D)
-    var number: Int64 = 0
     let digits = index
+    var number: Int64 = 0
+    // So many digits are no more than fit.
+    while index < min(end, digits + 18), bytes[index].isASCIIDigit {
+      number = number &* 10 &+ Int64(bytes[index] &- 0x30)
+      index += 1
+    }
+    if isNegative { number = -number }
     while index < end, bytes[index].isASCIIDigit {
       let digit = Int64(bytes[index] &- 0x30)
       let (product, isOver) = number.multipliedReportingOverflow(by: 10)
@@ -124,7 +147,7 @@ public struct JSONCursor {
     case 0x22: _ = try string()
     default:
       let start = index
-      while index < end, !Self.endsWord(bytes[index]) { index += 1 }
+      while index < end, bytes[index].isASCIIDigit || !Self.endsWord(bytes[index]) { index += 1 }
       if index == start { throw error("a value is due", at: start) }
     }
   }
@@ -170,14 +193,16 @@ public struct JSONCursor {
     depth += 1
   }
 
+  @inline(__always)
   private mutating func expect(_ byte: UInt8) throws(JSONError) {
     guard skipIf(byte) else {
       throw error("'\(Character(UnicodeScalar(byte)))' is due", at: index)
     }
   }
 
+  @inline(__always)
   private mutating func skipIf(_ byte: UInt8) -> Bool {
-    skipBlanks()
+    if index < end, bytes[index] <= 0x20 { skipBlanks() }
     guard index < end, bytes[index] == byte else { return false }
     index += 1
     return true

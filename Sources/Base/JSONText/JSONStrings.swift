@@ -71,15 +71,16 @@ func firstSpecial(in text: UnsafeBufferPointer<UInt8>, from start: Int, nonASCII
   let raw = UnsafeRawBufferPointer(text)
   var index = start
   while text.count - index >= 8 {
-    let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-    // Per byte, the top bit is set below blank, and where the difference to `"` or `\` is zero. Borrows make a few more
-    // bytes suspicious, never fewer; those are looked at one by one below.
+    let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    // Per byte, the top bit is set below blank, and where the difference to `"` or `\` is zero. A borrow makes a byte
+    // suspicious that is not, but only behind one that is: the first one is always right.
     let quote = word ^ (ones &* 0x22)
     let backslash = word ^ (ones &* 0x5C)
     let control = (word &- (ones &* 0x20)) & ~word
-    var suspicious = control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
-    if nonASCII { suspicious |= word }
-    if suspicious & tops != 0 { break }
+    var special = control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+    if nonASCII { special |= word }
+    special &= tops
+    if special != 0 { return index + special.trailingZeroBitCount / 8 }
     index += 8
   }
   while index < text.count {

@@ -152,6 +152,44 @@ struct SnapshotChainTests {
     #expect(try world.verify(ids[2]).problems.isEmpty)
   }
 
+  @Test("What the base has twice under one inode and id is read anew", arguments: [true, false])
+  func doubled(isFirst: Bool) throws {
+    let world = try SnapshotWorld(seed: 12, count: 20, Self.options)
+    let report = try world.create()
+    try Self.double(report, isFirst: isFirst, in: world)
+    #expect(try world.verify().problems.isEmpty)
+    let taken = try world.create(since: "last")
+    #expect(taken.manifest.base == report.manifest.id)
+    #expect(taken.summary.gone == 2 && taken.summary.stored == 0)
+    #expect(taken.summary.messages == report.summary.messages)
+    #expect(try SnapshotWorld.messages(try world.chain()) == world.present())
+    #expect(try world.verify().problems.isEmpty)
+  }
+
+  /// Gives a snapshot a message a second time, as if another one had come to the inode and the id of the first.
+  private static func double(_ report: SnapshotReport, isFirst: Bool, in world: SnapshotWorld) throws {
+    let (archive, out) = (world.archive(report.manifest.id), "\(world.path)/out")
+    func shell(_ script: String, _ words: String...) throws {
+      let result = try Subprocess.run("sh", ["-ec", "cd \"$0\"; \(script)", out] + words)
+      guard result.status == 0 else { throw TestFailure("sh: \(ByteString(result.errors))") }
+    }
+    try shell("tar --zstd -xf \"$1\"", archive)
+    let index = String(decoding: try FileReading.contents(of: "\(out)/index.jsonl"), as: UTF8.self)
+    var lines = index.split(separator: "\n").map(String.init)
+    let place = try #require(lines.firstIndex { $0.hasPrefix("{\"path\":") && !$0.contains("\"logs\"") })
+    let path = String(try #require(lines[place].split(separator: "\"").first { $0.hasPrefix("queue/") }))
+    let copy = path.replacing("/", with: "/again-2/", maxReplacements: 2).replacing("queue/again-2", with: "queue")
+    lines.insert(lines[place].replacing(path, with: copy), at: isFirst ? place : place + 1)
+    for (name, number) in [("messages", report.summary.messages), ("stored", report.summary.stored)] {
+      lines.append(lines.removeLast().replacing("\"\(name)\":\(number),", with: "\"\(name)\":\(number + 1),"))
+    }
+    try FileWriting.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: "\(out)/index.jsonl")
+    try shell(
+      "mkdir -p \"${2%/*}\"; cp -p \"$1\" \"$2\"; rm \"$3\"; "
+        + "tar --zstd -cf \"$3\" manifest.json $(find queue log -type f) index.jsonl",
+      path, String(copy), archive)
+  }
+
   @Test("GNU tar and bsdtar list a snapshot and extract the queue byte for byte", arguments: ["tar", "bsdtar"])
   func plainTar(_ program: String) throws {
     var options = QueueOptions.everything

@@ -39,9 +39,8 @@ struct CaptureWorker<Output: Sendable>: BatchWorker {
   }
 
   private func capture(_ queued: QueuedFile, _ file: consuming OpenFile) -> CapturedMessage {
-    let path = queued.path
     guard queued.status.size <= Self.largestInMemory,
-      let content = try? file.content(size: queued.status.size, limit: Self.largestInMemory, named: path)
+      let content = try? file.content(size: queued.status.size, limit: Self.largestInMemory, named: queued.path)
     else { return CapturedMessage(file: queued, content: .open(OpenMessage(file)), logs: []) }
     return CapturedMessage(file: queued, content: .bytes(content), logs: folders.capturedLogs(of: queued.name))
   }

@@ -52,7 +52,7 @@ public struct QueueCapture<Output: Sendable>: ~Copyable {
   ///   - isWanted: by inode and name; has to be true for messages of which the census knows nothing.
   ///   - take: is given what `work` made, on this thread; returns whether it wants more.
   public mutating func read(
-    where isWanted: @escaping (UInt64, () -> ByteString) -> Bool, _ take: (Output) -> Bool
+    where isWanted: @escaping (UInt64, ArraySlice<UInt8>) -> Bool, _ take: (Output) -> Bool
   ) -> ScanOutcome {
     let scan = QueueScan(
       store, Self.order, watch: watch, effort: .threads(3, batch: 16), tellingNamesApart: true, isWanted: isWanted,

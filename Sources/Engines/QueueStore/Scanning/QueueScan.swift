@@ -65,7 +65,7 @@ final class QueueScan<Worker: BatchWorker> {
   private let watch: QueueWatch
   private let effort: Effort
   private let worker: @Sendable () -> Worker
-  private let isWanted: (UInt64, () -> ByteString) -> Bool
+  private let isWanted: (UInt64, ArraySlice<UInt8>) -> Bool
   private var seen: SeenMessages
   /// What the threads kept.
   private(set) var workers: [Worker] = []
@@ -75,7 +75,7 @@ final class QueueScan<Worker: BatchWorker> {
   ///   - isWanted: whether a message is to be visited at all, by inode and name.
   init(
     _ store: QueueStore, _ queues: [QueueName], watch: QueueWatch, effort: Effort = .asNeeded,
-    tellingNamesApart: Bool = false, isWanted: @escaping (UInt64, () -> ByteString) -> Bool = { _, _ in true },
+    tellingNamesApart: Bool = false, isWanted: @escaping (UInt64, ArraySlice<UInt8>) -> Bool = { _, _ in true },
     worker: @escaping @Sendable () -> Worker
   ) {
     self.store = store
@@ -131,7 +131,7 @@ final class QueueScan<Worker: BatchWorker> {
     func next(_ limit: Int) -> NameBatch? {
       watch.collect()
       return walk.next(upTo: limit) { names, index in
-        isWanted(names.inode(index), { names[index] }) && seen.insert(names.inode(index), names[index])
+        isWanted(names.inode(index), names.bytes(index)) && seen.insert(names.inode(index), names.bytes(index))
       }
     }
     if case .threads(let count, let batch) = effort { return visit(threads: count, take) { next(batch) } }
@@ -166,7 +166,7 @@ final class QueueScan<Worker: BatchWorker> {
         return wantsMore
       })
     for batch in vanished + unfinished {
-      for index in batch.indices { seen.remove(batch.names.inode(Int(index)), batch.names[Int(index)]) }
+      for index in batch.indices { seen.remove(batch.names.inode(Int(index)), batch.names.bytes(Int(index))) }
     }
     return !wantsMore ? .enough : vanished.isEmpty ? .all : .vanished
   }

@@ -84,7 +84,7 @@ final class QueueWatch {
   }
 
   /// Looks after every name that arrived since the last call.
-  func chase(_ seen: inout SeenMessages, where isWanted: (UInt64, () -> ByteString) -> Bool) -> Chase {
+  func chase(_ seen: inout SeenMessages, where isWanted: (UInt64, ArraySlice<UInt8>) -> Bool) -> Chase {
     var chase = Chase()
     // Before the events: a message that moves from here to a watched directory is in one of both.
     let isAtRest = isAtRest()
@@ -98,7 +98,8 @@ final class QueueWatch {
       guard let folder = folders[arrival.directory], QueueID.isLegalName(name), name.count > 1,
         let status = try? folder.directory.status(of: name), status.kind == .regular,
         // A file that is not complete yet will tell when it is.
-        folder.name.isReadable(status), isWanted(status.inode, { name }), seen.insert(status.inode, name)
+        folder.name.isReadable(status), isWanted(status.inode, name.bytes[...]),
+        seen.insert(status.inode, name.bytes[...])
       else { continue }
       let names = DirectoryNames(name, inode: status.inode)
       chase.batches.append(NameBatch(folder: folder, names: names, indices: [0]))

@@ -14,21 +14,21 @@ struct SeenMessages {
   init(withNames: Bool) { marks = withNames ? [] : nil }
 
   /// False when it was there already.
-  mutating func insert(_ inode: UInt64, _ name: @autoclosure () -> ByteString) -> Bool {
+  mutating func insert(_ inode: UInt64, _ name: ArraySlice<UInt8>) -> Bool {
     let isNew = inodes.insert(inode)
     guard marks != nil else { return isNew }
-    return marks?.insert(Self.mark(inode, name())).inserted ?? isNew
+    return marks?.insert(Self.mark(inode, name)).inserted ?? isNew
   }
 
-  mutating func remove(_ inode: UInt64, _ name: @autoclosure () -> ByteString) {
+  mutating func remove(_ inode: UInt64, _ name: ArraySlice<UInt8>) {
     inodes.remove(inode)
-    if marks != nil { marks?.remove(Self.mark(inode, name())) }
+    if marks != nil { marks?.remove(Self.mark(inode, name)) }
   }
 
-  private static func mark(_ inode: UInt64, _ name: ByteString) -> Int {
+  private static func mark(_ inode: UInt64, _ name: ArraySlice<UInt8>) -> Int {
     var hasher = Hasher()
     hasher.combine(inode)
-    hasher.combine(name)
+    name.withUnsafeBytes { hasher.combine(bytes: $0) }
     return hasher.finalize()
   }
 }

@@ -31,22 +31,3 @@ enum ArchivePath {
     }
   }
 }
-
-/// The paths seen so far, 16 bytes of each: a million take 32 MB. The marks are keyed anew in every process, so that nobody
-/// can make two paths that are taken for one.
-struct PathSet {
-  private var marks: Set<UInt128> = []
-
-  /// False when the path was there before.
-  mutating func insert(_ path: ByteString) -> Bool { marks.insert(Self.mark(path)).inserted }
-
-  private static func mark(_ path: ByteString) -> UInt128 {
-    var hasher = Hasher()
-    hasher.combine(path)
-    let first = UInt64(bitPattern: Int64(hasher.finalize()))
-    hasher = Hasher()
-    hasher.combine(path)
-    hasher.combine(true)
-    return UInt128(first) << 64 | UInt128(UInt64(bitPattern: Int64(hasher.finalize())))
-  }
-}

@@ -13,7 +13,7 @@ public struct ArchiveReader: ~Copyable {
   private let archive: String
   private let limits: ArchiveLimits
 
-  private var paths = PathSet()
+  private var paths: Set<PathMark> = []
   private var headers = 0
   /// The file that is being read, and how many bytes of it are left.
   private var current: (path: ByteString, left: Int)?
@@ -30,30 +30,31 @@ public struct ArchiveReader: ~Copyable {
   public var lastPart: Int { source.contentFrame }
 
   /// Opens a regular file, compressed with zstd or plain tar. A symbolic link is not followed.
+  /// - Parameter isAhead: a thread of its own decompresses, for those who read all of it.
   public init(
-    in directory: Directory, named name: ByteString, limits: ArchiveLimits = .none
+    in directory: Directory, named name: ByteString, limits: ArchiveLimits = .none, ahead isAhead: Bool = false
   ) throws(ArchiveError) {
     let archive = "\(directory.path)/\(name)"
-    try self.init(try Self.open(name, in: directory), named: archive, limits: limits)
+    try self.init(try Self.open(name, in: directory), named: archive, limits: limits, ahead: isAhead)
   }
 
   /// Reads what a tool makes of an archive.
   public init(
-    _ pipeline: Pipeline, named archive: String, limits: ArchiveLimits = .none
+    _ pipeline: Pipeline, named archive: String, limits: ArchiveLimits = .none, ahead isAhead: Bool = false
   ) throws(ArchiveError) {
     let file: OpenFile
     do throws(SystemError) { file = try OpenFile(copyOf: pipeline.number) } catch {
       throw ArchiveError("read", archive, error)
     }
-    try self.init(file, named: archive, limits: limits)
+    try self.init(file, named: archive, limits: limits, ahead: isAhead)
   }
 
   /// Reads from an open file.
   /// - Parameter name: for messages.
   public init(
-    _ file: consuming OpenFile, named archive: String, limits: ArchiveLimits = .none
+    _ file: consuming OpenFile, named archive: String, limits: ArchiveLimits = .none, ahead isAhead: Bool = false
   ) throws(ArchiveError) {
-    let source = try CompressedSource(file, named: archive, ratio: limits.ratio)
+    let source = try CompressedSource(file, named: archive, ratio: limits.ratio, ahead: isAhead)
     tar = try TarReader(from: source, named: archive)
     self.source = source
     self.archive = archive
@@ -121,35 +122,30 @@ public struct ArchiveReader: ~Copyable {
     guard size <= limit else {
       throw error(.tooLarge, current?.path, "its \(size) bytes are more than the \(limit) that may be read at once")
     }
-    var content: [UInt8] = []
+    var content = try bytes(min(size, 1 << 20))
     // A header promises much: memory is taken as the content comes.
-    while content.count < size {
-      let start = content.count
-      content += [UInt8](repeating: 0, count: min(size - start, max(1 << 20, start)))
-      try fill(&content, from: start)
-    }
+    while content.count < size { content += try bytes(min(size - content.count, content.count)) }
     return content
   }
 
   /// The next bytes of the file's content; empty at its end.
-  mutating func content(upTo limit: Int) throws(ArchiveError) -> [UInt8] {
-    var content = [UInt8](repeating: 0, count: min(limit, current?.left ?? 0))
-    try fill(&content, from: 0)
-    return content
-  }
+  mutating func content(upTo limit: Int) throws(ArchiveError) -> [UInt8] { try bytes(min(limit, current?.left ?? 0)) }
 
-  private mutating func fill(_ content: inout [UInt8], from start: Int) throws(ArchiveError) {
-    var filled = start
-    while filled < content.count {
-      let result = content.withUnsafeMutableBytes { buffer -> Result<Int, ArchiveError> in
+  /// - Parameter count: no more than is left.
+  private mutating func bytes(_ count: Int) throws(ArchiveError) -> [UInt8] {
+    var failure: ArchiveError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count, failure == nil {
         do throws(ArchiveError) {
-          return .success(try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])))
+          filled += try read(
+            into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled..<count])))
         } catch {
-          return .failure(error)
+          failure = error
         }
       }
-      filled += try result.get()
     }
+    if let failure { throw failure }
+    return bytes
   }
 
   /// The file of a header; nil for a directory.
@@ -162,7 +158,7 @@ public struct ArchiveReader: ~Copyable {
     case .directory: return nil
     case .other(let what): throw error(.refused, path, "it is \(what)")
     }
-    guard paths.insert(path) else { throw error(.refused, path, "it is there twice") }
+    guard paths.insert(PathMark(path)).inserted else { throw error(.refused, path, "it is there twice") }
     guard let size = Int(exactly: header.size), size >= 0, 0..<1_000_000_000 ~= header.nanoseconds else {
       throw error(.damaged, path, "its size or time is none that a file can have")
     }

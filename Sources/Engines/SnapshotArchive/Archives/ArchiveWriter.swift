@@ -16,7 +16,7 @@ public struct ArchiveWriter: ~Copyable {
   /// Of compression.
   let level: Int
 
-  private var paths = PathSet()
+  private var paths: Set<PathMark> = []
   /// The file that is being written, and how many bytes of it are missing.
   private var current: (path: ByteString, missing: Int)?
   /// After a failure nothing more is written.
@@ -76,7 +76,9 @@ public struct ArchiveWriter: ~Copyable {
       guard entry.size >= 0, entry.mode <= 0o7777, 0..<1_000_000_000 ~= entry.modified.nanoseconds else {
         throw writer.misuse(entry.path, "its size, mode or time is none that a file can have")
       }
-      guard writer.paths.insert(entry.path) else { throw writer.misuse(entry.path, "it is in the archive already") }
+      guard writer.paths.insert(PathMark(entry.path)).inserted else {
+        throw writer.misuse(entry.path, "it is in the archive already")
+      }
       try writer.tar.begin(entry)
       writer.current = (entry.path, entry.size)
       writer.entryCount += 1

@@ -17,6 +17,13 @@ final class FrameBuffer: @unchecked Sendable {
     count += bytes.count
   }
 
+  /// Lets somebody write behind the content, who says in the end how many bytes that were.
+  func fill<Result>(_ write: (UnsafeMutableRawBufferPointer) -> (Result, Int)) -> Result {
+    let (result, written) = write(UnsafeMutableRawBufferPointer(rebasing: memory[count...]))
+    count += written
+    return result
+  }
+
   func clear() { count = 0 }
 }
 

@@ -15,7 +15,9 @@ public struct SHA256Sum: Hashable, Sendable {
   /// Nil unless there are 32 bytes.
   public init?(_ bytes: [UInt8]) {
     guard bytes.count == SHA256Digest.length else { return nil }
-    func word(_ start: Int) -> UInt64 { bytes[start..<(start + 8)].reduce(0) { $0 << 8 | UInt64($1) } }
+    func word(_ start: Int) -> UInt64 {
+      bytes.withUnsafeBytes { UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: start, as: UInt64.self)) }
+    }
     (first, second, third, fourth) = (word(0), word(8), word(16), word(24))
   }
 

@@ -2,6 +2,7 @@
 
 import Bytes
 import CArchive
+import Glibc
 import SystemAccess
 
 final class TarReader {
@@ -66,7 +67,7 @@ final class TarReader {
     guard archive_read_header_position(handle) >= content.upperBound else { throw holes() }
     path =
       archive_entry_pathname(entry).map { name in
-        ByteString(UnsafeRawBufferPointer(start: name, count: Self.length(name)))
+        ByteString(UnsafeRawBufferPointer(start: name, count: strlen(name)))
       } ?? .empty
     let size = archive_entry_size(entry)
     let start = Int(archive_filter_bytes(handle, 0))
@@ -91,12 +92,6 @@ final class TarReader {
   /// A file that has more content than lies in the archive: libarchive makes up zeros.
   private func holes() -> ArchiveError {
     ArchiveError(.refused, "read", archive, path: path, "it is a file with holes")
-  }
-
-  private static func length(_ name: UnsafePointer<CChar>) -> Int {
-    var length = 0
-    while name[length] != 0 { length += 1 }
-    return length
   }
 
   private static func kind(_ entry: OpaquePointer) -> Kind {

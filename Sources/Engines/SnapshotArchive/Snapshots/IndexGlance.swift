@@ -59,7 +59,8 @@ public struct GlancedMessage {
     self.range = range
   }
 
-  public var id: ByteString { IndexedMessage.id(of: path) }
+  /// The queue id.
+  public var idBytes: ArraySlice<UInt8> { IndexedMessage.idBytes(of: path) }
 
   /// All that the line says.
   public func message() throws(SnapshotFlaw) -> IndexedMessage {

@@ -36,6 +36,10 @@ public struct StoredElsewhere: Hashable, Sendable {
     self.snapshot = snapshot
     self.path = path
   }
+
+  fileprivate func isPlace(in folder: ByteString) -> Bool {
+    !snapshot.isEmpty && path.hasPrefix(folder) && ArchivePath.flaw(path) == nil
+  }
 }
 
 public struct IndexedLog: Hashable, Sendable {
@@ -101,26 +105,24 @@ public struct IndexedMessage: Hashable, Sendable {
   }
 
   /// The queue id.
-  public var id: ByteString { Self.id(of: path) }
+  public var id: ByteString { ByteString(Self.idBytes(of: path)) }
 
-  static func id(of path: ByteString) -> ByteString {
-    ByteString(path.bytes[(path.bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...])
+  static func idBytes(of path: ByteString) -> ArraySlice<UInt8> {
+    path.bytes[(path.bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
   }
 
   /// Nil for a path that is none of a message.
   public var queue: QueueName? { Self.queue(of: path) }
 
+  private static let folders = QueueName.allCases.map { (queue: $0, path: ByteString("queue/\($0.rawValue)/")) }
+
   private static func queue(of path: ByteString) -> QueueName? {
-    guard let first = path.bytes.firstIndex(of: UInt8(ascii: "/")),
-      let second = path.bytes[(first + 1)...].firstIndex(of: UInt8(ascii: "/"))
-    else { return nil }
-    let name = path.bytes[(first + 1)..<second]
-    return QueueName.allCases.first { $0.rawValue.utf8.elementsEqual(name) }
+    folders.first { path.hasPrefix($0.path) }?.queue
   }
 
   /// What no message of a snapshot can have as its path; nil for a good one.
   static func flaw(of path: ByteString) -> String? {
-    guard queue(of: path) != nil, path.hasPrefix("queue/"), ArchivePath.flaw(path) == nil else {
+    guard queue(of: path) != nil, ArchivePath.flaw(path) == nil else {
       return "a message with a path that is none of a queue"
     }
     // What Postfix and we take for a message has no other letters in its name.
@@ -136,16 +138,22 @@ public struct IndexedMessage: Hashable, Sendable {
   /// What no message of a snapshot can be like, however the index came to be; nil for a good one.
   var flaw: String? {
     if let flaw = Self.flaw(of: path) { return flaw }
-    let places = [(elsewhere, "queue/" as ByteString)] + logs.map { ($0.elsewhere, "log/") }
-    for (place, folder) in places {
-      guard let place else { continue }
-      guard !place.snapshot.isEmpty, place.path.hasPrefix(folder), ArchivePath.flaw(place.path) == nil else {
-        return "a message that is stored where none can be"
-      }
+    guard elsewhere?.isPlace(in: "queue/") ?? true, logs.allSatisfy({ $0.elsewhere?.isPlace(in: "log/") ?? true })
+    else {
+      return "a message that is stored where none can be"
     }
     return nil
   }
 
   /// Where a log of this message is in an archive.
-  public func path(of log: LogName) -> ByteString { ByteString("log/\(log.rawValue)/") + id }
+  public func path(of log: LogName) -> ByteString {
+    let id = Self.idBytes(of: path)
+    var path: [UInt8] = []
+    path.reserveCapacity(16 + id.count)
+    path += "log/".utf8
+    path += log.rawValue.utf8
+    path.append(UInt8(ascii: "/"))
+    path += id
+    return ByteString(path)
+  }
 }

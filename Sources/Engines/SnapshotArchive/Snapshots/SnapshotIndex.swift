@@ -6,9 +6,6 @@ import PostfixQueue
 public import SystemAccess
 
 public enum SnapshotIndex {
-  /// Bytes; a message with a million recipients has less.
-  private static let longestLine = 64 << 20
-
   /// The manifest of an archive, which is its first file.
   public static func manifest(of reader: inout ArchiveReader) throws -> SnapshotManifest {
     guard let entry = try reader.next(), entry.path == SnapshotManifest.path else {
@@ -22,33 +19,42 @@ public enum SnapshotIndex {
   public static func read<Line: IndexReading>(
     _ reader: inout ArchiveReader, _ line: (Line) throws -> Void
   ) throws -> SnapshotSummary? {
-    var text: [UInt8] = []
-    var summary: SnapshotSummary?
-    var hasMessages = false
-    while true {
-      let more = try reader.content(upTo: 1 << 20)
-      let start = text.count
-      text += more
-      // At the end there may be a line without its end.
-      let end = more.isEmpty ? text.count : (more.lastIndex(of: 0x0A).map { start + $0 + 1 } ?? 0)
-      guard text.count < longestLine || end > 0 else { throw SnapshotFlaw("its index has a line without an end") }
-      for range in IndexLines(text, end: end) {
-        guard summary == nil else { throw SnapshotFlaw("its index goes on behind its summary") }
-        let found = try Line(text, range)
-        switch found.kind {
-        case .summary(let last): summary = last
-        case .message:
-          hasMessages = true
-          try line(found)
-        case .left:
-          // Who reads a message has to know by then whether it counts.
-          guard !hasMessages else { throw SnapshotFlaw("its index tells too late what left the queue") }
-          try line(found)
-        }
-      }
-      text.removeFirst(end)
-      if more.isEmpty { return summary }
+    var text = IndexText(blockSize: 1 << 20)
+    var order = IndexOrder()
+    while let block = try text.next(&reader) {
+      for range in block.lines { try order.pass(try Line(block.bytes, range), to: line) }
     }
+    return order.summary
+  }
+
+  /// The same in threads of their own, for those who want all of every line.
+  public static func read<Line: IndexReading & Sendable>(
+    _ reader: inout ArchiveReader, threads: Int, _ line: (Line) throws -> Void
+  ) throws -> SnapshotSummary? {
+    var text = IndexText(blockSize: 1 << 18)
+    var order = IndexOrder()
+    var failure: (any Error)?
+    func noting(_ work: () throws -> Void) { do { try work() } catch { failure = failure ?? error } }
+    _ = OrderedWork.run(
+      threads: threads, worker: {},
+      input: { () -> IndexBlock? in
+        var block: IndexBlock?
+        if failure == nil { noting { block = try text.next(&reader) } }
+        return block
+      },
+      work: { (_, block) -> Result<[Line], SnapshotFlaw> in
+        Result { () throws(SnapshotFlaw) in
+          var lines: [Line] = []
+          for range in block.lines { lines.append(try Line(block.bytes, range)) }
+          return lines
+        }
+      },
+      take: { lines in
+        noting { for found in try lines.get() { try order.pass(found, to: line) } }
+        return failure == nil
+      })
+    if let failure { throw failure }
+    return order.summary
   }
 
   /// Reads the index of an archive file.

@@ -31,14 +31,14 @@ public struct SnapshotFile: Sendable {
   /// - Parameter isWhole: `work` reads up to the end, which only then is proven to be genuine.
   func read<Result>(isWhole: Bool = false, _ work: (inout ArchiveReader) throws -> Result) throws -> Result {
     guard let tool = try encryption() else {
-      var reader = try ArchiveReader(in: directory, named: name, limits: limits)
+      var reader = try ArchiveReader(in: directory, named: name, limits: limits, ahead: isWhole)
       return try work(&reader)
     }
     guard let file = try directory.open(name) else { throw SystemError.refusal("read", path, "it is gone") }
     let pipeline = try Decryption(by: tool, identity: identity).start(readingFrom: file.number)
     var hasBegun = false
     do {
-      var reader = try ArchiveReader(pipeline, named: path, limits: limits)
+      var reader = try ArchiveReader(pipeline, named: path, limits: limits, ahead: isWhole)
       defer { hasBegun = reader.entryCount > 0 }
       let result = try work(&reader)
       if isWhole { try pipeline.finish() }

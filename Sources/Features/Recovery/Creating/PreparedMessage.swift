@@ -53,7 +53,15 @@ extension IndexedMessage {
   }
 
   /// "queue/deferred/A/A1B2C3".
-  static func path(of file: QueuedFile) -> ByteString { ByteString("queue/\(file.path)") }
+  static func path(of file: QueuedFile) -> ByteString {
+    var path: [UInt8] = []
+    path.reserveCapacity(8 + file.folder.path.utf8.count + file.nameLength)
+    path += "queue/".utf8
+    path += file.folder.path.utf8
+    path.append(UInt8(ascii: "/"))
+    path += file.nameBytes
+    return ByteString(path)
+  }
 }
 
 extension IndexedLog {

@@ -1,7 +1,7 @@
 // What an incremental snapshot builds on: which messages its base has, and which of them are still as they were.
 //
-// The base's index is read twice, and little of it is kept: once to know how each file looked, and once more, after the
-// census, for what has to be told of those that changed. Only when mail left meanwhile, it is read a third time.
+// The census comes first and little of it is kept: how each file looks, as a hash. So the base's index is read once, and of
+// most of its lines no more than a glance. Only when mail left meanwhile, it is read once more.
 
 import Bytes
 import QueueStore
@@ -10,40 +10,30 @@ import SystemAccess
 
 final class SnapshotBase {
   private let chain: SnapshotChain
-  private struct Known {
-    /// Of path and stamp; nil where two files have one inode and one id, which are read anew each time.
-    var mark: Int?
-    var isUnchanged = false
-    var isSeen = false
-    let isDamaged: Bool
-    let logs: Int
-    /// Of file and logs.
-    let bytes: Int
+  private struct Seen {
+    enum State { case new, unchanged, changed }
+
+    /// Of path and stamp.
+    let mark: Int
+    var state = State.new
   }
   /// By inode and id: an inode may belong to another message now, and a file may have several names.
-  private var known: [Int: Known] = [:]
-  /// Messages that look different now.
+  private var seen: [Int: Seen] = [:]
+  /// What the base has of messages that look different now.
   private var changed: [Int: IndexedMessage] = [:]
   /// Paths of those that look different or are not there any more.
   private var gone: [ByteString] = []
+  /// What the unchanged ones come to.
+  private var unchanged = SnapshotSummary()
 
-  init(_ chain: SnapshotChain) throws {
-    self.chain = chain
-    try chain.forEachGlance { message in
-      let glance = message.glance
-      let key = Self.key(glance.stamp.inode, glance.id)
-      known[key] = Known(
-        mark: known[key] == nil ? Self.mark(glance.path, glance.stamp) : nil, isDamaged: glance.isDamaged,
-        logs: glance.logs, bytes: glance.stamp.size &+ glance.logBytes)
-    }
-  }
+  init(_ chain: SnapshotChain) { self.chain = chain }
 
   var id: String { chain.manifest.id }
 
-  private static func key(_ inode: UInt64, _ id: ByteString) -> Int {
+  private static func key(_ inode: UInt64, _ id: ArraySlice<UInt8>) -> Int {
     var hasher = Hasher()
     hasher.combine(inode)
-    hasher.combine(id)
+    id.withUnsafeBytes { hasher.combine(bytes: $0) }
     return hasher.finalize()
   }
 
@@ -56,53 +46,68 @@ final class SnapshotBase {
 
   /// Is shown every message of the census.
   func look(at file: QueuedFile) {
-    let key = Self.key(file.status.inode, file.name)
-    guard var known = known[key] else { return }
-    known.isSeen = true
-    known.isUnchanged = known.mark == Self.mark(IndexedMessage.path(of: file), FileStamp(file.status))
-    self.known[key] = known
+    seen[Self.key(file.status.inode, file.nameBytes)] = Seen(
+      mark: Self.mark(IndexedMessage.path(of: file), FileStamp(file.status)))
   }
 
-  /// Learns what the base has of the messages that look different now.
-  func learnChanges() throws {
-    guard known.values.contains(where: { !$0.isUnchanged }) else { return }
+  /// Finds out, after the census, what is still as the base has it.
+  func compare() throws {
+    // Two files with one inode and one id are read anew each time.
+    var doubled: Set<Int> = []
     try chain.forEachGlance { message in
-      let key = Self.key(message.glance.stamp.inode, message.glance.id)
-      guard let known = known[key], !known.isUnchanged else { return }
-      gone.append(message.glance.path)
-      if known.isSeen { changed[key] = try message.message() }
+      let glance = message.glance
+      let key = Self.key(glance.stamp.inode, glance.idBytes)
+      guard let place = seen.index(forKey: key) else { return gone.append(glance.path) }
+      let known = seen.values[place]
+      if known.state == .new, known.mark == Self.mark(glance.path, glance.stamp) {
+        seen.values[place].state = .unchanged
+        return unchanged.count(glance)
+      }
+      if known.state == .unchanged { doubled.insert(key) } else { seen.values[place].state = .changed }
+      gone.append(glance.path)
+      changed[key] = try message.message()
+    }
+    if !doubled.isEmpty { try withdraw { doubled.contains(Self.key($0, $1)) } }
+  }
+
+  /// Counts unchanged messages, by inode and id, as gone.
+  private func withdraw(where isWithdrawn: (UInt64, ArraySlice<UInt8>) -> Bool) throws {
+    try chain.forEachGlance { message in
+      let glance = message.glance
+      guard let place = seen.index(forKey: Self.key(glance.stamp.inode, glance.idBytes)),
+        seen.values[place].state == .unchanged, seen.values[place].mark == Self.mark(glance.path, glance.stamp),
+        isWithdrawn(glance.stamp.inode, glance.idBytes)
+      else { return }
+      seen.values[place].state = .changed
+      unchanged.count(glance, -1)
+      gone.append(glance.path)
     }
   }
 
-  func isUnchanged(_ inode: UInt64, _ name: () -> ByteString) -> Bool {
-    known[Self.key(inode, name())]?.isUnchanged ?? false
+  func isUnchanged(_ inode: UInt64, _ name: ArraySlice<UInt8>) -> Bool {
+    seen[Self.key(inode, name)]?.state == .unchanged
   }
 
   /// A message of the base that looks different now.
-  func message(_ inode: UInt64, _ id: ByteString) -> IndexedMessage? { changed[Self.key(inode, id)] }
+  func message(_ inode: UInt64, _ id: ByteString) -> IndexedMessage? { changed[Self.key(inode, id.bytes[...])] }
 
   /// Tells what is no longer there or is told anew, and counts what is the same.
   /// - Parameter isPresent: whether a message that was there at the census still is, by inode and id; nil when nothing left.
   func rest(
     where isPresent: ((UInt64, ByteString) -> Bool)?, gone tell: (ByteString) throws -> Void
   ) throws -> SnapshotSummary {
+    if let isPresent { try withdraw { !isPresent($0, ByteString($1)) } }
     for path in gone { try tell(path) }
-    if let isPresent {
-      try chain.forEachGlance { message in
-        let (inode, id) = (message.glance.stamp.inode, message.glance.id)
-        let key = Self.key(inode, id)
-        guard known[key]?.isUnchanged == true, !isPresent(inode, id) else { return }
-        known[key]?.isUnchanged = false
-        try tell(message.glance.path)
-      }
-    }
-    var summary = SnapshotSummary()
-    for message in known.values where message.isUnchanged {
-      summary.messages += 1
-      summary.logs += message.logs
-      summary.bytes &+= message.bytes
-      if message.isDamaged { summary.damaged += 1 }
-    }
-    return summary
+    return unchanged
+  }
+}
+
+extension SnapshotSummary {
+  /// - Parameter sign: -1 for a message that turns out not to belong to the snapshot.
+  fileprivate mutating func count(_ message: GlancedMessage, _ sign: Int = 1) {
+    messages += sign
+    logs += sign * message.logs
+    bytes &+= sign &* (message.stamp.size &+ message.logBytes)
+    if message.isDamaged { damaged += sign }
   }
 }

@@ -31,8 +31,8 @@ public enum SnapshotCreation {
           "\(chain.manifest.id) is of the queue \(chain.manifest.queue.directory), not \(store.settings.directory)\n"
             + "  Take a full snapshot, or name another one with --since.")
       }
-      let base = try chain.map { try SnapshotBase($0) }
-      let taking = SnapshotTaking(of: store, source, options, base: base, now: now, progress: progress)
+      let taking = SnapshotTaking(
+        of: store, source, options, base: chain.map { SnapshotBase($0) }, now: now, progress: progress)
       return try write(to: target, options) { archive in try taking.take(into: archive) }
     }
   }

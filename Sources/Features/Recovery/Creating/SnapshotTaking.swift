@@ -53,7 +53,7 @@ final class SnapshotTaking {
       base?.look(at: file)
     }
     let doubt = try capture.doubt() ?? Self.doubt(census)
-    try base?.learnChanges()
+    try base?.compare()
     var manifest = SnapshotManifest(
       id: origin.id, host: origin.host, program: origin.program, postfix: origin.postfix,
       queue: SnapshotManifest.Queue(origin.settings ?? store.settings, origin.configurationDirectory),

@@ -31,8 +31,9 @@ public struct NamedSnapshot {
     _ word: String, in path: String, identity: String? = nil, option: StoreOption? = .to
   ) throws(RecoveryFailure) {
     if word.contains("/") {
-      self.init(
-        try SnapshotStore.archive(word), in: try? SnapshotStore.reading(path), identity: identity, option: option)
+      // Whoever names it reads its index anyway, or all of it.
+      let found = try SnapshotStore.archive(word, inspector: ArchiveInspection.lookAtManifest)
+      self.init(found, in: try? SnapshotStore.reading(path), identity: identity, option: option)
     } else {
       let store = try SnapshotStore.reading(path, option: option ?? .to)
       self.init(try store.find(word, origin: nil), in: store, identity: identity, option: option)

@@ -20,21 +20,17 @@ struct ArchiveCheck {
 
   /// Paths that the base had and this one has not.
   private(set) var gone: [ByteString] = []
-  /// Hashes of the paths of all messages in the index, those that are finished left out.
-  private(set) var messages: Set<Int> = []
+  /// The paths of all messages in the index, those that are finished left out.
+  private(set) var messages: Set<PathMark> = []
   /// Where the part with the index begins, in bytes of the archive.
   private(set) var indexPlace = 0
 
-  private struct Content {
-    /// Nil for one that is not in the sample.
-    var sum: SHA256Sum?
-    let size: Int
-  }
+  private static let messages: ByteString = "queue/"
+  private static let logs: ByteString = "log/"
+  private static let configuration: ByteString = "config/"
 
   private let share: Double
-  private var contents: [ByteString: Content] = [:]
-  /// Files of the archive that the index has not named yet.
-  private var unnamed: Set<ByteString> = []
+  private var contents = FoundFiles()
   private var incomplete: Set<ByteString> = []
   private var finished: Set<ByteString> = []
   private var isAtIndex = false
@@ -45,7 +41,7 @@ struct ArchiveCheck {
     manifest = try SnapshotIndex.manifest(of: &reader)
     try readFiles(&reader, progress)
     guard isAtIndex else { throw SnapshotFlaw("its index is missing") }
-    summary = try SnapshotIndex.read(&reader) { try compare($0) }
+    summary = try SnapshotIndex.read(&reader, threads: 2) { try compare($0) }
     guard try reader.next() == nil else { throw SnapshotFlaw("something follows its index") }
     try finish()
   }
@@ -79,13 +75,12 @@ struct ArchiveCheck {
         indexPlace = reader.lastPart
         break
       }
-      guard entry.path.hasPrefix("queue/") || entry.path.hasPrefix("log/") else {
-        if !entry.path.hasPrefix("config/") { problems.append("\(entry.path) is none of a snapshot's files") }
+      guard entry.path.hasPrefix(Self.messages) || entry.path.hasPrefix(Self.logs) else {
+        if !entry.path.hasPrefix(Self.configuration) { problems.append("\(entry.path) is none of a snapshot's files") }
         continue
       }
-      unnamed.insert(entry.path)
       guard share >= 1 || Double.random(in: 0..<1) < share else {
-        contents[entry.path] = Content(size: entry.size)
+        contents.add(entry.path, PathMark(entry.path), size: entry.size, sum: nil)
         continue
       }
       files.append(try ReadFile(entry, &reader))
@@ -97,22 +92,26 @@ struct ArchiveCheck {
   private mutating func note(_ file: SummedFile) {
     checked += 1
     bytes += file.size
-    contents[file.path] = Content(sum: file.sum, size: file.size)
+    contents.add(file.path, file.mark, size: file.size, sum: file.sum)
     if file.isDamaged { incomplete.insert(file.path) }
   }
 
   private mutating func compare(_ line: IndexLine) throws {
     switch line {
     case .message(let message):
-      let isFinished = finished.remove(message.path) != nil
-      if !isFinished, !messages.insert(message.path.hashValue).inserted {
+      let isFinished = !finished.isEmpty && finished.remove(message.path) != nil
+      let mark = PathMark(message.path)
+      if !isFinished, !messages.insert(mark).inserted {
         problems.append("\(message.path) is in the index twice")
       }
-      compare(message.path, message.digest, message.elsewhere, size: message.stamp.size)
-      if incomplete.remove(message.path) != nil, !message.isDamaged {
+      compare(message.path, mark, message.digest, message.elsewhere, size: message.stamp.size)
+      if !incomplete.isEmpty, incomplete.remove(message.path) != nil, !message.isDamaged {
         problems.append("\(message.path) has damaged records, of which the index says nothing")
       }
-      for log in message.logs { compare(message.path(of: log.kind), log.digest, log.elsewhere) }
+      for log in message.logs {
+        let path = message.path(of: log.kind)
+        compare(path, PathMark(path), log.digest, log.elsewhere)
+      }
     case .finished(let path): finished.insert(path)
     case .gone(let path): gone.append(path)
     case .summary: break
@@ -120,10 +119,13 @@ struct ArchiveCheck {
   }
 
   /// - Parameter size: nil for a log, which may have grown while it was read.
-  private mutating func compare(_ path: ByteString, _ digest: SHA256Sum, _ place: StoredElsewhere?, size: Int? = nil) {
+  private mutating func compare(
+    _ path: ByteString, _ mark: PathMark, _ digest: SHA256Sum, _ place: StoredElsewhere?, size: Int? = nil
+  ) {
     if let place { return references.append((place, digest)) }
-    unnamed.remove(path)
-    guard let found = contents[path] else { return problems.append("\(path) is in the index and not in the archive") }
+    guard let found = contents.named(mark) else {
+      return problems.append("\(path) is in the index and not in the archive")
+    }
     // Nothing was summed that is not in the sample.
     if let sum = found.sum, sum != digest {
       problems.append("\(path) is not what the index says: its sum differs")
@@ -133,7 +135,7 @@ struct ArchiveCheck {
   }
 
   private mutating func finish() throws {
-    problems += unnamed.sorted().map { "\($0) is in the archive and not in the index" }
+    problems += contents.unnamed.map { "\($0) is in the archive and not in the index" }
     guard let summary else { throw SnapshotFlaw("its index has no summary: it is not complete") }
     for path in finished.sorted() { problems.append("\(path) is said to be finished, and is not in the index") }
     if manifest.base == nil, !gone.isEmpty {
@@ -147,7 +149,7 @@ struct ArchiveCheck {
 
   /// Whether this archive has a file of that path, with that sum as far as sums were made.
   func holds(_ path: ByteString, _ sum: SHA256Sum) -> Bool {
-    guard let found = contents[path] else { return false }
+    guard let found = contents[PathMark(path)] else { return false }
     return found.sum == nil || found.sum == sum
   }
 }

@@ -34,6 +34,7 @@ struct ReadFile: Sendable {
 
 struct SummedFile: Sendable {
   let path: ByteString
+  let mark: PathMark
   let size: Int
   let sum: SHA256Sum
   /// Whether it is a message whose records cannot be read up to the end.
@@ -41,17 +42,22 @@ struct SummedFile: Sendable {
 }
 
 struct FileSumming {
+  private static let messages: ByteString = "queue/"
+  private static let submissions: ByteString = "queue/maildrop/"
+
   private var envelope = Envelope()
+  private var window = QueueFileWindow()
 
   mutating func sum(_ file: ReadFile) -> SummedFile {
     let path = file.entry.path
     var isDamaged = false
-    if file.sum == nil, path.hasPrefix("queue/") {
-      var window = QueueFileWindow(file.content)
-      envelope.read(&window, isMaildrop: path.hasPrefix("queue/maildrop/"))
+    if file.sum == nil, path.hasPrefix(Self.messages) {
+      window.open(file.content)
+      envelope.read(&window, isMaildrop: path.hasPrefix(Self.submissions))
       isDamaged = !envelope.damage.isEmpty
     }
     return SummedFile(
-      path: path, size: file.entry.size, sum: file.sum ?? SHA256Digest.sum(of: file.content), isDamaged: isDamaged)
+      path: path, mark: PathMark(path), size: file.entry.size, sum: file.sum ?? SHA256Digest.sum(of: file.content),
+      isDamaged: isDamaged)
   }
 }

@@ -69,7 +69,7 @@ public struct SnapshotVerification: Sendable {
   private static func whatDoesNotFit(_ checks: [ArchiveCheck]) -> (problems: [String], damaged: [String]) {
     var problems: [String] = []
     var damaged: [String] = []
-    var present: Set<Int> = []
+    var present: Set<PathMark> = []
     for check in checks.reversed() {
       let id = check.manifest.id
       for (place, digest) in check.references {
@@ -79,7 +79,7 @@ public struct SnapshotVerification: Sendable {
           damaged += [id, place.snapshot]
         }
       }
-      for path in check.gone where present.remove(path.hashValue) == nil && check.manifest.base != nil {
+      for path in check.gone where present.remove(PathMark(path)) == nil && check.manifest.base != nil {
         problems.append("\(path) is said to be gone in \(id), and was never there")
         damaged.append(id)
       }

@@ -36,6 +36,11 @@ public struct QueueFileWindow {
   /// A file that is in memory as a whole.
   public init(_ content: [UInt8]) {
     self.init()
+    open(content)
+  }
+
+  /// Turns to another file that is in memory as a whole.
+  public mutating func open(_ content: [UInt8]) {
     open(size: content.count) { buffer, offset in
       let part = content[offset...].prefix(buffer.count)
       buffer.copyBytes(from: part)
