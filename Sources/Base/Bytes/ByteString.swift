@@ -15,6 +15,18 @@ public struct ByteString: Sendable {
   public init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
   public init(_ text: String) { self.bytes = Array(text.utf8) }
 
+  /// A path: two folders, one inside the other, and a name. Snapshots have millions of them.
+  public init(path folder: String, _ inner: String, name: ArraySlice<UInt8>) {
+    var path: [UInt8] = []
+    path.reserveCapacity(folder.utf8.count + inner.utf8.count + name.count + 2)
+    path += folder.utf8
+    path.append(UInt8(ascii: "/"))
+    path += inner.utf8
+    path.append(UInt8(ascii: "/"))
+    path += name
+    bytes = path
+  }
+
   public static let empty = ByteString([])
 
   public var isEmpty: Bool { bytes.isEmpty }

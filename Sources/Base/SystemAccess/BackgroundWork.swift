@@ -1,7 +1,5 @@
 // Work that goes on while its caller does other things, with results that are taken in order.
 
-import Glibc
-
 /// For one caller. What was not finished when it goes away is dropped.
 public final class BackgroundWork<Input: Sendable> {
   private let line: Line<Input>
@@ -49,30 +47,18 @@ public final class BackgroundWork<Input: Sendable> {
 
 /// Where inputs wait, and who may take.
 private final class Line<Input: Sendable>: @unchecked Sendable {
-  // Everything below is only touched with the mutex held.
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let monitor = Monitor()
   private let room: Int
+  // Everything below is only touched with the monitor held.
   private var waiting: [Input] = []
   /// Of the inputs that were given, that a thread has begun, and whose output was taken.
   private var (given, begun, taken) = (0, 0, 0)
   private var isClosed = false
 
-  init(room: Int) {
-    self.room = room
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(change, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(change)
-    pthread_mutex_destroy(mutex)
-    change.deallocate()
-    mutex.deallocate()
-  }
+  init(room: Int) { self.room = room }
 
   func give(_ input: Input) {
-    whenReady({ given - taken < room }) {
+    monitor.whenReady({ given - taken < room }) {
       waiting.append(input)
       given += 1
     }
@@ -80,29 +66,21 @@ private final class Line<Input: Sendable>: @unchecked Sendable {
 
   /// The oldest input and its place; nil when there will be no more.
   func next() -> (Int, Input)? {
-    whenReady({ !waiting.isEmpty || isClosed }) {
+    monitor.whenReady({ !waiting.isEmpty || isClosed }) {
       guard !isClosed else { return nil }
       defer { begun += 1 }
       return (begun, waiting.removeFirst())
     }
   }
 
-  func waitForTurn(_ place: Int) { whenReady({ taken == place }) {} }
-  func endTurn() { whenReady({ true }) { taken += 1 } }
-  func finish() { whenReady({ taken == given }) {} }
+  func waitForTurn(_ place: Int) { monitor.whenReady({ taken == place }) {} }
+  func endTurn() { monitor.whenReady({ true }) { taken += 1 } }
+  func finish() { monitor.whenReady({ taken == given }) {} }
 
   func close() {
-    whenReady({ true }) {
+    monitor.whenReady({ true }) {
       waiting = []
       isClosed = true
     }
-  }
-
-  private func whenReady<Result>(_ isReady: () -> Bool, _ act: () -> Result) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    while !isReady() { pthread_cond_wait(change, mutex) }
-    defer { pthread_cond_broadcast(change) }
-    return act()
   }
 }

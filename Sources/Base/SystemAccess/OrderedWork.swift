@@ -48,6 +48,29 @@ public enum OrderedWork {
     for thread in threads { thread.join() }
     return kept.all + (own.map { [$0] } ?? [])
   }
+
+  /// The same for steps that can fail. The first failure is thrown, when what was begun elsewhere has ended.
+  public static func attempt<Worker, Input: Sendable, Output: Sendable, Failure: Error>(
+    threads count: Int, worker: @escaping @Sendable () -> Worker, input: () throws(Failure) -> Input?,
+    work: @escaping @Sendable (inout Worker, Input) throws(Failure) -> Output, take: (Output) throws(Failure) -> Void
+  ) throws(Failure) {
+    var failure: Failure?
+    _ = run(
+      threads: count, worker: worker,
+      input: { () -> Input? in
+        guard failure == nil else { return nil }
+        do throws(Failure) { return try input() } catch { failure = error }
+        return nil
+      },
+      work: { (worker: inout Worker, input: Input) -> Result<Output, Failure> in
+        do throws(Failure) { return .success(try work(&worker, input)) } catch { return .failure(error) }
+      },
+      take: { (result: Result<Output, Failure>) -> Bool in
+        do throws(Failure) { try take(result.get()) } catch { failure = failure ?? error }
+        return failure == nil
+      })
+    if let failure { throw failure }
+  }
 }
 
 extension Optional {

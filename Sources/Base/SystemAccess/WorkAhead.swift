@@ -1,7 +1,5 @@
 // Work that is done before it is asked for: a thread makes one output after the other while its caller uses the last one.
 
-import Glibc
-
 /// For one caller. What was made and not taken when it goes away is dropped.
 public final class WorkAhead<Output: Sendable> {
   private let shelf: Shelf<Output>
@@ -35,51 +33,30 @@ public final class WorkAhead<Output: Sendable> {
 
 /// Where outputs wait.
 private final class Shelf<Output: Sendable>: @unchecked Sendable {
-  // Everything below is only touched with the mutex held.
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let monitor = Monitor()
   private let room: Int
+  // Everything below is only touched with the monitor held.
   private var waiting: [Output] = []
   private var isAtEnd = false
   private var isClosed = false
 
-  init(room: Int) {
-    self.room = max(1, room)
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(change, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(change)
-    pthread_mutex_destroy(mutex)
-    change.deallocate()
-    mutex.deallocate()
-  }
+  init(room: Int) { self.room = max(1, room) }
 
   /// False when nobody wants more.
   func waitForRoom() -> Bool {
-    whenReady({ waiting.count < room || isClosed }) { !isClosed }
+    monitor.whenReady({ waiting.count < room || isClosed }) { !isClosed }
   }
 
   /// - Parameter output: nil for the end.
   func put(_ output: Output?) {
-    whenReady({ true }) {
+    monitor.whenReady({ true }) {
       if let output { waiting.append(output) } else { isAtEnd = true }
     }
   }
 
   func take() -> Output? {
-    whenReady({ !waiting.isEmpty || isAtEnd }) { waiting.isEmpty ? nil : waiting.removeFirst() }
+    monitor.whenReady({ !waiting.isEmpty || isAtEnd }) { waiting.isEmpty ? nil : waiting.removeFirst() }
   }
 
-  func close() { whenReady({ true }) { isClosed = true } }
-
-  private func whenReady<Result>(_ isReady: () -> Bool, _ act: () -> Result) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    while !isReady() { pthread_cond_wait(change, mutex) }
-    // Two threads at most: one that takes, one that makes.
-    defer { pthread_cond_signal(change) }
-    return act()
-  }
+  func close() { monitor.whenReady({ true }) { isClosed = true } }
 }

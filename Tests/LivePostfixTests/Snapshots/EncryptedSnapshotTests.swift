@@ -34,6 +34,16 @@ struct EncryptedSnapshotTests {
     return "\(world.storePath)/\(try #require(names.last))"
   }
 
+  /// A world in which gpg has a key.
+  private static func keyedWorld() throws -> SnapshotWorld {
+    let world = try world()
+    #expect(try Subprocess.run("mkdir", ["-m", "700", "\(world.path)/gnupg"]).status == 0)
+    let made = try run(
+      world, "gpg", ["--batch", "--passphrase", "", "--quick-gen-key", "Postmaster <pm@example.com>", "default"])
+    #expect(made.status == 0, "\(made.errors)")
+    return world
+  }
+
   @Test("What age encrypted is read with the key, by postkeep and by hand, and by nobody else")
   func age() throws {
     let world = try Self.world()
@@ -75,11 +85,7 @@ struct EncryptedSnapshotTests {
 
   @Test("What setup schedules works hour after hour on a host that has no key to decrypt with")
   func scheduled() throws {
-    let world = try Self.world()
-    #expect(try Subprocess.run("mkdir", ["-m", "700", "\(world.path)/gnupg"]).status == 0)
-    let made = try Self.run(
-      world, "gpg", ["--batch", "--passphrase", "", "--quick-gen-key", "Postmaster <pm@example.com>", "default"])
-    #expect(made.status == 0, "\(made.errors)")
+    let world = try Self.keyedWorld()
     let key = try Subprocess.run("age-keygen", [])
     let secret = ByteString(key.output).description.split(separator: "\n").last.map(String.init) ?? ""
     let recipient = ByteString(key.output).description.split { $0.isWhitespace }.first { $0.hasPrefix("age1") }
@@ -114,11 +120,7 @@ struct EncryptedSnapshotTests {
 
   @Test("A check says who signed an archive, and that another one is not what was signed")
   func gpg() throws {
-    let world = try Self.world()
-    #expect(try Subprocess.run("mkdir", ["-m", "700", "\(world.path)/gnupg"]).status == 0)
-    let made = try Self.run(
-      world, "gpg", ["--batch", "--passphrase", "", "--quick-gen-key", "Postmaster <pm@example.com>", "default"])
-    #expect(made.status == 0, "\(made.errors)")
+    let world = try Self.keyedWorld()
     let taken = try Self.postkeep(
       world, world.program("create", "--encrypt-to", "pm@example.com", "--sign", "pm@example.com"))
     #expect(taken.status == 0, "\(taken.errors)")

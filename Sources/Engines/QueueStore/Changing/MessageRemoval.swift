@@ -115,30 +115,20 @@ public final class QueueRemoval: Sendable {
     _ files: [File], _ work: @escaping @Sendable (QueueFolders, File) throws(SystemError) -> Output
   ) throws(SystemError) -> [Output] {
     var outputs: [Output] = []
-    var failure: SystemError?
     var start = 0
-    _ = OrderedWork.run(
+    try OrderedWork.attempt(
       threads: files.count > 2 * Self.share ? Self.threads : 0, worker: { [store] in QueueFolders(store) },
-      input: {
+      input: { () throws(SystemError) -> ArraySlice<File>? in
         let share = files[start..<min(start + Self.share, files.count)]
         start += share.count
         return share.isEmpty ? nil : share
       },
-      work: { folders, share -> Result<[Output], SystemError> in
-        do throws(SystemError) {
-          var outputs: [Output] = []
-          for file in share { outputs.append(try work(folders, file)) }
-          return .success(outputs)
-        } catch { return .failure(error) }
+      work: { (folders: inout QueueFolders, share: ArraySlice<File>) throws(SystemError) -> [Output] in
+        var outputs: [Output] = []
+        for file in share { outputs.append(try work(folders, file)) }
+        return outputs
       },
-      take: { result in
-        switch result {
-        case .success(let some): outputs += some
-        case .failure(let error): failure = error
-        }
-        return failure == nil
-      })
-    if let failure { throw failure }
+      take: { (some: [Output]) throws(SystemError) in outputs += some })
     return outputs
   }
 }

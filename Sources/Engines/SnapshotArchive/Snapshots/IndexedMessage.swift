@@ -147,13 +147,6 @@ public struct IndexedMessage: Hashable, Sendable {
 
   /// Where a log of this message is in an archive.
   public func path(of log: LogName) -> ByteString {
-    let id = Self.idBytes(of: path)
-    var path: [UInt8] = []
-    path.reserveCapacity(16 + id.count)
-    path += "log/".utf8
-    path += log.rawValue.utf8
-    path.append(UInt8(ascii: "/"))
-    path += id
-    return ByteString(path)
+    ByteString(path: "log", log.rawValue, name: Self.idBytes(of: path))
   }
 }

@@ -33,27 +33,10 @@ public enum SnapshotIndex {
   ) throws -> SnapshotSummary? {
     var text = IndexText(blockSize: 1 << 18)
     var order = IndexOrder()
-    var failure: (any Error)?
-    func noting(_ work: () throws -> Void) { do { try work() } catch { failure = failure ?? error } }
-    _ = OrderedWork.run(
-      threads: threads, worker: {},
-      input: { () -> IndexBlock? in
-        var block: IndexBlock?
-        if failure == nil { noting { block = try text.next(&reader) } }
-        return block
-      },
-      work: { (_, block) -> Result<[Line], SnapshotFlaw> in
-        Result { () throws(SnapshotFlaw) in
-          var lines: [Line] = []
-          for range in block.lines { lines.append(try Line(block.bytes, range)) }
-          return lines
-        }
-      },
-      take: { lines in
-        noting { for found in try lines.get() { try order.pass(found, to: line) } }
-        return failure == nil
-      })
-    if let failure { throw failure }
+    try OrderedWork.attempt(
+      threads: threads, worker: {}, input: { try text.next(&reader) },
+      work: { (_, block) in try block.lines.map { try Line(block.bytes, $0) } },
+      take: { lines in for found in lines { try order.pass(found, to: line) } })
     return order.summary
   }
 

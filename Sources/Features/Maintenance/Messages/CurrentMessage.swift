@@ -42,8 +42,6 @@ final class CurrentMessage: SelectableMessage {
   /// The same, fit for a terminal.
   func printable(_ range: Range<Int>) -> ByteString { ByteString(PrintableAddress.text(window.text(range).bytes)) }
 
-  func attributeBytes(_ name: StaticString) -> ArraySlice<UInt8>? { envelope.attributeBytes(name, in: window) }
-
   /// The defer log, read when it is asked for.
   var log: RecipientLog? {
     if let knownLog { return knownLog }

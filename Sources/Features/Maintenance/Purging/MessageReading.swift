@@ -41,19 +41,14 @@ enum MessageReading: Sendable {
   ) throws {
     let folders = QueueFolders(store)
     var next = messages.makeIterator()
-    var failure: (any Error)?
-    _ = OrderedWork.run(
+    try OrderedWork.attempt(
       threads: messages.count < few ? 0 : threads, worker: { QueueFolders(store) }, input: { next.next() },
       work: { folders, planned in
         (planned, planned.size > small ? nil : read(planned, in: store, folders, allowing: allowed))
       },
       take: { planned, reading in
-        do { try take(planned, reading ?? read(planned, in: store, folders, allowing: allowed)) } catch {
-          failure = error
-        }
-        return failure == nil
+        try take(planned, reading ?? read(planned, in: store, folders, allowing: allowed))
       })
-    if let failure { throw failure }
   }
 
   /// - Parameter allowed: the queues from which it may be taken.

@@ -19,9 +19,9 @@ struct TrashedMessage: Sendable {
   let part: Int
 
   /// "queue/deferred/A/A1B2C3".
-  var archivePath: ByteString { ByteString("queue/\(folder.path)/\(name)") }
+  var archivePath: ByteString { ByteString(path: "queue", folder.path, name: name.bytes[...]) }
   static func archivePath(of log: LogName, _ name: ByteString) -> ByteString {
-    ByteString("log/\(log.rawValue)/\(name)")
+    ByteString(path: "log", log.rawValue, name: name.bytes[...])
   }
 
   func write(to json: inout JSONWriter) {

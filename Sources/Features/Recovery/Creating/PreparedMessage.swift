@@ -54,13 +54,7 @@ extension IndexedMessage {
 
   /// "queue/deferred/A/A1B2C3".
   static func path(of file: QueuedFile) -> ByteString {
-    var path: [UInt8] = []
-    path.reserveCapacity(8 + file.folder.path.utf8.count + file.nameLength)
-    path += "queue/".utf8
-    path += file.folder.path.utf8
-    path.append(UInt8(ascii: "/"))
-    path += file.nameBytes
-    return ByteString(path)
+    ByteString(path: "queue", file.folder.path, name: file.nameBytes)
   }
 }
 

@@ -48,21 +48,13 @@ struct ArchiveCheck {
 
   /// Sums what comes before the index, in threads of their own.
   private mutating func readFiles(_ reader: inout ArchiveReader, _ progress: (Int) -> Void) throws {
-    var failure: (any Error)?
-    _ = OrderedWork.run(
-      threads: 2, worker: { FileSumming() },
-      input: { () -> [ReadFile]? in
-        guard failure == nil, !isAtIndex else { return nil }
-        do { return try nextFiles(&reader) } catch { failure = error }
-        return nil
-      },
-      work: { (summing: inout FileSumming, files: [ReadFile]) in files.map { summing.sum($0) } },
+    try OrderedWork.attempt(
+      threads: 2, worker: { FileSumming() }, input: { isAtIndex ? nil : try nextFiles(&reader) },
+      work: { summing, files in files.map { summing.sum($0) } },
       take: { (files: [SummedFile]) in
         for file in files { note(file) }
         progress(bytes)
-        return failure == nil
       })
-    if let failure { throw failure }
   }
 
   /// Some files that are to be summed; nil when there are no more.

@@ -66,7 +66,7 @@ public struct Envelope: Sendable {
   private func value(of name: StaticString, in window: QueueFileWindow) -> Range<Int>? {
     let letter = name.utf8Start[0]
     for range in attributes.reversed() where window.mayBegin(with: letter, range) {
-      if let value = window.value(of: name, in: range) { return value }
+      if let value = window.bytes.value(of: name, in: range) { return value }
     }
     return nil
   }
@@ -80,9 +80,6 @@ extension QueueFileWindow {
     let first = bytes[range.lowerBound]
     return first == letter || first.isASCIISpace
   }
-
-  /// The value of a `name=value` record if it has that name.
-  func value(of name: StaticString, in range: Range<Int>) -> Range<Int>? { bytes.value(of: name, in: range) }
 
   /// A range of the window as text.
   public func text(_ range: Range<Int>) -> ByteString { ByteString(bytes[range]) }

@@ -69,7 +69,7 @@ extension Envelope {
       switch window.bytes[record.data].first {
       case UInt8(ascii: "n"): prefix.notify = number("notify_flags", record, window) ?? prefix.notify
       case UInt8(ascii: "d"):
-        prefix.dsnOriginal = window.value(of: "dsn_orig_rcpt", in: record.data) ?? prefix.dsnOriginal
+        prefix.dsnOriginal = window.bytes.value(of: "dsn_orig_rcpt", in: record.data) ?? prefix.dsnOriginal
       default: break
       }
     case .delayWarning:
@@ -99,7 +99,7 @@ extension Envelope {
   }
 
   private func number(_ name: StaticString, _ record: QueueRecord, _ window: QueueFileWindow) -> Int64? {
-    window.value(of: name, in: record.data).flatMap { RecordNumbers.first(window.bytes, $0) }
+    window.bytes.value(of: name, in: record.data).flatMap { RecordNumbers.first(window.bytes, $0) }
   }
 
   /// Where the record behind the content begins.

@@ -19,7 +19,9 @@ public enum MessageMarks {
     var reader = RecordReader()
     var found: Range<Int>?
     while let record = reader.next(in: &window), record.type != .message, record.type != .end {
-      guard record.type == .attribute, let value = window.value(of: "create_time", in: record.data) else { continue }
+      guard record.type == .attribute, let value = window.bytes.value(of: "create_time", in: record.data) else {
+        continue
+      }
       let start = record.next - record.data.count + (value.lowerBound - record.data.lowerBound)
       found = start..<(start + value.count)
     }

@@ -86,27 +86,13 @@ final class MessageStaging {
 
   /// Makes the files that are wanted of an archive, in threads.
   private func make(_ wanted: [ByteString: [StagedFile]], from reader: inout ArchiveReader) throws {
-    var failure: (any Error)?
-    _ = OrderedWork.run(
-      threads: 2, worker: { () },
-      input: { () -> [ArchivedFile]? in
-        guard failure == nil else { return nil }
-        do { return try Self.next(of: wanted, from: &reader) } catch { failure = error }
-        return nil
-      },
-      work: { [maker = staging.maker, now] (_: inout Void, files: [ArchivedFile]) in
-        Result { try files.flatMap { try $0.make(by: maker, now: now) } }
-      },
-      take: { (result: Result<[MadeFile], any Error>) in
-        do {
-          for file in try result.get() { note(file) }
-          if bytes >= Self.mostBytes || complete.count >= Self.mostMessages { try placeComplete() }
-        } catch {
-          failure = failure ?? error
-        }
-        return failure == nil
+    try OrderedWork.attempt(
+      threads: 2, worker: { () }, input: { try Self.next(of: wanted, from: &reader) },
+      work: { [maker = staging.maker, now] (_, files) in try files.flatMap { try $0.make(by: maker, now: now) } },
+      take: { (files: [MadeFile]) in
+        for file in files { note(file) }
+        if bytes >= Self.mostBytes || complete.count >= Self.mostMessages { try placeComplete() }
       })
-    if let failure { throw failure }
   }
 
   /// Some files; nil when there are no more.
