@@ -21,7 +21,8 @@ struct SetupCommand: ParsableCommand {
       rehearse where the secret key is, by 'snapshot verify last' and 'restore drill', with --identity FILE for age. Old \
       snapshots are removed all the same, by what the store's catalogue knows of them; if that is lost, those before stay, \
       and have to be deleted by hand. Keys of gpg are looked for in root's keyring, /root/.gnupg. The one of --sign needs \
-      its secret part there, without a passphrase.
+      its secret part there, without a passphrase. --apply tries the keys first, and writes nothing if a tool refuses one; \
+      with --output, whose files may be meant for another host, it does not.
 
       The services may write nothing but the store or the queue. Change a unit with 'systemctl edit', for example to be told \
       when it fails (OnFailure=). In the file for cron only MAILTO is yours: it is kept when the file is written anew. A file \

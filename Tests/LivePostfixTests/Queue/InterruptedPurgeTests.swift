@@ -94,7 +94,8 @@ struct InterruptedPurgeTests {
     let result = try point.run(purge(world))
     if isFinishing {
       for run in runs(world) {
-        _ = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
+        let report = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
+        #expect(report.gone == 0 && report.left.isEmpty, "\(point): \(report.gone) gone, \(report.left)")
       }
       if !runs(world).isEmpty { #expect(try contents(world).isEmpty, "\(point): not finished") }
       #expect(try listed(world) == counted(world), "\(point)")

@@ -130,6 +130,8 @@ struct ArrivalTests {
       seen.arrived += taken.places.keys.filter { !before.contains($0) }.count
       seen.dropped += taken.tokens.values.joined().count { $0.hasPrefix("queue/maildrop/") }
       unlink("\(archives.path)/\(name)")
+      // A long run stays as fast as its beginning.
+      if trial % 4 == 0 { _ = try postfix.run("postsuper", ["-d", "ALL"]) }
     }
     try streams.stop(postfix)
     try postfix.stop()

@@ -109,6 +109,28 @@ struct SetupTests {
     }
   }
 
+  @Test("Keys that the tools would refuse at night are refused when the jobs are set up")
+  func triedKeys() throws {
+    let ring = try KeyRing()
+    let key = try ring.makeKey("Postmaster <pm@example.com>")
+    let good = [([try ring.makeIdentity()], nil), ([key], key), ([], "pm@example.com")] as [([String], String?)]
+    for (recipients, signer) in good {
+      try ScheduledProtection(recipients: recipients, signer: signer).tryKeys(gpgHome: ring.gpgHome)
+    }
+    let bad =
+      [
+        (["nobody@example.com"], nil, "nobody@example.com"), ([String(repeating: "A", count: 40)], nil, "gpg --import"),
+        (["age1qqqsyqcyq5rqwzqf"], nil, "age1qqqsyqcyq5rqwzqf"), (["/nonexistent/keys"], nil, "/nonexistent/keys"),
+        ([key], "nobody@example.com", "nobody@example.com"),
+      ] as [([String], String?, String)]
+    for (recipients, signer, said) in bad {
+      let failure = #expect(throws: RecoveryFailure.self) {
+        try ScheduledProtection(recipients: recipients, signer: signer).tryKeys(gpgHome: ring.gpgHome)
+      }
+      #expect(failure?.description.contains(said) == true, "\(recipients): \(failure?.description ?? "")")
+    }
+  }
+
   @Test("A command that is longer than what cron reads is refused, and systemd takes it")
   func longKeys() throws {
     let schedule = try Self.protected("ssh-rsa " + String(repeating: "A", count: 950))

@@ -54,10 +54,21 @@ final class Purge {
     report.run = run.id
   }
 
+  /// Goes on with a run that was interrupted. What it had removed before is not counted again.
+  func resume() throws -> PurgeReport {
+    let index = try run.index()
+    for message in index { sizes[message.key] = message.status.size }
+    for file in try finishRemoval() {
+      report.removed += 1
+      report.bytes += sizes[Run.key(file.name, file.inode)] ?? 0
+    }
+    let history = UndoHistory(try RunJournal.read(run.directory))
+    let rest = try run.plan().filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
+    return try carryOut(rest, firstPart: max(index.map(\.part).max() ?? 0, run.lastArchive) + 1)
+  }
+
   /// - Parameter firstPart: the number of the next archive.
-  func carryOut(_ planned: [PlannedMessage], firstPart: Int) throws -> PurgeReport {
-    try finishRemoval()
-    if firstPart > 1 { for message in try run.index() { sizes[message.key] = message.status.size } }
+  func carryOut(_ planned: [PlannedMessage], firstPart: Int = 1) throws -> PurgeReport {
     var rest = planned
     for pass in 0..<Self.passes where !rest.isEmpty {
       let archived = try archive(rest, part: firstPart + pass)
@@ -80,15 +91,16 @@ final class Purge {
 
   /// Ends what an interrupted run had begun, and nothing more.
   func settle() throws {
-    try finishRemoval()
+    _ = try finishRemoval()
     removal.close()
   }
 
   /// An interrupted run took messages and did not come to say so.
-  private func finishRemoval() throws {
+  private func finishRemoval() throws -> [TakenFile] {
     let taken = try removal.taken()
     try record(taken)
     try removal.finish(taken)
+    return taken
   }
 
   /// Puts messages into an archive that is on the disk when this returns.
@@ -166,5 +178,14 @@ final class Purge {
     guard !taken.isEmpty else { return }
     for file in taken { try journal.add("removed") { $0.member("key", Run.key(file.name, file.inode)) } }
     try journal.sync()
+  }
+}
+
+extension Run {
+  /// The highest number of an archive, finished or not.
+  fileprivate var lastArchive: Int {
+    ((try? FileReading.names(inDirectory: directory.path)) ?? []).compactMap { name in
+      name.hasPrefix("trash-") ? Int(name.dropFirst(6).prefix { $0.isNumber }) : nil
+    }.max() ?? 0
   }
 }

@@ -26,7 +26,7 @@ public enum Purging {
       let run = try Run.begin(
         in: state, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages, now: now)
       let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
-      var report = try purge.carryOut(plan.messages, firstPart: 1)
+      var report = try purge.carryOut(plan.messages)
       report.inDelivery = plan.inDelivery
       return report
     }
@@ -42,11 +42,7 @@ public enum Purging {
     let run = try Run.find(id, in: state)
     try check(run, store)
     return try translated {
-      let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
-      let part = try run.index().map(\.part).max() ?? 0
-      let history = UndoHistory(try RunJournal.read(run.directory))
-      let rest = try run.plan().filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
-      return try purge.carryOut(rest, firstPart: max(part, run.lastArchive) + 1)
+      try Purge(store, run, allowing: allowed(extra), progress: progress).resume()
     }
   }
 
@@ -82,14 +78,5 @@ public enum Purging {
     } catch {
       throw MaintenanceFailure(.unreadable, "\(error)\n  Nothing is lost: what was removed is in the trash.")
     }
-  }
-}
-
-extension Run {
-  /// The highest number of an archive, finished or not.
-  fileprivate var lastArchive: Int {
-    ((try? FileReading.names(inDirectory: directory.path)) ?? []).compactMap { name in
-      name.hasPrefix("trash-") ? Int(name.dropFirst(6).prefix { $0.isNumber }) : nil
-    }.max() ?? 0
   }
 }

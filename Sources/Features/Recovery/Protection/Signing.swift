@@ -21,10 +21,14 @@ public struct Signing: Hashable, Sendable {
   static let limit = 1 << 20
 
   /// The signature of an open file, from its current position on.
-  public func signature(of descriptor: Int32) throws(RecoveryFailure) -> [UInt8] {
+  ///
+  /// - Parameter work: what cannot be done when it fails.
+  public func signature(
+    of descriptor: Int32, while work: String = "sign the snapshot"
+  ) throws(RecoveryFailure) -> [UInt8] {
     let arguments =
       GnuPG.options(home: gpgHome) + ["--detach-sign"] + (key.map { ["--local-user", $0] } ?? []) + ["--output", "-"]
-    return try Self.output(of: arguments, reading: descriptor, while: "sign the snapshot", accepting: [])
+    return try Self.output(of: arguments, reading: descriptor, while: work, accepting: [])
   }
 
   /// Who signed an open file, from its current position on. One verdict for each signature.

@@ -4,6 +4,8 @@
 // increment would have to read the one before; and nothing is scheduled that reads them. A key that signs is another
 // matter: it has to be there, without a passphrase.
 
+import SystemAccess
+
 public struct ScheduledProtection: Sendable {
   /// As the user wrote them.
   let recipients: [String]
@@ -23,6 +25,25 @@ public struct ScheduledProtection: Sendable {
     if let signer { _ = try Signing(key: signer) }
     self.recipients = recipients
     self.signer = signer
+  }
+
+  /// Encrypts and signs nothing at all, as the jobs will: what a tool refuses would be noticed at night.
+  ///
+  /// - Parameter gpgHome: gpg's directory; the jobs are root's and have no other.
+  public func tryKeys(gpgHome: String = "/root/.gnupg") throws(RecoveryFailure) {
+    let nothing: OpenFile
+    do { nothing = try OpenFile.nowhere() } catch { throw RecoveryFailure(.unreadable, "\(error)") }
+    if !recipients.isEmpty {
+      let pipeline = try Encryption(for: recipients, gpgHome: gpgHome).start(writingTo: nothing.number)
+      do throws(ToolFailure) { try pipeline.finish() } catch {
+        let names = recipients.joined(separator: ", ")
+        throw RecoveryFailure(error, while: "encrypt to \(names) with the keys that root has")
+      }
+    }
+    if let signer {
+      _ = try Signing(key: signer, gpgHome: gpgHome)
+        .signature(of: nothing.number, while: "sign as \(signer) with the keys that root has")
+    }
   }
 
   var isEncrypted: Bool { encryption != nil }

@@ -29,6 +29,8 @@ public struct SetupPlan: Sendable {
 
   public let target: SetupTarget
   public let steps: [Step]
+  /// To be tried before anything is written; nil for files that are meant for another host.
+  private let protection: ScheduledProtection?
 
   /// - Parameters:
   ///   - schedule: nil to remove everything.
@@ -38,6 +40,7 @@ public struct SetupPlan: Sendable {
     _ target: SetupTarget, _ schedule: Schedule?, in directory: String? = nil, force: Bool = false
   ) throws(RecoveryFailure) {
     self.target = target
+    protection = directory == nil ? schedule?.protection : nil
     let wanted: [GeneratedFile] =
       try schedule.map { (schedule) throws(RecoveryFailure) in
         target == .systemd ? SystemdUnits(schedule).files : [try CronFile(schedule).file()]
@@ -93,6 +96,7 @@ public struct SetupPlan: Sendable {
   /// Writes and removes everything, or nothing while anything is refused.
   public func carryOut() throws(RecoveryFailure) {
     guard refused.isEmpty else { return }
+    try protection?.tryKeys()
     for step in steps {
       do throws(SystemError) {
         switch step.action {

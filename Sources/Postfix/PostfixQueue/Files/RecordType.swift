@@ -44,11 +44,10 @@ public struct RecordType: RawRepresentable, Hashable, Sendable {
   /// Whether any version of Postfix writes it into files.
   public var isKnown: Bool { Self.known.contains(self) }
 
-  private static let known: Set<RecordType> = [
+  private static let known = RecordTypeSet(
     size, time, fullName, inspector, filter, sender, recipient, done, cancelled, originalRecipient, delayWarning,
     attribute, killed, redirect, verp, priority, returnReceipt, errorsTo, notify, dsnOriginalRecipient, envelopeID,
-    returnFlags, message, line, padding, extracted, pointer, end,
-  ]
+    returnFlags, message, line, padding, extracted, pointer, end)
 }
 
 /// A set of record types, which are ASCII letters and signs.

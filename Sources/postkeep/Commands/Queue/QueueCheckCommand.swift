@@ -11,7 +11,8 @@ struct QueueCheckCommand: ParsableCommand {
     discussion: """
       Looks at every name in the directories of messages and logs: owners, modes, links, ids, hash levels, damaged and \
       unfinished files, ids that are there twice, logs without a message, and what is no file at all. Beside the queues it \
-      looks for runs that were left in the middle with mail. Says what Postfix makes of each, and what to do. Also tells how long the disk will last if mail goes on arriving as in the last hour.
+      looks for runs that were left in the middle with mail. Says what Postfix makes of each, and what to do. Also tells \
+      how long the disk will last if mail goes on arriving as in the last hour.
 
       --fix shows what it would repair: owners, groups and modes, files whose name stops Postfix, links and FIFOs, empty \
       hash directories, logs without a message. --apply does it. What may hold mail is moved to postkeep-lost+found in \
