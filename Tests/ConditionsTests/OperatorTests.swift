@@ -79,6 +79,14 @@ import Testing
       ("queue < hold", "the words for queue have no order; only == and != compare them"),
       ("tags < tags", "a list of texts has no order; only == and != compare it"),
       ("recipient == recipient", "cannot compare a whole recipient; compare its members"),
+      (
+        "any(recipients: it == \"a@b\")",
+        "cannot compare a whole recipient with a text; compare one of its members: .address, .domain, .tries"
+      ),
+      (
+        "recipients == \"a@b\"",
+        "cannot compare a list of whole recipients with a text; ask any(list: it.… == …) or all(list: it.… == …)"
+      ),
       ("recipient in recipients", "cannot compare a whole recipient; write any(recipients: it.… == …)"),
       ("queue == level", "cannot compare a word (queue) with a word (TLS security level)"),
       ("queue == sender", "cannot compare a word (queue) with a text"),

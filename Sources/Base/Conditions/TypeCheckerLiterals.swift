@@ -94,6 +94,9 @@ extension TypeChecker {
   func mismatchHint(_ wanted: ValueType, _ found: ValueType, _ literal: Syntax) -> String? {
     let text = source.bytes(literal.range)
     switch (wanted, found, literal.kind) {
+    case (.record(let type), _, _):
+      return "compare one of its members: \(type.members.map { ".\($0.name)" }.joined(separator: ", "))"
+    case (.list(.record), _, _): return "ask any(list: it.… == …) or all(list: it.… == …)"
     case (.size, .duration, .literal) where text.hasSuffix("m"): return "m is minutes, M is mebibytes"
     case (.duration, .size, .literal) where text.hasSuffix("M"): return "M is mebibytes, m is minutes"
     case (.duration, .number, .literal):
