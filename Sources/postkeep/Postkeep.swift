@@ -11,7 +11,8 @@ struct Postkeep: ParsableCommand {
     commandName: "postkeep",
     abstract: "Keep a Postfix mail system safe.",
     discussion: """
-      Audits main.cf and master.cf before a change goes live, and shows what Postfix makes of them.
+      Audits main.cf and master.cf before a change goes live; shows and cleans the queue, with undo; takes snapshots of the \
+      running queue that lose nothing, and restores them.
 
       EXAMPLES
         postkeep audit                       audit this host's configuration
@@ -19,6 +20,11 @@ struct Postkeep: ParsableCommand {
         postkeep relay                       whether strangers can relay, and why not
         postkeep config ./postfix -n         what 'postconf -n' would print there
         postkeep explain QUE002              what a finding means
+        postkeep queue summary               the whole queue on one screen
+        postkeep queue purge --where 'is_bounce and age > 3d'    what it would remove
+        postkeep snapshot create             a snapshot of the running queue
+        postkeep restore list                procedures for bringing mail back
+        postkeep setup systemd               timers for snapshots and policies
 
       \(ExitStatus.table(ExitStatus.allCases))
       """,
