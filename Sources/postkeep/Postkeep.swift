@@ -37,15 +37,26 @@ struct Postkeep: ParsableCommand {
 
   /// Wrong usage ends with EX_USAGE, as sysexits.h has it.
   static func main() {
+    StandardStream.occupy()
+    OpenFileLimit.raise()
     do {
       var command = try parseAsRoot()
       try command.run()
+      if lacksOutput() { exit(withError: ExitStatus.incomplete.code) }
     } catch let error as Failure {
       error.show()
       exit(withError: error.status.code)
     } catch {
+      _ = lacksOutput()
       exit(withError: error)
     }
+  }
+
+  /// Tells when something that was to be shown is lost: a file that a shell wrote would look whole.
+  private static func lacksOutput() -> Bool {
+    guard let failure = StandardStream.failure else { return false }
+    FileWriting.write(Array("postkeep: \(failure)\n  The output is not whole.\n".utf8), to: .error)
+    return true
   }
 }
 

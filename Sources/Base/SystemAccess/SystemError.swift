@@ -38,6 +38,10 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  /// Nothing has that name. Something else than a directory on the way to it is another matter.
+  public var isAbsent: Bool { code == ENOENT }
+  /// What has the name is a link, a socket or a device.
+  public var isNoFile: Bool { code == ELOOP || code == ENXIO || code == ENODEV }
   /// Something is a symbolic link where none may be.
   public var isLoop: Bool { code == ELOOP }
   public var isPermission: Bool { code == EACCES || code == EPERM }
@@ -47,6 +51,7 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   private static func text(of code: Int32) -> String {
     switch code {
     case ENOENT: "no such file or directory"
+    case EBADF: "it is closed"
     case EACCES: "permission denied"
     case EPERM: "operation not permitted"
     case ENOTDIR: "not a directory"

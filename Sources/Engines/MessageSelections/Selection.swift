@@ -5,7 +5,8 @@ public import Conditions
 
 public struct Selection: Sendable {
   let condition: Condition?
-  private let ids: Set<ByteString>?
+  /// The ids that were named; nil for any.
+  public let ids: Set<ByteString>?
 
   public static let all = Selection(condition: nil, ids: nil)
 

@@ -51,7 +51,7 @@ public final class QueueStore: Sendable {
   func folder(_ name: String) throws(SystemError) -> Directory? {
     do throws(SystemError) {
       return try directory.directory(ByteString(name))
-    } catch  where error.isMissing {
+    } catch  where error.isAbsent {
       return nil
     }
   }

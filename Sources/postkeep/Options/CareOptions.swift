@@ -1,7 +1,6 @@
 // What hold, release, requeue, expire and flush have in common.
 
 import ArgumentParser
-import ConfigurationDirectory
 import Maintenance
 import SystemAccess
 
@@ -19,8 +18,9 @@ struct CareOptions: ParsableArguments {
     let selection = try which.read()
     let store = try place.open()
     let care = Care(
-      action, on: store, configuration: place.configDirectory ?? HostPostfix.configurationDirectory, rate: rate)
+      action, on: store, configuration: place.configuration, rate: rate)
     let plan = care.plan(selection, now: LocalTime.now)
+    SelectionOptions.report(missingFrom: plan)
     let isUndecided = SelectionOptions.report(plan.undecided)
     let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
     if let refusal = care.refusal(plan), !all { throw Failure(.usage, "\(refusal)\n  Or flush them in parts.") }

@@ -15,11 +15,14 @@ struct QueueOptions: ParsableArguments {
     name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"))
   var queueDirectory: String?
 
+  /// The configuration directory; Postfix's tools take no relative path.
+  var configuration: String { FilePath.absolute(configDirectory ?? HostPostfix.configurationDirectory) }
+
   /// - Parameter directory: the queue directory, where another argument names it.
   func open(directory: String? = nil) throws -> QueueStore {
     try Failure.translating {
       try QueuePlace.open(
-        configuration: configDirectory ?? HostPostfix.configurationDirectory, queue: directory ?? queueDirectory)
+        configuration: configuration, queue: directory ?? queueDirectory)
     }
   }
 

@@ -1,7 +1,6 @@
 // What is restored, from where, and how.
 
 import ArgumentParser
-import ConfigurationDirectory
 import Maintenance
 import MessageSelections
 import Recovery
@@ -49,7 +48,7 @@ struct RestoreRequestOptions: ParsableArguments {
           try Failure.translating { try NamedSnapshot(word, in: store, identity: key.identity, option: .store).path }
         },
         store: store, identity: key.identity,
-        configuration: place.configDirectory ?? HostPostfix.configurationDirectory, queue: place.queueDirectory,
+        configuration: place.configuration, queue: place.queueDirectory,
         selection: condition, options: options)
     )
   }

@@ -66,6 +66,16 @@ struct SelectionOptions: ParsableArguments {
 
   func read() throws -> Selection { try which.read(ids: ids) }
 
+  /// Tells of ids that were named and are not there: a slip of the pen would pass for a message that has left.
+  static func report(missingFrom plan: QueuePlan) {
+    guard !plan.missing.isEmpty else { return }
+    let some = plan.missing.prefix(5).map(\.description).joined(separator: ", ")
+    let queues = plan.queues.map(\.rawValue).joined(separator: ", ")
+    let rest = plan.missing.count > 5 ? ", …" : ""
+    let text = "postkeep: \(plan.missing.count) named and not found in \(queues): \(some)\(rest)\n"
+    FileWriting.write(Array(text.utf8), to: .error)
+  }
+
   /// Tells of messages about which the selection could not tell. True when there were any.
   static func report(_ undecided: Undecided) -> Bool {
     guard undecided.count > 0 else { return false }

@@ -21,21 +21,28 @@ struct CaptureWorker<Output: Sendable>: BatchWorker {
     var outputs: [Output] = []
     var vanished: [Int32] = []
     var unfinished: [Int32] = []
+    var problems: [SystemError] = []
     for place in batch.indices {
       let index = Int(place)
-      guard let file = try? batch.folder.directory.open(batch.names, index), let status = try? file.status() else {
-        vanished.append(place)
-        continue
+      do throws(SystemError) {
+        guard let file = try batch.folder.directory.open(batch.names, index) else {
+          vanished.append(place)
+          continue
+        }
+        let status = try file.status()
+        guard status.kind == .regular else { continue }
+        guard batch.folder.name.isReadable(status) else {
+          unfinished.append(place)
+          continue
+        }
+        let queued = QueuedFile(batch.folder.name, batch.names, index, status)
+        outputs.append(work(capture(queued, file)))
+      } catch {
+        if !error.isNoFile { problems.append(error) }
       }
-      guard status.kind == .regular else { continue }
-      guard batch.folder.name.isReadable(status) else {
-        unfinished.append(place)
-        continue
-      }
-      let queued = QueuedFile(batch.folder.name, batch.names, index, status)
-      outputs.append(work(capture(queued, file)))
     }
-    return BatchResult(output: outputs, vanished: batch.only(vanished), unfinished: batch.only(unfinished))
+    return BatchResult(
+      output: outputs, vanished: batch.only(vanished), unfinished: batch.only(unfinished), problems: problems)
   }
 
   private func capture(_ queued: QueuedFile, _ file: consuming OpenFile) -> CapturedMessage {
@@ -53,19 +60,25 @@ struct CensusWorker: BatchWorker {
     found.reserveCapacity(batch.indices.count)
     var vanished: [Int32] = []
     var unfinished: [Int32] = []
+    var problems: [SystemError] = []
     for place in batch.indices {
       let index = Int(place)
-      guard let status = try? batch.folder.directory.status(of: batch.names, index) else {
-        vanished.append(place)
-        continue
+      do throws(SystemError) {
+        guard let status = try batch.folder.directory.status(of: batch.names, index) else {
+          vanished.append(place)
+          continue
+        }
+        guard status.kind == .regular else { continue }
+        guard batch.folder.name.isReadable(status) else {
+          unfinished.append(place)
+          continue
+        }
+        found.append(QueuedFile(batch.folder.name, batch.names, index, status))
+      } catch {
+        problems.append(error)
       }
-      guard status.kind == .regular else { continue }
-      guard batch.folder.name.isReadable(status) else {
-        unfinished.append(place)
-        continue
-      }
-      found.append(QueuedFile(batch.folder.name, batch.names, index, status))
     }
-    return BatchResult(output: found, vanished: batch.only(vanished), unfinished: batch.only(unfinished))
+    return BatchResult(
+      output: found, vanished: batch.only(vanished), unfinished: batch.only(unfinished), problems: problems)
   }
 }

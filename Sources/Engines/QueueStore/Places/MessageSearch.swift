@@ -27,10 +27,11 @@ extension QueueStore {
   /// Postfix accepts no greater hash_queue_depth that would make sense: names have five digits that are spread.
   static let deepest = 5
 
-  /// Opens a directory of messages; nil when there is none.
+  /// Opens a directory of messages; nil when there is none. Throws when a link or a file is in the place of the queue:
+  /// Postfix may know messages there that we cannot see.
   public func open(_ folder: FolderName) throws(SystemError) -> Directory? {
+    guard var directory = try self.folder(folder.queue.rawValue) else { return nil }
     do throws(SystemError) {
-      var directory = try directory.directory(ByteString(folder.queue.rawValue))
       for name in folder.hash { directory = try directory.directory(name) }
       return directory
     } catch  where error.isMissing || error.isLoop {

@@ -50,6 +50,8 @@ struct BatchResult<Output: Sendable>: Sendable {
   let vanished: NameBatch?
   /// Names of files that are still being written.
   let unfinished: NameBatch?
+  /// Files that are there and cannot be opened. Looking again would not help.
+  let problems: [SystemError]
 }
 
 final class QueueScan<Worker: BatchWorker> {
@@ -69,6 +71,7 @@ final class QueueScan<Worker: BatchWorker> {
   private var seen: SeenMessages
   /// What the threads kept.
   private(set) var workers: [Worker] = []
+  private var unreadable: [SystemError] = []
 
   /// - Parameters:
   ///   - watch: where the directories are watched; others may have used it before.
@@ -93,12 +96,19 @@ final class QueueScan<Worker: BatchWorker> {
   func chase(_ take: (Worker.Output) -> Bool) -> ScanOutcome { visitRounds(needsListing: false, take) }
 
   /// A queue in such motion that these do not suffice is visited without the proof.
-  private static var rounds: Int { 1000 }
+  private static var mostRounds: Int { 1000 }
 
   private func visitRounds(needsListing: Bool, _ take: (Worker.Output) -> Bool) -> ScanOutcome {
+    var outcome = rounds(needsListing: needsListing, take)
+    outcome.problems += unreadable
+    unreadable = []
+    return outcome
+  }
+
+  private func rounds(needsListing: Bool, _ take: (Worker.Output) -> Bool) -> ScanOutcome {
     var outcome = ScanOutcome()
     var needsListing = needsListing
-    for _ in 0..<Self.rounds {
+    for _ in 0..<Self.mostRounds {
       if needsListing {
         let walk = QueueWalk(store, queues) { [watch] folder in watch.add(folder) }
         let end = visitAll(of: walk, take)
@@ -162,6 +172,7 @@ final class QueueScan<Worker: BatchWorker> {
       take: { result in
         if let missing = result.vanished { vanished.append(missing) }
         if let early = result.unfinished { unfinished.append(early) }
+        unreadable += result.problems
         wantsMore = take(result.output)
         return wantsMore
       })

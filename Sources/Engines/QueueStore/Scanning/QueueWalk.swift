@@ -42,10 +42,12 @@ final class QueueWalk {
     while true {
       guard let level = levels.last else {
         guard let queue = queues.popLast() else { return nil }
-        note { () throws(SystemError) in
+        do throws(SystemError) {
           if let directory = try store.folder(queue.rawValue) {
             try enter(QueueFolder(FolderName(queue, hash: []), directory))
           }
+        } catch {
+          problems.append(error)
         }
         continue
       }

@@ -19,34 +19,48 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
   mutating func visit(_ batch: NameBatch) -> BatchResult<Visitor.Output> {
     var vanished: [Int32] = []
     var unfinished: [Int32] = []
+    var problems: [SystemError] = []
     for place in batch.indices {
       let index = Int(place)
       guard visitor.reads(batch.names[index]) else {
         // A purge by ids reads a few of many: the others are only counted.
         if batch.isSurelyMessage(index) {
           visitor.passOver()
-        } else if let status = try? batch.folder.directory.status(of: batch.names, index) {
-          if status.kind == .regular, batch.folder.name.isReadable(status) { visitor.passOver() }
-        } else {
-          vanished.append(place)
+          continue
+        }
+        do throws(SystemError) {
+          if let status = try batch.folder.directory.status(of: batch.names, index) {
+            if status.kind == .regular, batch.folder.name.isReadable(status) { visitor.passOver() }
+          } else {
+            vanished.append(place)
+          }
+        } catch {
+          problems.append(error)
         }
         continue
       }
-      guard let file = try? batch.folder.directory.open(batch.names, index), let status = try? file.status() else {
-        vanished.append(place)
-        continue
+      do throws(SystemError) {
+        guard let file = try batch.folder.directory.open(batch.names, index) else {
+          vanished.append(place)
+          continue
+        }
+        let status = try file.status()
+        guard status.kind == .regular else { continue }
+        guard batch.folder.name.isReadable(status) else {
+          unfinished.append(place)
+          continue
+        }
+        current.number = file.number
+        window.open(size: status.size)
+        visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
+        withExtendedLifetime(file) {}
+      } catch {
+        if !error.isNoFile { problems.append(error) }
       }
-      guard status.kind == .regular else { continue }
-      guard batch.folder.name.isReadable(status) else {
-        unfinished.append(place)
-        continue
-      }
-      current.number = file.number
-      window.open(size: status.size)
-      visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
-      withExtendedLifetime(file) {}
     }
-    return BatchResult(output: visitor.takeOutput(), vanished: batch.only(vanished), unfinished: batch.only(unfinished))
+    return BatchResult(
+      output: visitor.takeOutput(), vanished: batch.only(vanished), unfinished: batch.only(unfinished),
+      problems: problems)
   }
 }
 

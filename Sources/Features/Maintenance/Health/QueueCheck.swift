@@ -26,7 +26,10 @@ public struct QueueCheck: Sendable {
       var first = FirstLook(store, standards)
       var problems = store.walk(QueueArea.all, &first)
       first.names.sort()
-      var second = SecondLook(store, first.names)
+      // A message that cannot be seen has logs all the same.
+      let hidden: [HealthKind] = [.oneCharacterLink, .otherFileSystem]
+      let seesAll = problems.isEmpty && hidden.allSatisfy { first.findings.counts[$0] == nil }
+      var second = SecondLook(store, first.names, lookingForOrphans: seesAll)
       problems += store.walk(QueueArea.all, &second)
       let space = SpaceReport(space: try store.space(), arrivals: first.messages.arrivals)
       var findings = first.findings
@@ -101,12 +104,15 @@ private struct SecondLook: EntryVisitor {
   let store: QueueStore
   private let names: SeenNames
   private let repeated: Set<UInt64>
+  private let looksForOrphans: Bool
   private var told: Set<UInt64> = []
   private(set) var findings = HealthFindings()
 
-  init(_ store: QueueStore, _ names: SeenNames) {
+  /// - Parameter looksForOrphans: false where not all messages were seen.
+  init(_ store: QueueStore, _ names: SeenNames, lookingForOrphans looksForOrphans: Bool) {
     self.store = store
     self.names = names
+    self.looksForOrphans = looksForOrphans
     repeated = names.repeated
   }
 
@@ -129,7 +135,7 @@ private struct SecondLook: EntryVisitor {
   }
 
   private mutating func checkOrphan(_ entry: QueueEntry, _ log: LogName) {
-    guard !names.contains(entry.name), OrphanLogs.isOrphan(entry.name, in: store) else { return }
+    guard looksForOrphans, !names.contains(entry.name), OrphanLogs.isOrphan(entry.name, in: store) else { return }
     findings.add(HealthFinding(log == .bounce ? .orphanBounceLog : .orphanLog, entry, repair: .setAside))
   }
 

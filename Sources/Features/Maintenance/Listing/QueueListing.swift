@@ -48,12 +48,14 @@ public struct QueueListing: Sendable {
         return bytes.isEmpty || output(bytes)
       })
     total.scan = outcome
-    if format == .text { _ = output(Self.summary(total)) }
+    if format == .text { _ = output(summary(total)) }
     return total
   }
 
-  private static func summary(_ total: QueueListingOutcome) -> [UInt8] {
-    guard total.count > 0 else { return Array("Mail queue is empty\n".utf8) }
+  private func summary(_ total: QueueListingOutcome) -> [UInt8] {
+    if total.count == 0, total.scan.problems.isEmpty {
+      return Array((selection.isEverything ? "Mail queue is empty\n" : "No message was found.\n").utf8)
+    }
     return Array(
       "\n-- \(total.size / 1024) Kbytes in \(total.count) Request\(total.count == 1 ? "" : "s").\n".utf8)
   }

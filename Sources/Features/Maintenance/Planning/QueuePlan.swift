@@ -1,6 +1,6 @@
 // The messages that a command would change: found in one pass, shown by the dry run, carried out by the real one.
 
-import Bytes
+public import Bytes
 import Conditions
 public import MessageSelections
 public import PostfixQueue
@@ -40,6 +40,8 @@ public struct QueuePlan: Sendable {
   /// All messages in these queues.
   public let total: Int
   public let undecided: Undecided
+  /// Ids that were named and that no message in these queues has, or none that is complete.
+  public let missing: [ByteString]
   public let scan: ScanOutcome
 
   public var count: Int { messages.count }
@@ -72,6 +74,7 @@ public struct QueuePlan: Sendable {
     inDelivery = visitors.reduce(0) { $0 + $1.inDelivery }
     total = visitors.reduce(0) { $0 + $1.total }
     undecided = visitors.reduce(into: Undecided()) { $0.add($1.undecided) }
+    missing = (selection.ids ?? []).subtracting(visitors.flatMap(\.named)).sorted()
     self.scan = scan
   }
 
@@ -96,6 +99,8 @@ private struct PlanVisitor: MessageVisitor {
   private(set) var inDelivery = 0
   private(set) var total = 0
   private(set) var undecided = Undecided()
+  /// The ids that were named and are there.
+  private(set) var named: [ByteString] = []
 
   init(selection: Selection, message: CurrentMessage, changed: Set<QueueName>) {
     self.selection = selection
@@ -105,6 +110,7 @@ private struct PlanVisitor: MessageVisitor {
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
     total += 1
+    if selection.ids != nil { named.append(file.name) }
     message.visit(file, &window) { file in
       switch selection.outcome(for: message) {
       case .no: break

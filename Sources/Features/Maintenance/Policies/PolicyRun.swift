@@ -1,6 +1,6 @@
 // Carries policies out, one after the other. What was found between two of them is found anew.
 
-import Bytes
+public import Bytes
 import JSONText
 public import MessageSelections
 public import QueueStore
@@ -12,7 +12,8 @@ public struct PolicyRun {
     public let policy: String
     public let selected: Int
     public fileprivate(set) var changed = 0
-    public fileprivate(set) var left = 0
+    /// What could not be changed, with the reason.
+    public fileprivate(set) var left: [(id: ByteString, why: String)] = []
     /// Of a purge.
     public fileprivate(set) var run: String?
     /// The selection was wider than its limits.
@@ -61,13 +62,13 @@ public struct PolicyRun {
         plan, on: store, in: try state(), selection: "\(policy.name): \(policy.condition)", including: [], now: now
       ) { _ in }
       result.changed = report.removed
-      result.left = report.left.count
+      result.left = report.left
       result.run = report.run
       result.line = report.summary.map { "\(policy.name): \($0)" }
     case .care(let action):
       let report = try Care(action, on: store, configuration: configuration).carryOut(plan) { _ in }
       result.changed = report.done
-      result.left = report.left.count
+      result.left = report.left
       result.line = report.summary.map { "\(policy.name): \($0)" }
     }
     return result
@@ -83,7 +84,7 @@ extension PolicyRun.Result {
       json.member("selected", selected)
       json.member("applied", isApplied && refusal == nil)
       json.member("changed", changed)
-      json.member("left", left)
+      json.member("left", left.count)
       json.member("run", run)
       json.member("refusal", refusal)
       json.member("undecided", undecided.count)

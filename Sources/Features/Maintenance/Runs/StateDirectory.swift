@@ -24,7 +24,13 @@ public final class StateDirectory: Sendable {
 
   /// Opens the directory as it is; nil when there is none.
   public static func existing(_ path: String) throws(MaintenanceFailure) -> StateDirectory? {
-    FileReading.isDirectory("\(path)/runs") ? try StateDirectory(path) : nil
+    do throws(SystemError) {
+      _ = try Directory("\(path)/runs")
+    } catch {
+      if error.isAbsent { return nil }
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+    return try StateDirectory(path)
   }
 
   /// Keeps others from changing a queue or its trash at the same time.

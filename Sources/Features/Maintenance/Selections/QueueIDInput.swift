@@ -33,17 +33,16 @@ public enum QueueIDInput {
   }
 
   private static func add(line: ArraySlice<UInt8>, into ids: inout Set<ByteString>) throws(MaintenanceFailure) {
-    let text = ByteString(line.filter { !$0.isWordSeparator || $0 == 0x20 })
+    let words = line.split(whereSeparator: { $0.isWordSeparator })
+    let text = ByteString(Array(words.joined(separator: [0x20])))
     if text.bytes.first == UInt8(ascii: "{") {
       guard let object = try? JSONReader().read(text.bytes), let id = object["queue_id"]?.text else {
         throw MaintenanceFailure(.usage, "standard input: a line of JSON without queue_id")
       }
       return try add(ByteString(id), "standard input", into: &ids)
     }
-    // mailq marks ids; postsuper does not want the marks either.
-    let id = text.bytes.filter {
-      $0 != 0x20 && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "!") && $0 != UInt8(ascii: "#")
-    }
+    // What only looks like an id when blanks are taken out of it is refused with them.
+    let id = text.bytes.filter { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "!") && $0 != UInt8(ascii: "#") }
     if !id.isEmpty { try add(ByteString(id), "standard input", into: &ids) }
   }
 

@@ -36,6 +36,8 @@ final class Undo {
   private let staging: QueueStaging
   private var history: UndoHistory
   private var report = UndoReport()
+  /// The keys of those that an earlier undo had begun with and that this one put back.
+  private var finished: Set<String> = []
   private var batch: [(message: TrashedMessage, staged: StagedMessage)] = []
 
   init(_ run: Run, into store: QueueStore, selecting selection: Selection, now: Int64) throws {
@@ -73,6 +75,7 @@ final class Undo {
       }
       try journal.add("placed") { $0.member("key", placing.key) }
       history.notePlaced(placing.key)
+      finished.insert(placing.key)
       report.placed.append((placing.staged.old, placing.staged.name, placing.queue))
     }
     try journal.sync()
@@ -115,7 +118,7 @@ final class Undo {
   private func isWanted(_ message: TrashedMessage) throws -> Bool {
     guard history.isRemoved(message.key) else { return false }
     if history.isPlaced(message.key) {
-      report.earlier += 1
+      if !finished.contains(message.key) { report.earlier += 1 }
       return false
     }
     // After a power failure the removal may be on record and not in the directory.

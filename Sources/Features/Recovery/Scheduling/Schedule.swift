@@ -123,7 +123,7 @@ extension Schedule {
     retention: RetentionPolicy, drills: Bool, recipients: [String], signer: String?
   ) throws(RecoveryFailure) -> Schedule {
     let protection = try ScheduledProtection(
-      recipients: recipients.map { Encryption.isPath($0) ? absolute($0) : $0 }, signer: signer)
+      recipients: recipients.map { Encryption.isPath($0) ? FilePath.absolute($0) : $0 }, signer: signer)
     // One that cannot be read would be noticed at night.
     for path in protection.files {
       do throws(SystemError) { _ = try FileReading.contents(of: path) } catch {
@@ -137,15 +137,10 @@ extension Schedule {
       place = try queueDirectory(of: configuration ?? HostPostfix.configurationDirectory)
     }
     return try Schedule(
-      program: absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"), store: absolute(store),
-      queue: absolute(place), isQueueNamed: queue != nil, configuration: configuration.map(absolute),
-      policies: policies.map(absolute), retention: retention, drills: drills, protection: protection)
-  }
-
-  /// Without "." at its beginning; ".." stays, as it may lead through a link.
-  private static func absolute(_ path: String) -> String {
-    if path.hasPrefix("/") { return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path }
-    return Host.currentDirectory + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
+      program: FilePath.absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"),
+      store: FilePath.absolute(store),
+      queue: FilePath.absolute(place), isQueueNamed: queue != nil, configuration: configuration.map(FilePath.absolute),
+      policies: policies.map(FilePath.absolute), retention: retention, drills: drills, protection: protection)
   }
 
   private static func queueDirectory(of configuration: String) throws(RecoveryFailure) -> String {

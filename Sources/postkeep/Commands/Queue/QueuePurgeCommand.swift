@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Bytes
-import ConfigurationDirectory
 import Maintenance
 import PostfixQueue
 import QueueStore
@@ -67,6 +66,7 @@ struct QueuePurgeCommand: ParsableCommand {
     if let policy { return try carryOut(Failure.translating { try QueuePolicy.read(policy) }, on: store) }
     let selection = try which.read()
     let plan = QueuePlan(of: store, selecting: selection, including: extra, now: LocalTime.now)
+    SelectionOptions.report(missingFrom: plan)
     let isUndecided = SelectionOptions.report(plan.undecided)
     let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
     let refusal = plan.refusal(QueuePlan.Limits(count: max, percent: maxPercent))
@@ -85,6 +85,9 @@ struct QueuePurgeCommand: ParsableCommand {
     }
     guard plan.count > 0 else {
       if format == .json { FileWriting.write(plan.json(refusal: nil), to: .output) }
+      if format == .text, plan.inDelivery > 0 {
+        Output.write("removed nothing; \(plan.inDelivery) in delivery were left alone (--include active)\n")
+      }
       if isIncomplete { throw ExitStatus.incomplete.code }
       return
     }
@@ -109,7 +112,7 @@ struct QueuePurgeCommand: ParsableCommand {
 
   private func carryOut(_ policies: [QueuePolicy], on store: QueueStore) throws {
     let run = PolicyRun(
-      on: store, configuration: place.configDirectory ?? HostPostfix.configurationDirectory, now: LocalTime.now)
+      on: store, configuration: place.configuration, now: LocalTime.now)
     var worst = ExitStatus.done
     for policy in policies {
       let result: PolicyRun.Result
@@ -124,11 +127,13 @@ struct QueuePurgeCommand: ParsableCommand {
       }
       switch format {
       case .json: FileWriting.write(result.json(isApplied: apply), to: .output)
-      case .text: if let line = result.line { Output.write(line + "\n") }
+      case .text:
+        if let line = result.line { Output.write(line + "\n") }
+        for (id, why) in result.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
       }
       let isUndecided = SelectionOptions.report(result.undecided)
       let isIncomplete = QueueOptions.report(result.scan) || isUndecided
-      if result.left > 0 { worst = .partlyDone }
+      if !result.left.isEmpty { worst = .partlyDone }
       if worst == .done { worst = result.refusal != nil ? .findings : isIncomplete ? .incomplete : .done }
     }
     if worst != .done { throw worst.code }

@@ -69,6 +69,7 @@ struct QueueShapeCommand: ParsableCommand {
   func validate() throws {
     if senders, by != nil { throw ValidationError("-s and --by exclude each other.") }
     if buckets > AgeBuckets.most { throw ValidationError("-b \(buckets): at most \(AgeBuckets.most).") }
+    if width > AgeBuckets.most { throw ValidationError("-w \(width): at most \(AgeBuckets.most).") }
     if let rows, rows < 0 { throw ValidationError("-n \(rows): it cannot be negative.") }
   }
 

@@ -59,7 +59,7 @@ struct RestoreDrillCommand: ParsableCommand {
 
   func run() throws {
     guard Host.isRoot else { throw Failure(.permission, "a drill starts a Postfix, which only root can do") }
-    let configuration = place.configDirectory ?? HostPostfix.configurationDirectory
+    let configuration = place.configuration
     let source = SnapshotSource(
       id: "", host: Host.name, program: Version.text, postfix: HostPostfix.version?.description,
       configurationDirectory: FileReading.resolved(configuration) ?? configuration)

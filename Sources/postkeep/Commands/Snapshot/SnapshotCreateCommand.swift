@@ -59,7 +59,7 @@ struct SnapshotCreateCommand: ParsableCommand {
 
   func run() throws {
     let queue = try place.open()
-    let directory = place.configDirectory ?? HostPostfix.configurationDirectory
+    let directory = place.configuration
     var options = SnapshotOptions()
     options.level = level
     options.tags = tag

@@ -1,0 +1,85 @@
+// Queues of which a part cannot be seen: it is named, and nothing is concluded from not seeing it.
+
+import Bytes
+import Glibc
+import Maintenance
+import MessageSelections
+import QueueStore
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Queues that cannot be seen as a whole", .enabled(if: BrokenQueue.canRun, "needs root and the user postfix"))
+struct StrangeQueueTests {
+  private func list(_ queue: BrokenQueue) throws -> QueueListingOutcome {
+    try QueueListing(.ids, selection: .all).write(queue.store(), now: queue.now) { _ in true }
+  }
+
+  /// A program's output and status, run by the shell.
+  private func shell(_ script: String, _ queue: BrokenQueue) throws -> (output: String, errors: String, status: Int32) {
+    let words = ["-c", script, "sh", BuiltProgram.path, "\(queue.directory.path)/etc"]
+    let result = try Subprocess.run("sh", words)
+    return (
+      String(decoding: result.output, as: UTF8.self), String(decoding: result.errors, as: UTF8.self), result.status
+    )
+  }
+
+  @Test("Links and sockets between messages are passed over at once")
+  func strays() throws {
+    let queue = try BrokenQueue()
+    let before = try list(queue)
+    symlink("/etc/passwd", queue.path("deferred/LINK123456"))
+    mknod(queue.path("hold/5E5E5E5E5E"), S_IFSOCK | 0o700, 0)
+    let outcome = try list(queue)
+    #expect(outcome.count == before.count && outcome.scan.problems.isEmpty && outcome.scan.isProven)
+  }
+
+  @Test("A link in the place of a queue is told, and its messages' logs are no orphans", arguments: ["link", "file"])
+  func hiddenQueue(_ kind: String) throws {
+    let queue = try BrokenQueue()
+    try queue.change("deferred") { rename($0, queue.path("elsewhere")) }
+    if kind == "link" { symlink("elsewhere", queue.path("deferred")) } else { try queue.plant("deferred") }
+    #expect(try list(queue).scan.problems.map(\.path) == [queue.path("deferred")])
+    let report = try queue.report()
+    #expect(report.findings.counts[.orphanLog] == nil && report.findings.counts[.orphanBounceLog] == nil)
+    #expect(report.problems.contains { $0.contains("/deferred") })
+    #expect(try RepairPlan(queue.report()).carryOut(on: queue.store()).repaired == 0)
+    #expect(throws: (any Error).self) { try queue.store().find(ByteString(queue.message.id)) }
+  }
+
+  @Test("Output that could not be written is an error, for any format")
+  func fullDisk() throws {
+    let queue = try BrokenQueue()
+    let id = try queue.message.id
+    for command in ["list --format ids", "list --format json", "list", "show \(id) --eml", "shape", "summary"] {
+      let answer = try shell(#""$1" queue \#(command) -c "$2" >/dev/full"#, queue)
+      #expect(answer.status == 2 && answer.errors.contains("no space left"), "\(command): \(answer)")
+    }
+    let closed = try shell(#""$1" queue list -c "$2" >&-"#, queue)
+    #expect(closed.status == 2 && closed.errors.contains("standard output: it is closed"))
+  }
+
+  @Test("With few descriptors allowed, more are taken")
+  func fewDescriptors() throws {
+    let queue = try BrokenQueue()
+    let answer = try shell(#"ulimit -Sn 20; "$1" queue list -c "$2" --format ids"#, queue)
+    #expect(answer.status == 0 && answer.errors == "", "\(answer.errors)")
+  }
+
+  @Test("Two ids in a line of standard input are not taken for one")
+  func twoWords() throws {
+    let queue = try BrokenQueue()
+    let answer = try shell(#"echo "ABCDEF1234 ABCDEF5678" | "$1" queue purge -c "$2" -"#, queue)
+    #expect(answer.status == 64 && answer.errors.contains("'ABCDEF1234 ABCDEF5678' is no queue id"))
+  }
+
+  @Test("Ids that no message has are told, and what matches nothing is no empty queue")
+  func missing() throws {
+    let queue = try BrokenQueue()
+    let id = try queue.message.id
+    let answer = try shell(#""$1" queue purge -c "$2" ABCDEF1234 \#(id)"#, queue)
+    #expect(answer.errors.contains("1 named and not found in") && answer.errors.contains(": ABCDEF1234\n"))
+    #expect(answer.output.contains("Would remove 1 message"))
+    #expect(try shell(#""$1" queue list -c "$2" ABCDEF1234"#, queue).output == "No message was found.\n")
+  }
+}
