@@ -133,6 +133,8 @@ final class QueueScan<Worker: BatchWorker> {
 
   private enum End { case all, vanished, enough }
 
+  /// Nobody reads more of them.
+  private static var mostProblems: Int { 1000 }
   private static var diskThreads: Int { 8 }
   /// A file of the cache takes a few microseconds.
   private static var slowest: Duration { .microseconds(150) }
@@ -172,7 +174,7 @@ final class QueueScan<Worker: BatchWorker> {
       take: { result in
         if let missing = result.vanished { vanished.append(missing) }
         if let early = result.unfinished { unfinished.append(early) }
-        unreadable += result.problems
+        unreadable += result.problems.prefix(Self.mostProblems - unreadable.count)
         wantsMore = take(result.output)
         return wantsMore
       })
