@@ -36,6 +36,17 @@ struct RuleWords: ExpressibleByArgument {
   }
 }
 
+/// Tags of a snapshot, "before-upgrade,weekly".
+struct TagWords: ExpressibleByArgument {
+  let words: [String]
+
+  init?(argument: String) {
+    words = argument.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
+    // A list of snapshots has a line for each.
+    guard words.allSatisfy({ !$0.isEmpty && PrintableText.of($0) == $0 }) else { return nil }
+  }
+}
+
 /// "30d", "12h": a number and a unit.
 struct TimeSpan: ExpressibleByArgument {
   let seconds: Int64

@@ -40,6 +40,9 @@ struct Postkeep: ParsableCommand {
     StandardStream.occupy()
     OpenFileLimit.raise()
     do {
+      if let number = ProgramArguments.firstThatIsNoText {
+        throw Failure(.usage, "argument \(number) is not UTF-8\n  Use a path that is; a link will do.")
+      }
       var command = try parseAsRoot()
       try command.run()
       if lacksOutput() { exit(withError: ExitStatus.incomplete.code) }

@@ -51,6 +51,7 @@ struct SetupCommandTests {
   func failures() throws {
     #expect(try BuiltProgram.run(["setup", "cron"] + base + ["--policy", "/no/such/file"]).status == 66)
     #expect(try BuiltProgram.run(["setup", "launchd"] + base).status == 64)
+    #expect(try BuiltProgram.run(["setup", "cron"] + base + ["--to", "/backup/../mail"]).status == 64)
     let gone = try BuiltProgram.run(
       "setup", "cron", "--queue-dir", "/var/spool/postfix", "--output", "\(directory.path)/gone", "--apply")
     #expect(gone.status == 66)

@@ -39,8 +39,8 @@ struct RetentionChainTests {
     story.add("2026-05-01 08:00") { $0.base = "2026-05-02 08:00" }
     story.add("2026-05-02 08:00") { $0.base = "2026-05-01 08:00" }
     story.add("2026-05-03 08:00") { $0.base = "2026-05-03 08:00" }
-    #expect(story.plan(Self.lastOne).removalOrder.count == 2)
-    #expect(story.plan { $0.counts[.daily] = .number(2) }.removed.isEmpty)
+    let plan = story.plan(Self.lastOne)
+    #expect(plan.removed.isEmpty && plan.reasons("2026-05-01 08:00").first == "unusable: it builds on itself")
   }
 
   @Test("Each queue has a policy of its own")
@@ -78,6 +78,46 @@ struct RetentionChainTests {
     #expect(plan.removed.map(\.id) == ["2026-05-01 08:00"])
     #expect(plan.reasons("2026-05-02 08:00") == ["last"])
     #expect(plan.reasons("2026-05-03 08:00") == ["unusable: it was not finished"])
+  }
+
+  @Test(
+    "What builds on a snapshot that is gone, damaged or cannot be read counts for nothing, over any number of steps")
+  func brokenChain() {
+    let faults: [(inout RetentionStory) -> Void] = [
+      { $0.records.remove(at: 1) },
+      { $0.records[1].problem = "it is no archive" },
+      { $0.records[1].verification = SnapshotRecord.Verification(time: 1, isGood: false) },
+      {
+        $0.records[1].guarantee = nil
+        $0.records[1].encryption = .age
+      },
+    ]
+    for (number, damage) in faults.enumerated() {
+      var story = RetentionStory()
+      story.add("2026-05-01 08:00") { $0.guarantee = "proved" }
+      for day in 2...5 {
+        story.add("2026-05-0\(day) 08:00") {
+          $0.base = "2026-05-0\(day - 1) 08:00"
+          $0.guarantee = "proved"
+          $0.verification = SnapshotRecord.Verification(time: 1, isGood: true)
+        }
+      }
+      damage(&story)
+      let plan = story.plan(Self.lastOne)
+      #expect(plan.removed.isEmpty, "fault \(number)")
+      #expect(plan.reasons("2026-05-01 08:00").contains("last complete"), "fault \(number)")
+      let reasons = plan.reasons("2026-05-05 08:00")
+      #expect(reasons.count == 1 && reasons[0].hasPrefix("unusable: it builds on 2026-05-02 08:00"), "\(reasons)")
+    }
+  }
+
+  @Test("A copy under another name is as good a base as the file that is named after it")
+  func copy() {
+    var story = RetentionStory("2026-05-01 08:00")
+    story.records[0].problem = "it is no archive"
+    story.add("2026-05-01 08:00") { $0.fileName = "copy" }
+    story.add("2026-05-02 08:00") { $0.base = "2026-05-01 08:00" }
+    #expect(story.plan(Self.lastOne).reasons("2026-05-02 08:00") == ["last"])
   }
 
   @Test("While an encrypted archive cannot be opened, whatever it may build on is kept")

@@ -487,7 +487,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" selection' -l 'selection' -d 'A named selection of /etc/postkeep/selections.yaml.' -rfka '(__postkeep_custom_completion ---completion snapshot create -- --selection (count (__postkeep_tokens -pc)) (__postkeep_tokens -tC))'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create"' -l 'log' -d 'A mail log, for conditions about \'attempts\'. May be given again, in any order; compressed files are read as well.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" journal' -l 'journal' -d 'Take the mail log from systemd\'s journal, by journalctl.'
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create"' -l 'tag' -d 'A word to find it by. May be given again.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create"' -l 'tag' -d 'Words to find it by. May be given again.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" with-config' -l 'with-config' -d 'Take the configuration along.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" no-with-config' -l 'no-with-config' -d 'Take the configuration along.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" with-secrets' -l 'with-secrets' -d 'Keys and passwords of the configuration, too.'

@@ -25,13 +25,14 @@ extension RecoveryFailure {
   /// Runs work and says what its errors mean.
   /// - Parameter advice: what the reader can do, or what has become of the work.
   static func translating<Result>(_ advice: String, _ work: () throws -> Result) throws(RecoveryFailure) -> Result {
-    do {
-      return try work()
-    } catch let error as RecoveryFailure {
-      throw error
-    } catch {
-      throw RecoveryFailure(kind(of: error), "\(error)\n  \(advice)")
-    }
+    do { return try work() } catch { throw RecoveryFailure(error, advice) }
+  }
+
+  /// What an error means.
+  /// - Parameter advice: for one that has none yet.
+  init(_ error: any Error, _ advice: String) {
+    let error = (error as? ChainFailure)?.cause ?? error
+    self = error as? RecoveryFailure ?? RecoveryFailure(Self.kind(of: error), "\(error)\n  \(advice)")
   }
 
   private static func kind(of error: any Error) -> Kind {

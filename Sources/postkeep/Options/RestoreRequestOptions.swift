@@ -45,7 +45,11 @@ struct RestoreRequestOptions: ParsableArguments {
       RestoreRequest(
         procedure: procedure.name,
         archive: try archive.map { word in
-          try Failure.translating { try NamedSnapshot(word, in: store, identity: key.identity, option: .store).path }
+          let named = try Failure.translating {
+            try NamedSnapshot(word, in: store, identity: key.identity, option: .store)
+          }
+          StoreOptions.report(named.passedOver)
+          return named.path
         },
         store: store, identity: key.identity,
         configuration: place.configuration, queue: place.queueDirectory,

@@ -20,7 +20,7 @@ struct RetentionOptions: ParsableArguments {
       "Keep snapshots that were taken within this time before the newest one, such as 1y5m7d2h.", valueName: "time"))
   var keepWithin: RetentionSpan?
   @Option(help: ArgumentHelp("Keep snapshots with all of these tags. May be given again.", valueName: "tag,…"))
-  var keepTag: [String] = []
+  var keepTag: [TagWords] = []
 
   var policy: RetentionPolicy {
     var policy = RetentionPolicy()
@@ -31,7 +31,7 @@ struct RetentionOptions: ParsableArguments {
     policy.counts[.monthly] = keepMonthly
     policy.counts[.yearly] = keepYearly
     policy.within = keepWithin
-    policy.tags = keepTag.map { $0.split(separator: ",").map { String($0) } }
+    policy.tags = keepTag.map(\.words)
     return policy
   }
 }

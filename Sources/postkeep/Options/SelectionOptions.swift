@@ -5,6 +5,7 @@ import Bytes
 import Conditions
 import Maintenance
 import MessageSelections
+import PostfixQueue
 import SystemAccess
 
 struct ConditionOptions: ParsableArguments {

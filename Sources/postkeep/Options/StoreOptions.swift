@@ -22,7 +22,15 @@ struct StoreOptions: ParsableArguments {
 
   /// A snapshot with all that it builds on, by a word of the command line.
   func chain(_ word: String, _ key: IdentityOptions) throws -> SnapshotChain {
-    try Failure.translating { try NamedSnapshot(word, in: to, identity: key.identity).chain() }
+    let named = try named(word, key)
+    return try Failure.translating { try named.chain() }
+  }
+
+  /// A snapshot by a word of the command line. Tells what "last" passes over.
+  func named(_ word: String, _ key: IdentityOptions) throws -> NamedSnapshot {
+    let named = try Failure.translating { try NamedSnapshot(word, in: to, identity: key.identity) }
+    Self.report(named.passedOver)
+    return named
   }
 
   /// For standard error.

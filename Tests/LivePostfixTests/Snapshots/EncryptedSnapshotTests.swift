@@ -75,6 +75,13 @@ struct EncryptedSnapshotTests {
       world, world.program("create", "--since", id, "--identity", key, "--encrypt-to", String(recipient)))
     #expect(more.status == 0 && more.output.contains("since \(id)"), "\(more)")
 
+    // Nothing of it comes into the clear because somebody forgot an option.
+    let clear = try Self.postkeep(world, world.program("create", "--since", id, "--identity", key))
+    #expect(clear.status == 64 && clear.errors.contains("--encrypt-to"), "\(clear)")
+    let folded = try Self.postkeep(world, world.program("fold", "last", "--identity", key))
+    #expect(folded.status == 64 && folded.errors.contains("--encrypt-to"), "\(folded)")
+    #expect(try FileReading.names(inDirectory: world.storePath).allSatisfy { !$0.hasSuffix(".zst") })
+
     // A byte in the middle: the status tells damage from a missing key.
     var bytes = try FileReading.contents(of: archive)
     bytes[bytes.count / 2] ^= 1

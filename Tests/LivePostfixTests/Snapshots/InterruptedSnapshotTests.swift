@@ -96,8 +96,8 @@ struct InterruptedSnapshotTests {
         let new = store.records.filter { !listed.contains($0.id) }
         #expect(store.records.count == 2 + new.count && new.count <= 1, "\(point): \(store.records.map(\.fileName))")
         #expect(try Self.archives(world).filter { before[$0.key] != nil } == before, "\(point)")
+        #expect(SnapshotList(store).problems.isEmpty, "\(point): \(SnapshotList(store).problems)")
         for record in store.records {
-          #expect(record.isUsable, "\(point): \(record.id) \(record.problem ?? "")")
           let problems = try world.verify(record.id).problems
           #expect(problems.isEmpty, "\(point): \(record.id) \(problems)")
         }

@@ -1,5 +1,6 @@
 // Snapshots for which Postfix is stopped: it runs again afterwards, whatever happens in between.
 
+import Bytes
 import JSONText
 import SystemAccess
 import TestSupport
@@ -41,6 +42,53 @@ struct QuiescenceTests {
         + Self.create(queue))
     #expect(killed.status != 0)
     try queue.postfix.waitUntil(seconds: 60) { try Self.isRunning(queue.postfix) }
+    try queue.postfix.stop()
+  }
+
+  @Test("A Postfix that cannot say whether it runs is not taken for one that does not")
+  func unreadableMainFile() throws {
+    let queue = try BusyQueue(.cycling, seed: 5, count: 50)
+    let main = "\(queue.postfix.configurationDirectory)/main.cf"
+    let good = try FileReading.contents(of: main)
+    try FileWriting.write(good + Array("this is no setting\n".utf8), to: main)
+    let result = try BuiltProgram.run(Self.create(queue))
+    #expect(result.status == 66 && result.errors.contains("does not see"), "\(result)")
+    #expect(queue.postfix.isRunning)
+    try FileWriting.write(good, to: main)
+    try queue.postfix.stop()
+  }
+
+  @Test("Nothing that can be known before is a reason to stop Postfix")
+  func refusedBefore() throws {
+    let queue = try BusyQueue(.cycling, seed: 5, count: 50)
+    let log = queue.postfix.log
+    let place = queue.postfix.directory.path
+    try queue.postfix.directory.write("", to: "taken.tar.zst")
+    let create = ["snapshot", "create", "--quiesce", "-c", queue.postfix.configurationDirectory]
+    for (options, status) in [
+      (["-o", "\(place)/taken.tar.zst"], 66), (["-o", "\(place)/nowhere/new.tar.zst"], 66),
+      (["--to", "\(place)/store", "--since", "nosuch"], 66), (["--queue-dir", queue.postfix.queueDirectory], 64),
+    ] as [([String], Int32)] {
+      let result = try BuiltProgram.run(create + options)
+      #expect(result.status == status, "\(options): \(result)")
+    }
+    #expect(!queue.postfix.log.dropFirst(log.count).contains("stopping"))
+    try queue.postfix.stop()
+  }
+
+  @Test("Postfix runs again although somebody asks for its status all the time")
+  func asked() throws {
+    let queue = try BusyQueue(.cycling, seed: 5, count: 50)
+    let asking = try Subprocess.run(
+      "sh",
+      [
+        "-c",
+        "for i in 1 2 3 4; do (while [ ! -e \"$1/done\" ]; do postfix -c \"$1/etc\" status; done) & done; "
+          + "shift; \"$@\"; touch \"$0/done\"; wait",
+        queue.postfix.directory.path, queue.postfix.directory.path, BuiltProgram.path,
+      ] + Self.create(queue))
+    #expect(String(decoding: asking.output, as: UTF8.self).contains("\"quiesced\""), "\(ByteString(asking.errors))")
+    #expect(queue.postfix.isRunning)
     try queue.postfix.stop()
   }
 

@@ -45,7 +45,7 @@ struct SnapshotDoubtTests {
       ] + world.program("create", "--format", "json"))
     let errors = String(decoding: result.errors, as: UTF8.self)
     #expect(result.status == 2, "\(errors)")
-    #expect(errors.contains("a message may be missing: ") && errors.contains(doubt.reason), "\(errors)")
+    #expect(errors.contains("something may be missing: ") && errors.contains(doubt.reason), "\(errors)")
     let json = try JSONReader().read(result.output)
     #expect(json["manifest"]?["guarantee"]?.text == "best-effort")
     #expect(json["manifest"]?["reason"]?.text?.contains(doubt.reason) == true, "\(errors)")

@@ -45,19 +45,23 @@ struct SnapshotWorld {
   }
 
   /// Takes a snapshot into the store.
-  /// - Parameter progress: is called while it is taken.
+  /// - Parameters:
+  ///   - time: what the clock says; nil for the truth.
+  ///   - progress: is called while it is taken.
   @discardableResult
-  func create(since: String? = nil, progress: @escaping (Int, Int) -> Void = { _, _ in }) throws -> SnapshotReport {
-    try StoredSnapshot.create(
+  func create(
+    since: String? = nil, at time: Int64? = nil, progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws -> SnapshotReport {
+    try StoredSnapshot(
       of: queue, source, SnapshotOptions(), since: since, in: try SnapshotStore.writing(storePath),
-      now: { LocalTime.milliseconds }, progress: progress
-    ).report
+      now: time ?? LocalTime.milliseconds
+    ).take(of: queue, now: { time ?? LocalTime.milliseconds }, progress: progress)
   }
 
   func chain(_ word: String = "last") throws -> SnapshotChain { try NamedSnapshot(word, in: storePath).chain() }
 
   func verify(_ word: String = "last") throws -> SnapshotVerification {
-    try NamedSnapshot(word, in: storePath).verify(share: 1, now: LocalTime.milliseconds) { _ in }
+    try NamedSnapshot(word, in: storePath).verify(share: 1, now: LocalTime.milliseconds) { _ in }.0
   }
 
   /// The program's options for this queue and store.
@@ -113,6 +117,12 @@ struct SnapshotWorld {
     var status = stat()
     lstat(path, &status)
     return status
+  }
+
+  /// Gives a file the times that it had.
+  static func setTime(of path: String, as status: stat) {
+    let times = [status.st_atim, status.st_mtim]
+    utimensat(AT_FDCWD, path, times, 0)
   }
 
   /// Moves a file of the queue to another place of it.

@@ -48,8 +48,9 @@ struct CaptureWorker<Output: Sendable>: BatchWorker {
   private func capture(_ queued: QueuedFile, _ file: consuming OpenFile) -> CapturedMessage {
     guard queued.status.size <= Self.largestInMemory,
       let content = try? file.content(size: queued.status.size, limit: Self.largestInMemory, named: queued.path)
-    else { return CapturedMessage(file: queued, content: .open(OpenMessage(file)), logs: []) }
-    return CapturedMessage(file: queued, content: .bytes(content), logs: folders.capturedLogs(of: queued.name))
+    else { return CapturedMessage(file: queued, content: .open(OpenMessage(file)), logs: CapturedLogs()) }
+    return CapturedMessage(
+      file: queued, content: .bytes(content), logs: CapturedLogs(of: queued.name, in: folders))
   }
 }
 

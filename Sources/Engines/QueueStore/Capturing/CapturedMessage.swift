@@ -33,19 +33,44 @@ public struct CapturedMessage: Sendable {
 
   public let file: QueuedFile
   public let content: Content
-  /// Empty for an open message: they have to be read after it.
-  public let logs: [CapturedLog]
+  /// None for an open message: they have to be read after it.
+  public let logs: CapturedLogs
 }
 
-extension QueueFolders {
-  /// The logs about a message as they are now.
-  public func capturedLogs(of id: ByteString) -> [CapturedLog] {
-    LogName.allCases.compactMap { kind in
-      guard let directory = logs(kind, of: id), let file = try? directory.open(id),
-        let status = try? file.status(), status.kind == .regular,
-        let content = try? file.content(size: status.size, limit: 256 << 20, named: "\(directory.path)/\(id)")
-      else { return nil }
-      return CapturedLog(kind: kind, status: status, content: content)
+/// The logs about a message.
+public struct CapturedLogs: Sendable {
+  public private(set) var logs: [CapturedLog] = []
+  /// What there is of them and cannot be read.
+  public private(set) var problems: [SystemError] = []
+
+  init() {}
+
+  /// Reads them as they are now.
+  public init(of id: ByteString, in folders: QueueFolders) {
+    for kind in LogName.allCases {
+      do throws(SystemError) {
+        if let log = try Self.read(kind, id, folders) { logs.append(log) }
+      } catch {
+        problems.append(error)
+      }
     }
+  }
+
+  /// Bytes.
+  private static let largest = 256 << 20
+
+  private static func read(
+    _ kind: LogName, _ id: ByteString, _ folders: QueueFolders
+  ) throws(SystemError) -> CapturedLog? {
+    guard let directory = try folders.logs(kind, of: id), let file = try directory.open(id) else { return nil }
+    let path = "\(directory.path)/\(id)"
+    let status = try file.status()
+    guard status.kind == .regular else { throw SystemError.refusal("read", path, "it is no regular file") }
+    let content = try file.content(size: status.size, limit: largest, named: path)
+    // It only ever grows.
+    guard content.count == status.size else {
+      throw SystemError.refusal("read", path, "only \(content.count) of its \(status.size) bytes can be read")
+    }
+    return CapturedLog(kind: kind, status: status, content: content)
   }
 }

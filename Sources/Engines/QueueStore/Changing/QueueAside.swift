@@ -92,8 +92,8 @@ public final class QueueAside {
   /// The logs about a message that lies here: whoever was interrupted may not have come to them.
   public func takeLogs(of name: ByteString) throws(SystemError) {
     for log in LogName.allCases {
-      guard let source = folders.logs(log, of: name), try source.status(of: name) != nil,
-        let target = placeFolders.logs(log, of: name)
+      guard let source = try folders.logs(log, of: name), try source.status(of: name) != nil,
+        let target = try placeFolders.logs(log, of: name)
       else { continue }
       _ = try source.move(name, to: target, as: name)
     }
@@ -106,7 +106,7 @@ public final class QueueAside {
   /// - Returns: false when something of that name is in the way.
   public func putBack(_ file: QueuedFile) throws(SystemError) -> Bool {
     for log in LogName.allCases {
-      guard let source = placeFolders.logs(log, of: file.name), try source.status(of: file.name) != nil else {
+      guard let source = try placeFolders.logs(log, of: file.name), try source.status(of: file.name) != nil else {
         continue
       }
       let hash = QueueID.hashDirectories(for: file.name, depth: queue.settings.depth(of: log.rawValue))

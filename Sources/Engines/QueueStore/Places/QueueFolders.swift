@@ -32,8 +32,9 @@ public final class QueueFolders {
     return directory
   }
 
-  /// The directory in which a log about a message lies or would lie; nil when it does not exist.
-  func logs(_ log: LogName, of id: ByteString) -> Directory? {
+  /// The directory in which a log about a message lies or would lie; nil when it does not exist. Throws for a link in its
+  /// place.
+  func logs(_ log: LogName, of id: ByteString) throws(SystemError) -> Directory? {
     let digits = QueueID.hashDigits(for: id, depth: store.settings.depth(of: log.rawValue))
     if let last, last.log == log, last.digits == digits { return last.directory }
     let place = Place.logs(log, digits)
@@ -41,11 +42,16 @@ public final class QueueFolders {
       last = (log, digits, directory)
       return directory
     }
-    var found = try? store.directory.directory(ByteString(log.rawValue))
-    for digit in digits.bytes { found = found.flatMap { try? $0.directory(ByteString([digit])) } }
-    // One that is missing may be made at any time.
-    if let found { keep(found, place) }
-    return found
+    do throws(SystemError) {
+      var found = try store.directory.directory(ByteString(log.rawValue))
+      for digit in digits.bytes { found = try found.directory(ByteString([digit])) }
+      keep(found, place)
+      return found
+    } catch {
+      // It may be made at any time.
+      if error.isAbsent { return nil }
+      throw error
+    }
   }
 
   private func keep(_ directory: Directory, _ place: Place) {
@@ -62,7 +68,7 @@ public final class QueueFolders {
 
   /// The bytes of a log, up to 64 MB.
   public func content(of log: LogName, _ id: ByteString) -> [UInt8]? {
-    guard let directory = logs(log, of: id), let file = try? directory.open(id), let status = try? file.status(),
+    guard let directory = try? logs(log, of: id), let file = try? directory.open(id), let status = try? file.status(),
       status.kind == .regular
     else { return nil }
     return try? file.content(size: status.size, limit: 64 << 20, named: "\(directory.path)/\(id)")

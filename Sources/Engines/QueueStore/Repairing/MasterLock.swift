@@ -24,8 +24,12 @@ public struct MasterLock: ~Copyable {
 
   /// Throws while a master runs.
   public static func check(_ store: QueueStore) throws(SystemError) {
-    guard let folder = try store.folder(folder.description) else { return }
-    if try folder.isLocked(name) { throw refusal(store) }
+    if try isHeld(store) { throw refusal(store) }
+  }
+
+  /// Whether a master runs, or somebody asks for Postfix's status at this moment.
+  public static func isHeld(_ store: QueueStore) throws(SystemError) -> Bool {
+    try store.folder(folder.description)?.isLocked(name) ?? false
   }
 
   /// Whether an error says that Postfix is running.

@@ -67,8 +67,7 @@ final class QueueWalk {
       indices.reserveCapacity(names.count)
       for index in 0..<names.count {
         if names.length(index) == 1 {
-          guard names.isDirectory(index) != false, levels.count < Self.deepest else { continue }
-          note { () throws(SystemError) in try enter(try level.folder.inner(names[index])) }
+          if levels.count < Self.deepest { descend(level.folder, names[index]) }
         } else if names.isDirectory(index) != true, names.isPlain(index), isWanted(names, index) {
           indices.append(Int32(index))
         }
@@ -82,12 +81,16 @@ final class QueueWalk {
     levels.append(Level(folder: folder, listing: try DirectoryListing(folder.directory)))
   }
 
-  private func note(_ work: () throws(SystemError) -> Void) {
+  private func descend(_ folder: QueueFolder, _ name: ByteString) {
     do throws(SystemError) {
-      try work()
+      // A file is none of our business, while through a link Postfix goes and we do not.
+      guard let status = try folder.directory.status(of: name) else { return }
+      if status.kind == .directory { return try enter(try folder.inner(name)) }
+      guard status.kind == .link else { return }
+      throw SystemError.refusal("read", "\(folder.directory.path)/\(name)", "it is a link, and links are not followed")
     } catch {
-      // A directory that has just been removed, and a link in its place, are passed over.
-      if !error.isMissing, !error.isLoop { problems.append(error) }
+      // A directory that has just been removed is passed over.
+      if !error.isAbsent { problems.append(error) }
     }
   }
 }

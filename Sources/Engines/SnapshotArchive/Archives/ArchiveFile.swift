@@ -36,9 +36,21 @@ public final class ArchiveFile {
       } catch {
         attempt += 1
         if error.code == EEXIST, attempt < 1000 { continue }
-        throw ArchiveError(error.code == 0 ? .exists : .system(code: error.code), "write", path, error.reason)
+        throw Self.failure(error, path)
       }
     }
+  }
+
+  /// Throws when something has the name already, for those who want to know before they begin.
+  public static func refuseTaken(_ name: ByteString, in directory: Directory) throws(ArchiveError) {
+    let path = "\(directory.path)/\(name)"
+    do throws(SystemError) { guard try directory.status(of: name) == nil else { throw taken(path) } } catch {
+      throw failure(error, path)
+    }
+  }
+
+  private static func failure(_ error: SystemError, _ path: String) -> ArchiveError {
+    ArchiveError(error.code == 0 ? .exists : .system(code: error.code), "write", path, error.reason)
   }
 
   deinit { if isTemporary { _ = try? directory.remove(temporary) } }

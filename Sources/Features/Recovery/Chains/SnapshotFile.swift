@@ -79,7 +79,7 @@ public struct SnapshotFile: Sendable {
   }
 
   /// The tool that encrypted it; nil for an archive in the clear.
-  private func encryption() throws -> ProtectionTool? {
+  func encryption() throws -> ProtectionTool? {
     guard let file = try directory.open(name) else {
       throw SystemError.refusal("read", path, "no such file or directory")
     }

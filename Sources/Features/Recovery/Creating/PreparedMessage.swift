@@ -10,7 +10,7 @@ import SystemAccess
 struct PreparedMessage: Sendable {
   let file: QueuedFile
   let content: CapturedMessage.Content
-  let logs: [CapturedLog]
+  let logs: CapturedLogs
   /// Without sums for an open message, which is summed while it is written.
   var indexed: IndexedMessage
   /// As the sender wrote it.
@@ -34,8 +34,8 @@ struct PreparedMessage: Sendable {
     indexed = IndexedMessage(file, envelope, window)
     firstRecipient = envelope.recipients.first.map { window.text($0.original ?? $0.address) }
     if case .bytes(let bytes) = content { indexed.digest = SHA256Digest.sum(of: bytes) }
-    indexed.logs = logs.map { IndexedLog($0) }
-    isWanted = filter?.admits(indexed, window, logs) ?? true
+    indexed.logs = logs.logs.map { IndexedLog($0) }
+    isWanted = filter?.admits(indexed, window, logs.logs) ?? true
   }
 }
 

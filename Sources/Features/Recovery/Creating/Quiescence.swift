@@ -4,25 +4,27 @@
 // the pipe when this process ends, however it ends. The shell does both, one after the other: a start that came while
 // somebody else still stops would be in vain.
 
+public import QueueStore
 import SystemAccess
 
 public enum Quiescence {
-  /// - Parameter configuration: the configuration directory of the Postfix that is stopped. One that does not run is left
-  ///   as it is.
+  /// - Parameters:
+  ///   - queue: that of the Postfix that is stopped. Nobody can start it while the work goes on.
+  ///   - configuration: its configuration directory. One that does not run is left as it is.
   public static func run<Result>(
-    _ configuration: String, _ work: () throws(RecoveryFailure) -> Result
+    _ queue: QueueStore, _ configuration: String, _ work: () throws(RecoveryFailure) -> Result
   ) throws(RecoveryFailure) -> Result {
     let postfix = PostfixControl(configuration: configuration, consequence: "No snapshot was made.")
-    guard try postfix.isRunning else { return try work() }
+    guard try postfix.isRunning(in: queue) else { return try locking(queue, work) }
     let result: Result
     do {
       let starter = try starter(configuration)
       // Waits until the shell has started Postfix.
       defer { _ = starter.failure() }
-      try stop(postfix, by: starter)
-      result = try work()
+      try stop(postfix, queue, by: starter)
+      result = try locking(queue, work)
     }
-    guard try postfix.isRunning else {
+    guard try postfix.holdsLock(of: queue) else {
       throw RecoveryFailure(
         .unreadable,
         "Postfix does not run again\n  The snapshot is good. Start it now: postfix -c \(configuration) start")
@@ -30,7 +32,31 @@ public enum Quiescence {
     return result
   }
 
-  private static func stop(_ postfix: PostfixControl, by starter: Pipeline) throws(RecoveryFailure) {
+  private static func locking<Result>(
+    _ queue: QueueStore, _ work: () throws(RecoveryFailure) -> Result
+  ) throws(RecoveryFailure) -> Result {
+    for _ in 0..<20 {
+      if let lock = try lock(queue) {
+        defer { extendLifetime(lock) }
+        return try work()
+      }
+      Pause.milliseconds(100)
+    }
+    throw RecoveryFailure(
+      .locked, "somebody has started Postfix in \(queue.settings.directory)\n  No snapshot was made.")
+  }
+
+  /// Nil while somebody else holds it.
+  private static func lock(_ queue: QueueStore) throws(RecoveryFailure) -> MasterLock? {
+    do throws(SystemError) { return try MasterLock(queue) } catch {
+      if MasterLock.isRefusal(error) { return nil }
+      throw RecoveryFailure(error, "No snapshot was made.")
+    }
+  }
+
+  private static func stop(
+    _ postfix: PostfixControl, _ queue: QueueStore, by starter: Pipeline
+  ) throws(RecoveryFailure) {
     do {
       try Array("stop\n".utf8).withUnsafeBytes { try starter.write($0) }
     } catch {
@@ -38,19 +64,29 @@ public enum Quiescence {
     }
     // postfix(1) ends daemons by force after five seconds.
     for _ in 0..<300 {
-      guard try postfix.isRunning else { return }
+      guard try postfix.holdsLock(of: queue) else { return }
       Pause.milliseconds(100)
     }
     throw RecoveryFailure(.unreadable, "Postfix goes on running\n  Nothing was read. Stop it yourself.")
   }
 
   private static func starter(_ configuration: String) throws(RecoveryFailure) -> Pipeline {
-    do throws(SystemError) {
-      return try Aftermath.begin(
-        "trap '' HUP INT TERM; read -r word && postfix -c \"$1\" stop; cat; exec postfix -c \"$1\" start", configuration
-      )
-    } catch {
+    do throws(SystemError) { return try Aftermath.begin(script, configuration) } catch {
       throw RecoveryFailure(.unreadable, "\(error)\n  Without a way to start it again, Postfix is not stopped.")
     }
   }
+
+  /// A start fails while somebody asks for the status, and so does the question itself: for a moment each of them takes
+  /// the lock of the master. So nobody is asked, and the start is tried again.
+  private static let script = """
+    trap '' HUP INT TERM
+    read -r word || exit 0
+    postfix -c "$1" stop
+    cat
+    for attempt in 1 2 3 4 5 6 7 8 9 10; do
+      postfix -c "$1" start && exit 0
+      sleep 1
+    done
+    exit 1
+    """
 }

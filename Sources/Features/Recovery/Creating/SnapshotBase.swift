@@ -54,7 +54,7 @@ final class SnapshotBase {
   func compare() throws {
     // Two files with one inode and one id are read anew each time.
     var doubled: Set<Int> = []
-    try chain.forEachGlance { message in
+    try forEachGlance { message in
       let glance = message.glance
       let key = Self.key(glance.stamp.inode, glance.idBytes)
       guard let place = seen.index(forKey: key) else { return gone.append(glance.path) }
@@ -70,9 +70,13 @@ final class SnapshotBase {
     if !doubled.isEmpty { try withdraw { doubled.contains(Self.key($0, $1)) } }
   }
 
+  private func forEachGlance(_ take: (ChainedMessage) throws -> Void) throws(FoundationFailure) {
+    do { try chain.forEachGlance(take) } catch { throw FoundationFailure(cause: error) }
+  }
+
   /// Counts unchanged messages, by inode and id, as gone.
   private func withdraw(where isWithdrawn: (UInt64, ArraySlice<UInt8>) -> Bool) throws {
-    try chain.forEachGlance { message in
+    try forEachGlance { message in
       let glance = message.glance
       guard let place = seen.index(forKey: Self.key(glance.stamp.inode, glance.idBytes)),
         seen.values[place].state == .unchanged, seen.values[place].mark == Self.mark(glance.path, glance.stamp),

@@ -30,7 +30,7 @@ struct SnapshotContent {
     var logs = message.logs
     switch message.content {
     case .bytes(let bytes):
-      if bytes.count < indexed.stamp.size { complain(indexed, bytes.count) }
+      if bytes.count < indexed.stamp.size { complain(about: indexed, bytes.count) }
       indexed.stamp.size = bytes.count
       if let known, known.digest == indexed.digest {
         indexed.elsewhere = known.elsewhere
@@ -42,12 +42,13 @@ struct SnapshotContent {
       indexed.digest = try stream(open, &indexed, to: &writer)
       stored += 1
       // Only now: what the marks of the message say has to be in them.
-      logs = folders.capturedLogs(of: message.file.name)
-      indexed.logs = logs.map { IndexedLog($0) }
+      logs = CapturedLogs(of: message.file.name, in: folders)
+      indexed.logs = logs.logs.map { IndexedLog($0) }
     }
+    for problem in logs.problems { complain("\(problem)") }
     // Two files with one id have one set of logs.
-    let isFirst = logs.map { paths.insert(indexed.path(of: $0.kind).hashValue).inserted }
-    for (number, log) in logs.enumerated() where isFirst[number] {
+    let isFirst = logs.logs.map { paths.insert(indexed.path(of: $0.kind).hashValue).inserted }
+    for (number, log) in logs.logs.enumerated() where isFirst[number] {
       if let known = known?.logs.first(where: { $0.kind == log.kind }), known.digest == indexed.logs[number].digest {
         indexed.logs[number].elsewhere = known.elsewhere
         continue
@@ -62,8 +63,13 @@ struct SnapshotContent {
     return indexed
   }
 
-  private mutating func complain(_ message: IndexedMessage, _ count: Int) {
-    problems.append("\(message.path): only \(count) of its \(message.stamp.size) bytes can be read")
+  private mutating func complain(about message: IndexedMessage, _ count: Int) {
+    complain("\(message.path): only \(count) of its \(message.stamp.size) bytes can be read")
+  }
+
+  /// A thousand problems tell as much as a million, and a directory of logs has the same one for each message.
+  private mutating func complain(_ problem: String) {
+    if problems.count < 1000, !problems.contains(problem) { problems.append(problem) }
   }
 
   /// A path that nothing has. Where a message has left its place, another one may have come to it.
@@ -92,7 +98,7 @@ struct SnapshotContent {
       }
       // The archive was told the size. What cannot be read is zeros there.
       if piece.isEmpty, !indexed.isDamaged {
-        complain(indexed, offset)
+        complain(about: indexed, offset)
         indexed.isDamaged = true
       }
       let bytes = piece.isEmpty ? [UInt8](repeating: 0, count: min(1 << 20, indexed.stamp.size - offset)) : piece

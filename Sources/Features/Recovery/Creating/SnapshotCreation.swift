@@ -17,23 +17,34 @@ public enum SnapshotCreation {
   /// Takes a snapshot of a queue.
   ///
   /// - Parameters:
-  ///   - base: what an incremental snapshot builds on; nil for a full one.
+  ///   - foundation: what an incremental snapshot builds on; nil for a full one.
   ///   - now: milliseconds since the epoch.
   ///   - progress: is told how many messages of how many are done.
   public static func create(
-    of store: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions, base chain: SnapshotChain? = nil,
+    of store: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions,
+    base foundation: SnapshotFoundation? = nil,
     to target: Target, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> SnapshotReport {
     try RecoveryFailure.translating("No snapshot was made.") {
-      if let chain, chain.manifest.queue.directory != store.settings.directory {
+      func take(_ chain: SnapshotChain?) throws -> SnapshotReport {
+        let taking = SnapshotTaking(
+          of: store, source, options, base: chain.map { SnapshotBase($0) }, now: now, progress: progress)
+        return try write(to: target, options) { archive in try taking.take(into: archive) }
+      }
+      guard let foundation else { return try take(nil) }
+      let manifest = foundation.chain.manifest
+      guard manifest.queue.directory == store.settings.directory else {
         throw RecoveryFailure(
           .usage,
-          "\(chain.manifest.id) is of the queue \(chain.manifest.queue.directory), not \(store.settings.directory)\n"
+          "\(manifest.id) is of the queue \(manifest.queue.directory), not \(store.settings.directory)\n"
             + "  Take a full snapshot, or name another one with --since.")
       }
-      let taking = SnapshotTaking(
-        of: store, source, options, base: chain.map { SnapshotBase($0) }, now: now, progress: progress)
-      return try write(to: target, options) { archive in try taking.take(into: archive) }
+      do { return try take(foundation.chain) } catch let failure as FoundationFailure {
+        guard foundation.isReplaceable, SnapshotFoundation.isFault(failure.cause) else { throw failure.cause }
+        var report = try take(nil)
+        report.remarks.append(SnapshotFoundation.remark(manifest.id, "\(failure.cause)"))
+        return report
+      }
     }
   }
 

@@ -54,4 +54,6 @@ public struct SnapshotReport: Sendable {
   public let summary: SnapshotSummary
   /// Bytes of the archive.
   public internal(set) var archiveBytes: Int
+  /// What else a person should know, in sentences.
+  public internal(set) var remarks: [String] = []
 }

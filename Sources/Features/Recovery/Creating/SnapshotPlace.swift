@@ -2,6 +2,7 @@
 
 import Bytes
 public import QueueStore
+import SnapshotArchive
 import SystemAccess
 
 public enum SnapshotPlace {
@@ -18,26 +19,22 @@ public enum SnapshotPlace {
     _ queue: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions, quiescing: Bool,
     now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> SnapshotReport {
-    guard quiescing else { return try take(queue, source, options, now, progress) }
     var options = options
-    options.isQuiesced = true
-    return try Quiescence.run(source.configurationDirectory) { [options] () throws(RecoveryFailure) in
-      try take(queue, source, options, now, progress)
-    }
+    options.isQuiesced = quiescing
+    // Nothing that can be known before is a reason to stop Postfix.
+    let take = try prepare(queue, source, options, now, progress)
+    return quiescing ? try Quiescence.run(queue, source.configurationDirectory, take) : try take()
   }
 
-  private func take(
+  private func prepare(
     _ queue: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions, _ now: @escaping () -> Int64,
     _ progress: @escaping (Int, Int) -> Void
-  ) throws(RecoveryFailure) -> SnapshotReport {
-    var source = source
-    source.id = ArchiveName.id(host: source.host, time: now() / 1000)
+  ) throws(RecoveryFailure) -> () throws(RecoveryFailure) -> SnapshotReport {
     let target: SnapshotCreation.Target
     switch self {
     case .store(let store, let since):
-      return try StoredSnapshot.create(
-        of: queue, source, options, since: since, in: store, now: now, progress: progress
-      ).report
+      let snapshot = try StoredSnapshot(of: queue, source, options, since: since, in: store, now: now())
+      return { () throws(RecoveryFailure) in try snapshot.take(of: queue, now: now, progress: progress) }
     case .output("-"):
       guard !StandardStream.output.isTerminal else {
         throw RecoveryFailure(.usage, "an archive is nothing for a terminal\n  Pipe it to a command, or name a file.")
@@ -46,9 +43,15 @@ public enum SnapshotPlace {
     case .output(let path):
       target = try RecoveryFailure.translating("Name a file in a directory that you may write to.") {
         let (parent, name) = FilePath.split(path)
-        return .file(try Directory(parent), name: name)
+        let directory = try Directory(parent)
+        try ArchiveFile.refuseTaken(name, in: directory)
+        return .file(directory, name: name)
       }
     }
-    return try SnapshotCreation.create(of: queue, source, options, to: target, now: now, progress: progress)
+    var source = source
+    source.id = ArchiveName.id(host: source.host, time: now() / 1000)
+    return { [source] () throws(RecoveryFailure) in
+      try SnapshotCreation.create(of: queue, source, options, to: target, now: now, progress: progress)
+    }
   }
 }

@@ -26,8 +26,8 @@ extension SnapshotReport {
   /// Why it is not complete, in sentences.
   public var doubts: [String] {
     guard summary.guarantee == .bestEffort else { return summary.problems }
-    return ["a message may be missing: \(manifest.reason ?? "the queue moved too much")"]
-      + summary.problems.filter { $0 != manifest.reason }
+    let reason = manifest.reason ?? summary.problems.first ?? "the queue moved too much"
+    return ["something may be missing: \(reason)"] + summary.problems.filter { $0 != reason }
   }
 
   public var json: [UInt8] {

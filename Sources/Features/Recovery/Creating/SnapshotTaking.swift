@@ -52,15 +52,16 @@ final class SnapshotTaking {
       total.bytes &+= file.status.size
       base?.look(at: file)
     }
-    let doubt = try capture.doubt() ?? Self.doubt(census)
+    let doubt = try (options.isQuiesced ? nil : capture.doubt()) ?? doubt(census)
     try base?.compare()
     var manifest = SnapshotManifest(
       id: origin.id, host: origin.host, program: origin.program, postfix: origin.postfix,
       queue: SnapshotManifest.Queue(origin.settings ?? store.settings, origin.configurationDirectory),
       window: SnapshotManifest.Window(start: start, end: now()), guarantee: .proved, base: base?.id,
       selection: options.filter?.text, tags: options.tags, messages: total.messages, bytes: total.bytes)
-    manifest.guarantee = options.isQuiesced ? .quiesced : doubt == nil ? .proved : .bestEffort
-    manifest.reason = options.isQuiesced ? nil : doubt
+    let best = options.isQuiesced ? SnapshotGuarantee.quiesced : .proved
+    manifest.guarantee = doubt == nil ? best : .bestEffort
+    manifest.reason = doubt
     let files = options.configuration?.entries(at: start / 1000) ?? []
     manifest.hasConfiguration = !files.isEmpty
     manifest.hasSecrets = !files.isEmpty && options.hasSecrets
@@ -91,8 +92,8 @@ final class SnapshotTaking {
 
     let present = capture.hasMissedRemovals ? Self.present(&capture) : nil
     try tellWhatLeft(capture.removed, present, &writer)
-    let worst = doubt ?? Self.doubt(outcome) ?? Self.doubt(last)
-    summary.guarantee = options.isQuiesced ? .quiesced : worst == nil ? .proved : .bestEffort
+    let worst = doubt ?? self.doubt(outcome) ?? self.doubt(last) ?? content.problems.first
+    summary.guarantee = worst == nil ? best : .bestEffort
     for problem in (census.problems + outcome.problems + last.problems).map(\.description) + content.problems
     where !summary.problems.contains(problem) {
       summary.problems.append(problem)
@@ -112,9 +113,10 @@ final class SnapshotTaking {
     return SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
   }
 
-  private static func doubt(_ outcome: ScanOutcome) -> String? {
+  private func doubt(_ outcome: ScanOutcome) -> String? {
     if let problem = outcome.problems.first { return problem.description }
-    return outcome.isProven ? nil : "the queue moved too much"
+    // Nothing moves while Postfix is stopped.
+    return outcome.isProven || options.isQuiesced ? nil : "the queue moved too much"
   }
 
   private func add(_ message: PreparedMessage, to writer: inout SnapshotWriter) {

@@ -1,68 +1,100 @@
-// Takes a snapshot into a store, and keeps the note by which monitoring sees that it went well.
+// A snapshot that goes into a store: what it builds on, and the note by which monitoring sees that it went well.
 
 import Bytes
 import JSONText
 public import QueueStore
 import SnapshotArchive
-public import SnapshotCatalogue
+import SnapshotCatalogue
 import SystemAccess
 
 public struct StoredSnapshot {
-  public let report: SnapshotReport
-  public let record: SnapshotRecord
+  private let store: SnapshotStore
+  private let name: ArchiveName
+  private let source: SnapshotSource
+  private let options: SnapshotOptions
+  private let base: SnapshotFoundation?
+  /// Why it is a full one although another was asked for.
+  private let remark: String?
 
+  /// Finds out everything that may be in the way before the queue is looked at.
+  ///
   /// - Parameters:
   ///   - since: the snapshot to build on, as a word of the command line; "last" is a full one where there is none yet.
   ///   - now: milliseconds since the epoch.
-  public static func create(
+  public init(
     of queue: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions, since word: String?,
-    in store: SnapshotStore, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
-  ) throws(RecoveryFailure) -> StoredSnapshot {
+    in store: SnapshotStore, now: Int64
+  ) throws(RecoveryFailure) {
     let origin = SnapshotOrigin(host: source.host, queueDirectory: queue.settings.directory)
     var source = source
-    source.id = store.newID(host: source.host, time: now() / 1000)
-    let base = try word.flatMap { (word) throws(RecoveryFailure) in
-      try store.base(word, of: origin, identity: options.identity)
-    }
-    let name = ArchiveName(
+    source.id = store.newID(host: source.host, time: now / 1000)
+    (base, remark) =
+      try word.map { (word) throws(RecoveryFailure) in
+        try store.foundation(word, of: origin, options)
+      } ?? (nil, nil)
+    name = ArchiveName(
       id: source.id,
       encryption: options.encryption.flatMap { SnapshotRecord.Encryption(rawValue: $0.tool.rawValue) })
-    let report = try SnapshotCreation.create(
-      of: queue, source, options, base: base,
-      to: .file(store.directory, name: ByteString(name.fileName)), now: now, progress: progress)
-    let record = try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
+    self.store = store
+    self.source = source
+    self.options = options
+  }
+
+  /// - Parameters:
+  ///   - now: milliseconds since the epoch.
+  ///   - progress: is told how many messages of how many are done.
+  public func take(
+    of queue: QueueStore, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
+  ) throws(RecoveryFailure) -> SnapshotReport {
+    var report = try SnapshotCreation.create(
+      of: queue, source, options, base: base, to: .file(store.directory, name: ByteString(name.fileName)), now: now,
+      progress: progress)
+    if let remark { report.remarks.append(remark) }
+    try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
     store.noteSuccess(report)
-    return StoredSnapshot(report: report, record: record)
+    return report
   }
 }
 
 extension SnapshotStore {
-  /// What an incremental snapshot builds on. Nil for "last" where there is nothing yet.
-  fileprivate func base(_ word: String, of origin: SnapshotOrigin, identity: String?) throws(RecoveryFailure)
-    -> SnapshotChain?
-  {
-    if word == "last", !records.contains(where: { $0.isUsable && $0.selection == nil && $0.origin == origin }) {
-      return nil
+  /// What an incremental snapshot builds on; nil, with the reason, where "last" is nothing to build on.
+  fileprivate func foundation(
+    _ word: String, of origin: SnapshotOrigin, _ options: SnapshotOptions
+  ) throws(RecoveryFailure) -> (SnapshotFoundation?, remark: String?) {
+    // Nobody is there to choose when cron asks for the last one.
+    let isLast = word == "last"
+    if isLast {
+      guard let (newest, standing) = newest(of: origin) else { return (nil, nil) }
+      if let why = standing.problem { return (nil, SnapshotFoundation.remark(newest.id, why)) }
     }
     let found = try find(word, origin: origin)
-    if let bad = chain(below: found.record).first(where: { $0.verification?.isGood == false }) {
-      // Nobody is there to choose when cron asks for the last one.
-      if word == "last" { return nil }
+    if found.record.selection != nil {
       throw RecoveryFailure(
-        .damaged, "\(bad.id) is damaged, and nothing can build on it\n  Take a full snapshot: leave --since out.")
+        .usage,
+        "\(PrintableText.of(found.record.id)) has only some of the messages, and nothing can build on it\n"
+          + "  Name another snapshot with --since, or leave --since out.")
     }
-    return try NamedSnapshot(found, in: self, identity: identity).chain()
-  }
-
-  /// A snapshot and those on which it builds, as far as they are here.
-  private func chain(below record: SnapshotRecord) -> [SnapshotRecord] {
-    var chain = [record]
-    while let base = chain.last?.base, let next = records.first(where: { $0.id == base }),
-      !chain.contains(where: { $0.id == next.id })
-    {
-      chain.append(next)
+    if found.record.encryption != nil, options.encryption == nil {
+      throw RecoveryFailure(
+        .usage,
+        "\(PrintableText.of(found.record.id)) is encrypted, and what builds on it would not be\n"
+          + "  Say for whom to encrypt it, --encrypt-to, or leave --since out.")
     }
-    return chain
+    if let why = SnapshotStandings(records).of(found.record).problem {
+      throw RecoveryFailure(
+        .damaged,
+        "nothing can build on \(PrintableText.of(found.record.id)): \(PrintableText.of(why))\n"
+          + "  Take a full snapshot: leave --since out.")
+    }
+    let named = NamedSnapshot(found, in: self, identity: options.identity)
+    do {
+      return (SnapshotFoundation(chain: try named.openChain(), isReplaceable: isLast), nil)
+    } catch {
+      if isLast, SnapshotFoundation.isFault(error) {
+        return (nil, SnapshotFoundation.remark(found.record.id, "\(error)"))
+      }
+      throw RecoveryFailure(error, "No snapshot was made. Leave --since out for a full one.")
+    }
   }
 
   /// Tells monitoring when a snapshot was last taken: state.json, replaced as a whole.

@@ -2,8 +2,8 @@
 //
 // To restic's rules, which know of no chains, come our own. The base of a kept snapshot is kept, and its base, and so on. The
 // last snapshot that was verified and found good, and the last one that has the whole queue, are kept for each queue.
-// What is no whole snapshot counts for no period, so that a run of failures cannot push out what is good; it is kept and
-// reported.
+// What cannot be restored, or builds on what cannot, counts for nothing, so that a run of failures cannot push out what is
+// good; it is kept and reported.
 
 public import SnapshotCatalogue
 
@@ -23,26 +23,25 @@ public struct RetentionPlan: Sendable {
   ///   - now: seconds since the epoch.
   public init(_ policy: RetentionPolicy, for records: [SnapshotRecord], now: Int64, zone: RetentionZone) {
     let newestFirst = records.sorted { ($0.created, $0.id, $0.fileName) > ($1.created, $1.id, $1.fileName) }
+    let standings = SnapshotStandings(records)
+    let whole = newestFirst.filter { standings.of($0) == .whole }
     var reasons: [String: [KeepReason]] = [:]
-    for group in Dictionary(grouping: newestFirst.filter(\.isUsable), by: Kind.init).values {
+    for group in Dictionary(grouping: whole, by: Kind.init).values {
       for (record, found) in zip(group, policy.reasons(for: group, now: now, zone)) { reasons[record.fileName] = found }
       let verified = group.first { $0.verification?.isGood == true }
       let complete = group.first(where: \.isComplete)
       if let verified { reasons[verified.fileName, default: []].append(.lastVerified) }
       if let complete { reasons[complete.fileName, default: []].append(.lastComplete) }
     }
-    for record in newestFirst where !record.isUsable { reasons[record.fileName] = [.unusable(Self.flaw(record))] }
+    for record in newestFirst {
+      if let flaw = standings.of(record).flaw { reasons[record.fileName] = [.unusable(flaw)] }
+    }
     Self.keepBases(newestFirst, &reasons)
     decisions = newestFirst.reversed().map { RetentionDecision(record: $0, reasons: reasons[$0.fileName] ?? []) }
   }
 
   public var kept: [SnapshotRecord] { decisions.filter(\.isKept).map(\.record) }
   public var removed: [SnapshotRecord] { decisions.filter { !$0.isKept }.map(\.record) }
-
-  private static func flaw(_ record: SnapshotRecord) -> String {
-    if let problem = record.problem { return "unusable: \(problem)" }
-    return record.isOpened ? "verified and found damaged" : "encrypted: it could not be opened"
-  }
 
   /// Everything that a kept snapshot builds on is kept, over any number of steps.
   private static func keepBases(_ records: [SnapshotRecord], _ reasons: inout [String: [KeepReason]]) {

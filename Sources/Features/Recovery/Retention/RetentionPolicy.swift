@@ -29,7 +29,7 @@ public enum KeepReason: Hashable, Sendable, CustomStringConvertible {
   case perhapsBase(of: String)
   case lastVerified
   case lastComplete
-  /// It is no whole snapshot, or not known to be one, and no policy is about it.
+  /// It cannot be restored, or is not known to be of use, and no policy is about it.
   case unusable(String)
 
   public var description: String {
@@ -42,7 +42,7 @@ public enum KeepReason: Hashable, Sendable, CustomStringConvertible {
     case .perhapsBase(let id): "may be the base of \(id), which cannot be opened"
     case .lastVerified: "last verified"
     case .lastComplete: "last complete"
-    case .unusable(let why): why
+    case .unusable(let why): "unusable: \(why)"
     }
   }
 }

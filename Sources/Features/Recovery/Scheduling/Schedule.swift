@@ -34,6 +34,10 @@ public struct Schedule: Sendable {
     for path in paths where !path.hasPrefix("/") {
       throw RecoveryFailure(.usage, "\(path) is not an absolute path")
     }
+    // systemd opens none for writing that leads back.
+    for path in paths where path.split(separator: "/").contains("..") {
+      throw RecoveryFailure(.usage, "\(path) has '..' in it\n  Name the directory by its path from / on.")
+    }
     // Neither a unit nor a line for cron can hold one.
     for word in paths + protection.words
     where word.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {

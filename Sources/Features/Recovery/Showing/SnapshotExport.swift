@@ -12,10 +12,13 @@ public enum SnapshotExport {
     /// A maildir, with the messages in new/.
     case maildir
 
-    fileprivate func name(of message: IndexedMessage) -> ByteString {
-      switch self {
-      case .eml: message.id + ".eml"
-      case .maildir: ByteString("\(message.arrival ?? 0).\(message.id).postkeep")
+    /// - Parameter number: of the messages that would have the same name otherwise, from 1 on.
+    fileprivate func name(of message: IndexedMessage, _ number: Int) -> ByteString {
+      // An archive may have names that are as long as names can be, and nothing must be put after those.
+      let id = ByteString(message.id.bytes.prefix(200)) + ByteString(number > 1 ? "-\(number)" : "")
+      return switch self {
+      case .eml: id + ".eml"
+      case .maildir: ByteString("\(message.arrival ?? 0).\(id).postkeep")
       }
     }
   }
@@ -42,6 +45,8 @@ public enum SnapshotExport {
       }
       let target = try place(form, directory)
       var count = 0
+      // Two queues can have a message with the same id.
+      var names: Set<ByteString> = []
       for link in chain.links {
         guard let here = wanted[link.manifest.id] else { continue }
         try link.file.read(isWhole: true) { reader in
@@ -51,7 +56,9 @@ public enum SnapshotExport {
             guard SHA256Digest.sum(of: content) == message.digest else {
               throw SnapshotFlaw("\(entry.path) in \(link.manifest.id) is not what the index says: its sum differs")
             }
-            try write(content, to: target, as: form.name(of: message))
+            var number = 1
+            while !names.insert(form.name(of: message, number)).inserted { number += 1 }
+            try write(content, to: target, as: form.name(of: message, number))
             count += 1
           }
         }

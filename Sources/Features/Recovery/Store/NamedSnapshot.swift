@@ -51,20 +51,26 @@ public struct NamedSnapshot {
 
   /// The snapshot with all that it builds on.
   public func chain() throws(RecoveryFailure) -> SnapshotChain {
-    try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") {
-      try SnapshotChain(file) { try base($0) }
-    }
+    try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") { try openChain() }
   }
 
-  /// The archive of a snapshot on which this one builds: beside it, or in the store.
+  /// The same, with the errors as they come.
+  func openChain() throws -> SnapshotChain { try SnapshotChain(file) { try base($0) } }
+
+  /// Newer snapshots that "last" did not mean, and why, in sentences.
+  public var passedOver: [String] { found.passedOver }
+
+  /// The archive of a snapshot on which this one builds: in the store, or beside an archive that lies elsewhere.
   private func base(_ id: String) throws(RecoveryFailure) -> SnapshotFile {
-    for name in ArchiveName.all(id: id) {
-      let name = ByteString(name.fileName)
-      if let status = try? found.directory.status(of: name), status.kind == .regular {
-        return SnapshotFile(found.directory, name, identity: identity, isOwn: isInStore)
+    if !isInStore {
+      for name in ArchiveName.all(id: id) {
+        let name = ByteString(name.fileName)
+        if let status = try? found.directory.status(of: name), status.kind == .regular {
+          return SnapshotFile(found.directory, name, identity: identity)
+        }
       }
     }
-    if let store, let record = store.records.first(where: { $0.id == id }) {
+    if let store, let record = store.records.holder(of: id) {
       return SnapshotFile(store.directory, ByteString(record.fileName), identity: identity, isOwn: true)
     }
     let other = option.map { ", or name its store with \($0.rawValue)" } ?? ""
@@ -78,33 +84,38 @@ public struct NamedSnapshot {
   ///   - share: of the files whose sums are compared, 0 to 1.
   ///   - now: milliseconds since the epoch.
   ///   - progress: is told how many bytes of content were compared.
+  /// - Returns: what was found, and why the store does not remember it where it should.
   public func verify(
     share: Double, now: Int64, progress: (Int) -> Void
-  ) throws(RecoveryFailure) -> SnapshotVerification {
+  ) throws(RecoveryFailure) -> (SnapshotVerification, remark: String?) {
     let result: SnapshotVerification
-    do throws(RecoveryFailure) {
-      result = try RecoveryFailure.translating("It is not to be relied on.") {
-        try SnapshotVerification.verify(file, share: share, find: base, progress: progress)
-      }
+    do throws(ChainFailure) {
+      result = try SnapshotVerification.verify(file, share: share, find: base, progress: progress)
     } catch {
-      if error.kind == .damaged { note(damaged: [found.record.id], now) }
-      throw error
+      let failure = RecoveryFailure(error, "It is not to be relied on.")
+      guard failure.kind == .damaged else { throw failure }
+      let remark = note(damaged: [error.snapshot ?? found.record.id, found.record.id], now)
+      throw remark.map { RecoveryFailure(.damaged, "\(failure)\n  \($0)") } ?? failure
     }
-    if share >= 1 || !result.problems.isEmpty {
-      note(damaged: result.damaged, good: result.problems.isEmpty ? result.chain : [], now)
-    }
-    return result
+    guard share >= 1 || !result.problems.isEmpty else { return (result, nil) }
+    return (result, note(damaged: result.damaged, good: result.problems.isEmpty ? result.chain : [], now))
   }
 
-  private func note(damaged: [String], good: [String] = [], _ now: Int64) {
-    guard let store, isInStore else { return }
+  /// - Returns: why the store does not remember it, though the archive is there.
+  private func note(damaged: [String], good: [String] = [], _ now: Int64) -> String? {
+    guard let store, isInStore else { return nil }
+    let writing: SnapshotStore
     // A store that somebody else is changing is not worth waiting for: the archive can be checked again.
-    guard let writing = try? SnapshotStore.writing(store.path) else { return }
+    do throws(RecoveryFailure) { writing = try SnapshotStore.writing(store.path) } catch {
+      return "the store does not remember this: \(error.description.split(separator: "\n").first ?? "")"
+    }
     var verifications: [String: SnapshotRecord.Verification] = [:]
     for record in writing.records where damaged.contains(record.id) || good.contains(record.id) {
       verifications[record.fileName] = SnapshotRecord.Verification(time: now, isGood: !damaged.contains(record.id))
     }
+    let before = writing.remarks.count
     writing.note(verifications)
+    return writing.remarks.dropFirst(before).first.map { "the store may not remember this: \($0)" }
   }
 
   /// Makes a full snapshot of it in its store.
@@ -115,6 +126,12 @@ public struct NamedSnapshot {
     guard let store, chain.links.count > 1 else {
       throw RecoveryFailure(.usage, "\(found.record.id) is a full snapshot\n  There is nothing to fold.")
     }
+    // Nobody is to find mail in the clear that was encrypted.
+    if options.encryption == nil, let link = try encryptedLink(of: chain) {
+      throw RecoveryFailure(
+        .usage,
+        "\(link.file.path) is encrypted, and the new archive would not be\n  Say for whom to encrypt it: --encrypt-to.")
+    }
     let name = ArchiveName(
       id: store.freeID(found.record.id + "-full"),
       encryption: options.encryption.flatMap { SnapshotRecord.Encryption(rawValue: $0.tool.rawValue) })
@@ -122,5 +139,11 @@ public struct NamedSnapshot {
       chain, as: name.id, options, to: .file(store.directory, name: ByteString(name.fileName)), progress: progress)
     try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
     return report
+  }
+
+  private func encryptedLink(of chain: SnapshotChain) throws(RecoveryFailure) -> SnapshotChain.Link? {
+    try RecoveryFailure.translating("No snapshot was made.") {
+      try chain.links.first { try $0.file.encryption() != nil }
+    }
   }
 }

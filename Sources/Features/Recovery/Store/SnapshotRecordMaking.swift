@@ -57,11 +57,8 @@ extension SnapshotRecord {
   /// Whether the archive could be opened: without, neither its queue nor its base is known.
   public var isOpened: Bool { guarantee != nil }
 
-  /// Whether it is a whole snapshot, as far as is known.
-  public var isUsable: Bool { isOpened && problem == nil && verification?.isGood != false }
-
-  /// Whether everything that was in the queue is in it.
-  public var isComplete: Bool { isUsable && selection == nil && (claim == .proved || claim == .quiesced) }
+  /// Whether it claims to have everything that was in the queue.
+  public var isComplete: Bool { selection == nil && (claim == .proved || claim == .quiesced) }
 
   /// Where it comes from.
   public var origin: SnapshotOrigin { SnapshotOrigin(host: host, queueDirectory: queueDirectory) }

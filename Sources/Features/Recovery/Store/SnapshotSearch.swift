@@ -9,6 +9,8 @@ public import SystemAccess
 public struct FoundSnapshot: Sendable {
   public let record: SnapshotRecord
   public let directory: Directory
+  /// Newer ones that "last" did not mean, and why, in sentences.
+  public var passedOver: [String] = []
 
   public var path: String { "\(directory.path)/\(record.fileName)" }
 }
@@ -50,23 +52,13 @@ extension SnapshotStore {
         name: ArchiveName(ByteString(fileName)) ?? ArchiveName(id: fileName), size: status.size,
         modified: status.modified,
         isSigned: try directory.status(of: ByteString(fileName + ArchiveName.signatureSuffix)) != nil)
-      let (record, _) = StoreChanges.inspect(file, fileName, in: directory, inspector)
+      var (record, _) = StoreChanges.inspect(file, fileName, in: directory, inspector)
+      // Outside a store, a file may be called as anybody likes.
+      record.fileName = fileName
       return FoundSnapshot(record: record, directory: directory)
     } catch {
       throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
-  }
-
-  private func last(_ origin: SnapshotOrigin?) throws(RecoveryFailure) -> FoundSnapshot {
-    if let record = records.last(where: { $0.isUsable && $0.selection == nil && (origin == nil || $0.origin == origin) }
-    ) {
-      return FoundSnapshot(record: record, directory: directory)
-    }
-    guard let origin else { throw RecoveryFailure(.unreadable, "\(path) has no whole snapshot") }
-    throw RecoveryFailure(
-      .unreadable,
-      "\(path) has no whole snapshot of \(PrintableText.of(origin.queueDirectory)) on \(PrintableText.of(origin.host))\n"
-        + "  'postkeep snapshot list' shows those of other queues; name one by its id.")
   }
 
   private func unknown(_ name: String) -> RecoveryFailure {

@@ -71,9 +71,9 @@ public final class SnapshotStore {
   /// - Parameter time: when the snapshot is taken, in seconds since the epoch.
   public func newID(host: String, time: Int64) -> String { freeID(ArchiveName.id(host: host, time: time)) }
 
-  /// The id, or one like it that no snapshot of the store has.
+  /// The id, or one like it that no snapshot of the store has, nor one that is missing and on which others build.
   func freeID(_ id: String) -> String {
-    let taken = Set(records.flatMap { [$0.id, $0.archiveName.id] })
+    let taken = Set(records.flatMap { [$0.id, $0.archiveName.id, $0.base ?? ""] })
     if !taken.contains(id) { return id }
     var number = 2
     while taken.contains("\(id)-\(number)") { number += 1 }

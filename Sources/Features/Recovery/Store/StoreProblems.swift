@@ -5,21 +5,12 @@ import SnapshotCatalogue
 import SystemAccess
 
 enum StoreProblems {
-  /// A sentence for each archive that is no good snapshot.
+  /// A sentence for each archive that cannot be restored.
   /// - Parameter path: of the store.
   static func of(_ records: [SnapshotRecord], in path: String) -> [String] {
-    let ids = Set(records.map(\.id))
+    let standings = SnapshotStandings(records)
     return records.compactMap { record in
-      problem(record, ids).map { "\(path)/\(PrintableText.of(record.fileName)): \(PrintableText.of($0))" }
+      standings.of(record).problem.map { "\(path)/\(PrintableText.of(record.fileName)): \(PrintableText.of($0))" }
     }
-  }
-
-  private static func problem(_ record: SnapshotRecord, _ ids: Set<String>) -> String? {
-    if let problem = record.problem { return problem }
-    if let verification = record.verification, !verification.isGood {
-      return "it was found damaged on \(LocalTime.minute(verification.time / 1000))"
-    }
-    guard let base = record.base, !ids.contains(base) else { return nil }
-    return "it builds on \(base), which is not in the store"
   }
 }

@@ -5,6 +5,13 @@ import JSONText
 public import SnapshotArchive
 import SystemAccess
 
+/// A snapshot of a chain could not be read.
+public struct ChainFailure: Error {
+  /// Which one; nil for the one that was named.
+  public let snapshot: String?
+  public let cause: any Error
+}
+
 public struct SnapshotVerification: Sendable {
   public let manifest: SnapshotManifest
   public let summary: SnapshotSummary?
@@ -27,6 +34,17 @@ public struct SnapshotVerification: Sendable {
   ///   - progress: is told how many bytes of content were compared.
   public static func verify(
     _ file: SnapshotFile, share: Double = 1, find: (String) throws -> SnapshotFile, progress: (Int) -> Void
+  ) throws(ChainFailure) -> SnapshotVerification {
+    var base: String?
+    do { return try verify(file, share, find, progress, below: &base) } catch {
+      throw ChainFailure(snapshot: base, cause: error)
+    }
+  }
+
+  /// - Parameter base: is set to what is being read below the snapshot itself.
+  private static func verify(
+    _ file: SnapshotFile, _ share: Double, _ find: (String) throws -> SnapshotFile, _ progress: (Int) -> Void,
+    below base: inout String?
   ) throws -> SnapshotVerification {
     let signatures = try file.signatures()
     var checks: [ArchiveCheck] = []
@@ -53,7 +71,8 @@ public struct SnapshotVerification: Sendable {
         damaged.append(check.manifest.id)
       }
       checks.append(check)
-      next = try check.manifest.base.map(find)
+      base = check.manifest.base
+      next = try base.map(find)
     }
     let (misfits, misfitting) = whatDoesNotFit(checks)
     problems += misfits

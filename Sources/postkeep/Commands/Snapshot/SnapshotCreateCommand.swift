@@ -17,7 +17,7 @@ struct SnapshotCreateCommand: ParsableCommand {
       status is 2. The archive is plain tar, compressed with zstd.
 
       With --since, only messages that are new or changed are stored, and the rest is taken from that snapshot. 'last' is \
-      the last one of this queue, and a full one is taken where there is none.
+      the last one of this queue, and a full one is taken where there is none, or none that is whole.
 
       The configuration goes with it, without keys and passwords unless --with-secrets is given.
 
@@ -27,8 +27,9 @@ struct SnapshotCreateCommand: ParsableCommand {
         postkeep snapshot create --to /backup/mail --tag before-upgrade
         postkeep snapshot create -o - | ssh backup 'cat > mail1.tar.zst'
 
-      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .locked, .permission]))
-      Status 2 means that something could not be read, or that a message may be missing.
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
+      Status 1 means that the snapshot to build on is damaged; status 2 that something could not be read, or that a \
+      message may be missing.
       """)
 
   @OptionGroup var place: QueueOptions
@@ -39,7 +40,7 @@ struct SnapshotCreateCommand: ParsableCommand {
     help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))
   var since: String?
   @OptionGroup var which: ConditionOptions
-  @Option(help: "A word to find it by. May be given again.") var tag: [String] = []
+  @Option(help: ArgumentHelp("Words to find it by. May be given again.", valueName: "tag,…")) var tag: [TagWords] = []
   @Flag(inversion: .prefixedNo, help: "Take the configuration along.") var withConfig = true
   @Flag(help: "Keys and passwords of the configuration, too.") var withSecrets = false
   @OptionGroup var protection: ProtectionOptions
@@ -54,6 +55,9 @@ struct SnapshotCreateCommand: ParsableCommand {
     if output != nil, since != nil { throw ValidationError("--since needs a store; leave --output out.") }
     if output == "-", protection.sign != nil { throw ValidationError("--sign needs a file or a store.") }
     if !which.isEmpty, since != nil { throw ValidationError("--since is for snapshots of all messages.") }
+    if quiesce, place.queueDirectory != nil {
+      throw ValidationError("--quiesce stops the Postfix of --config-dir, and reads its queue; leave --queue-dir out.")
+    }
     if withSecrets, !withConfig { throw ValidationError("--with-secrets needs the configuration.") }
   }
 
@@ -62,7 +66,7 @@ struct SnapshotCreateCommand: ParsableCommand {
     let directory = place.configuration
     var options = SnapshotOptions()
     options.level = level
-    options.tags = tag
+    options.tags = tag.flatMap(\.words)
     options.hasSecrets = withSecrets
     options.identity = key.identity
     if !which.isEmpty {
@@ -91,7 +95,7 @@ struct SnapshotCreateCommand: ParsableCommand {
     case .json: FileWriting.write(report.json, to: stream)
     case .text: if !quiet { FileWriting.write(Array((report.line + "\n").utf8), to: stream) }
     }
-    StoreOptions.report(report.doubts)
+    StoreOptions.report(report.remarks + report.doubts)
     if !report.isComplete { throw ExitStatus.incomplete.code }
   }
 }

@@ -10,7 +10,8 @@ struct SnapshotFoldCommand: ParsableCommand {
     abstract: "Make a full snapshot of an incremental one.",
     discussion: """
       Puts everything that an incremental snapshot and those below it hold into a new archive, which builds on nothing. \
-      The queue is not read. The old archives stay until 'prune' removes them.
+      The queue is not read. The old archives stay until 'prune' removes them. What was encrypted stays so: say for whom \
+      with --encrypt-to.
 
       EXAMPLES
         postkeep snapshot fold last
@@ -35,9 +36,10 @@ struct SnapshotFoldCommand: ParsableCommand {
     var options = SnapshotOptions()
     options.level = level
     try protection.apply(to: &options)
+    let found = try Failure.translating { try opened.find(snapshot, origin: nil) }
+    StoreOptions.report(found.passedOver)
     let report = try Failure.translating {
-      try NamedSnapshot(try opened.find(snapshot, origin: nil), in: opened, identity: key.identity).fold(
-        options, progress: Progress.done)
+      try NamedSnapshot(found, in: opened, identity: key.identity).fold(options, progress: Progress.done)
     }
     if !quiet { Output.write(report.line + "\n") }
   }

@@ -15,8 +15,9 @@ struct SnapshotPruneCommand: ParsableCommand {
       'unlimited'.
 
       Kept in any case are what a kept snapshot builds on, the last snapshot that was verified and found good, and the \
-      last one that has the whole queue. Archives that are unfinished, damaged or cannot be opened count for nothing: they \
-      stay and are reported. Delete them by hand.
+      last one that has the whole queue. Snapshots that cannot be restored count for nothing: archives that are unfinished, \
+      damaged or cannot be opened, and all that build on these or on one that is gone. They stay and are reported. Delete \
+      them by hand.
 
       EXAMPLES
         postkeep snapshot prune --keep-daily 7 --keep-weekly 5 --keep-monthly 12

@@ -32,11 +32,11 @@ struct SnapshotVerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let result = try Failure.translating {
-      try NamedSnapshot(snapshot, in: store.to, identity: key.identity).verify(
-        share: Double(sample) / 100, now: LocalTime.milliseconds
-      ) { Progress.bytes($0) }
+    let named = try store.named(snapshot, key)
+    let (result, remark) = try Failure.translating {
+      try named.verify(share: Double(sample) / 100, now: LocalTime.milliseconds) { Progress.bytes($0) }
     }
+    StoreOptions.report(remark.map { [$0] } ?? [])
     switch format {
     case .json: FileWriting.write(result.json, to: .output)
     case .text: if !quiet || !result.problems.isEmpty { Output.write(result.text) }

@@ -101,7 +101,8 @@ final class RestoreExecution {
       return made.isEmpty ? (.needless, "all are there") : (.done, "made \(made.joined(separator: ", "))")
     case .checkTarget: return try check()
     case .stopPostfix:
-      guard try postfix.isRunning else { return (.needless, "it is not running") }
+      let isRunning = try target.hasQueue ? postfix.isRunning(in: target.open()) : postfix.isRunning
+      guard isRunning else { return (.needless, "it is not running") }
       try postfix.stop()
       return (.done, "")
     case .placeMessages: return try place()
@@ -148,7 +149,7 @@ final class RestoreExecution {
   // MARK: Steps
 
   private func verify() throws -> Outcome {
-    let result = try source.verify(share: 1, now: now * 1000) { progress(.bytes($0)) }
+    let (result, _) = try source.verify(share: 1, now: now * 1000) { progress(.bytes($0)) }
     guard result.problems.isEmpty else {
       throw RecoveryFailure(
         .damaged,

@@ -1,0 +1,53 @@
+// Which snapshot "last" means: the newest one that has all messages and can be restored.
+
+import Bytes
+import SnapshotCatalogue
+import SystemAccess
+
+extension SnapshotStore {
+  /// - Parameter origin: the queue whose newest snapshot it is; nil for that of any queue.
+  func last(_ origin: SnapshotOrigin?, now: Int64 = LocalTime.now) throws(RecoveryFailure) -> FoundSnapshot {
+    let standings = SnapshotStandings(records)
+    let candidates = candidates(origin, now)
+    var passedOver: [String] = []
+    func passOver(_ record: SnapshotRecord, _ why: String) {
+      passedOver.append("\(PrintableText.of(record.id)) is passed over: \(PrintableText.of(why))")
+    }
+    for (record, isAhead) in candidates {
+      if let why = standings.of(record).flaw {
+        passOver(record, why)
+        continue
+      }
+      if !isAhead {
+        for other in candidates where other.isAhead { passOver(other.record, "it is dated in the future") }
+      }
+      return FoundSnapshot(record: record, directory: directory, passedOver: passedOver)
+    }
+    let reasons = passedOver.prefix(5).map { "\n  \($0)" }.joined()
+    guard let origin else { throw RecoveryFailure(.unreadable, "\(path) has no whole snapshot\(reasons)") }
+    throw RecoveryFailure(
+      .unreadable,
+      "\(path) has no whole snapshot of \(PrintableText.of(origin.queueDirectory)) on \(PrintableText.of(origin.host))"
+        + "\(reasons)\n  'postkeep snapshot list' shows those of other queues; name one by its id.")
+  }
+
+  /// The newest snapshot of a queue, whether it can be restored or not, and what is wrong with it; nil where there is none.
+  func newest(
+    of origin: SnapshotOrigin, now: Int64 = LocalTime.now
+  ) -> (record: SnapshotRecord, standing: SnapshotStanding)? {
+    candidates(origin, now).first.map { ($0.record, SnapshotStandings(records).of($0.record)) }
+  }
+
+  /// In seconds: the clock of another host may be ahead.
+  private static let tolerance: Int64 = 3600
+
+  /// The newest first, and behind them those of a clock that was wrong once: they would be the last ones for years.
+  private func candidates(
+    _ origin: SnapshotOrigin?, _ now: Int64
+  ) -> [(record: SnapshotRecord, isAhead: Bool)] {
+    let newestFirst = records.reversed()
+      .filter { $0.selection == nil && (origin == nil || $0.isOpened && $0.origin == origin) }
+      .map { ($0, isAhead: $0.created / 1000 > now + Self.tolerance) }
+    return newestFirst.filter { !$0.isAhead } + newestFirst.filter(\.isAhead)
+  }
+}

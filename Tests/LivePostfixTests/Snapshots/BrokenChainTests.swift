@@ -1,0 +1,91 @@
+// Chains in which something broke: what cannot be restored counts for nothing, and the next snapshot is a whole one.
+
+import Recovery
+import SnapshotArchive
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Snapshots of broken chains", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct BrokenChainTests {
+  /// A full snapshot and four that build on each other, the oldest first.
+  private static func chain() throws -> (SnapshotWorld, ids: [String]) {
+    let world = try SnapshotWorld(seed: 37, count: 30, QueueOptions())
+    var ids = [try world.create().manifest.id]
+    for _ in 0..<4 {
+      let gone = try world.files(in: ["hold", "deferred", "incoming"])[0]
+      try FileWriting.remove("\(world.spool)/\(gone)")
+      ids.append(try world.create(since: "last").manifest.id)
+    }
+    return (world, ids)
+  }
+
+  /// Damages a byte and keeps the time, so that the catalogue notices nothing.
+  private static func flip(_ path: String, at place: (Int) -> Int) throws {
+    let status = SnapshotWorld.status(path)
+    var bytes = try FileReading.contents(of: path)
+    bytes[place(bytes.count)] ^= 4
+    try FileWriting.write(bytes, to: path)
+    SnapshotWorld.setTime(of: path, as: status)
+  }
+
+  @Test("An archive in the middle is gone: prune keeps the full one, and 'last' means it")
+  func missing() throws {
+    let (world, ids) = try Self.chain()
+    try FileWriting.remove(world.archive(ids[2]))
+    let prune = try BuiltProgram.run(world.program("prune", "--keep-last", "1", "--apply"))
+    #expect(prune.status == 2 && prune.errors.contains("builds on \(ids[2])"), "\(prune)")
+    #expect(FileReading.exists(world.archive(ids[0])) && FileReading.exists(world.archive(ids[1])))
+    let list = try BuiltProgram.run(world.program("list"))
+    #expect(list.output.split(separator: "\n").filter { $0.contains("BROKEN") }.count == 2, "\(list)")
+    let verify = try BuiltProgram.run(world.program("verify"))
+    #expect(verify.status == 0 && verify.output.contains(ids[1]), "\(verify)")
+    #expect(verify.errors.contains("\(ids[4]) is passed over: it builds on \(ids[2])"), "\(verify)")
+  }
+
+  @Test("The next snapshot since the last one is a full one, and says why", arguments: ["gone", "damaged", "cut off"])
+  func next(_ fault: String) throws {
+    let (world, ids) = try Self.chain()
+    switch fault {
+    case "gone": try FileWriting.remove(world.archive(ids[1]))
+    case "damaged":
+      try Self.flip(world.archive(ids[1])) { $0 / 3 }
+      #expect(try BuiltProgram.run(world.program("verify", ids[4])).status == 1)
+      let list = try BuiltProgram.run(world.program("list"))
+      // The archive itself is marked, and not only those that build on it.
+      #expect(list.errors.contains("\(ids[1]).tar.zst: it was found damaged"), "\(list)")
+      #expect(list.errors.contains("\(ids[3]).tar.zst: it builds on \(ids[1])"), "\(list)")
+    default:
+      let bytes = try FileReading.contents(of: world.archive(ids[1]))
+      try FileWriting.write(Array(bytes.prefix(bytes.count / 2)), to: world.archive(ids[1]))
+    }
+    let report = try world.create(since: "last")
+    #expect(report.manifest.base == nil)
+    #expect(report.remarks.count == 1 && report.remarks[0].hasPrefix("a full snapshot was taken"), "\(report.remarks)")
+    #expect(try SnapshotWorld.messages(try world.chain()) == (try world.present()))
+    #expect(throws: RecoveryFailure.self) { try world.create(since: ids[4]) }
+    // And the one after it builds on the full one.
+    let after = try world.create(since: "last")
+    #expect(after.manifest.base == report.manifest.id && after.remarks.isEmpty)
+  }
+
+  @Test("An index that cannot be read is noticed when it is read, and a full snapshot is taken after all")
+  func unreadIndex() throws {
+    let world = try SnapshotWorld(seed: 38, count: 30, QueueOptions())
+    let id = try world.create().manifest.id
+    try Self.flip(world.archive(id)) { $0 - 60 }
+    let report = try world.create(since: "last")
+    #expect(report.manifest.base == nil && report.remarks.count == 1, "\(report.remarks)")
+    #expect(try world.verify().problems.isEmpty)
+  }
+
+  @Test("A snapshot of a clock that was wrong once is not the last one for ever")
+  func future() throws {
+    let world = try SnapshotWorld(seed: 39, count: 10, QueueOptions())
+    let ahead = try world.create(at: LocalTime.milliseconds + 400 * 86_400_000).manifest.id
+    let now = try world.create().manifest.id
+    let verify = try BuiltProgram.run(world.program("verify"))
+    #expect(verify.status == 0 && verify.output.contains(now), "\(verify)")
+    #expect(verify.errors.contains("\(ahead) is passed over: it is dated in the future"), "\(verify)")
+  }
+}
