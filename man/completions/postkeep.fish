@@ -518,7 +518,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot verify" identity' -l 'identity' -d 'The file with your secret key, for archives that age encrypted.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot verify" sample' -l 'sample' -d 'How many of its files are compared.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot verify" format' -l 'format' -d 'text or json.' -rfka 'text json'
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot verify" q quiet' -l 'quiet' -s 'q' -d 'Print nothing unless it is damaged.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot verify" q quiet' -l 'quiet' -s 'q' -d 'Print nothing unless something is wrong.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot verify" version' -l 'version' -d 'Show the version.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot verify" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot diff" to' -l 'to' -d 'The directory where snapshots are kept.' -rfka ''

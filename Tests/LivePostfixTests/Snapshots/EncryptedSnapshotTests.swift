@@ -145,4 +145,35 @@ struct EncryptedSnapshotTests {
     #expect(forged.status == 1 && forged.output.contains("BAD signature"), "\(forged)")
     _ = try Self.run(world, "gpgconf", ["--kill", "all"])
   }
+
+  @Test("Signatures of the whole chain are checked, and one that says nothing is not passed over")
+  func chainSignatures() throws {
+    let world = try Self.keyedWorld()
+    for options in [[], ["--since", "last"]] {
+      let taken = try Self.postkeep(world, world.program("create", "--sign", "pm@example.com") + options)
+      #expect(taken.status == 0, "\(taken.errors)")
+    }
+    let base = try #require(
+      try FileReading.names(inDirectory: world.storePath).filter { $0.hasSuffix(".tar.zst") }.min {
+        $0.count < $1.count
+      })
+    let good = try Self.postkeep(world, world.program("verify"))
+    #expect(good.status == 0 && good.output.contains("\(base.dropLast(8)): signed by Postmaster"), "\(good)")
+
+    let signature = "\(world.storePath)/\(base).sig"
+    let genuine = try FileReading.contents(of: signature)
+    try FileWriting.write(Array("no signature".utf8), to: signature)
+    let unclear = try Self.postkeep(world, world.program("verify", "--quiet"))
+    #expect(unclear.status == 2 && unclear.output.contains("no signature that gpg can check"), "\(unclear)")
+
+    try FileWriting.write(Array("something else".utf8), to: "\(world.path)/else")
+    let other = try Self.run(
+      world, "gpg", ["--batch", "--yes", "--output", signature, "--detach-sign", "\(world.path)/else"])
+    #expect(other.status == 0, "\(other.errors)")
+    let forged = try Self.postkeep(world, world.program("verify"))
+    #expect(forged.status == 1 && forged.output.contains("the signature is bad"), "\(forged)")
+    try FileWriting.write(genuine, to: signature)
+    #expect(try Self.postkeep(world, world.program("verify", String(base.dropLast(8)))).status == 0)
+    _ = try Self.run(world, "gpgconf", ["--kill", "all"])
+  }
 }

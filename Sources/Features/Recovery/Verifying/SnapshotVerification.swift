@@ -12,6 +12,12 @@ public struct ChainFailure: Error {
   public let cause: any Error
 }
 
+/// Who signed the archive of a snapshot, and whether that is true.
+public struct ArchiveSignature: Sendable {
+  public let snapshot: String
+  public let verdict: SignatureVerdict
+}
+
 public struct SnapshotVerification: Sendable {
   public let manifest: SnapshotManifest
   public let summary: SnapshotSummary?
@@ -25,8 +31,12 @@ public struct SnapshotVerification: Sendable {
   public let bytes: Int
   /// The snapshots that were read, the newest first.
   public let chain: [String]
-  /// Who signed the archive, and whether that is true; empty for one without a signature.
-  public let signatures: [SignatureVerdict]
+  /// Of all archives of the chain that have any.
+  public let signatures: [ArchiveSignature]
+  /// Whether nothing could be told of a signature that is there.
+  public var hasUnclearSignature: Bool {
+    signatures.contains { [.unchecked, .unknownKey, .revokedKey].contains($0.verdict.state) }
+  }
 
   /// - Parameters:
   ///   - share: of the files whose sums are compared, 0 to 1.
@@ -46,9 +56,9 @@ public struct SnapshotVerification: Sendable {
     _ file: SnapshotFile, _ share: Double, _ find: (String) throws -> SnapshotFile, _ progress: (Int) -> Void,
     below base: inout String?
   ) throws -> SnapshotVerification {
-    let signatures = try file.signatures()
+    var signatures: [ArchiveSignature] = []
     var checks: [ArchiveCheck] = []
-    var problems = signatures.filter { $0.state == .bad }.map { "the signature is bad: \($0)" }
+    var problems: [String] = []
     // A snapshot is no better than what it builds on.
     var damaged: [String] = []
     var next: SnapshotFile? = file
@@ -56,8 +66,11 @@ public struct SnapshotVerification: Sendable {
       let check = try file.read(isWhole: true) { reader in
         try ArchiveCheck(&reader, share: share) { bytes in progress(checks.reduce(bytes) { $0 + $1.bytes }) }
       }
-      problems += check.problems.map { checks.isEmpty ? $0 : "\(check.manifest.id): \($0)" }
-      if !check.problems.isEmpty { damaged.append(check.manifest.id) }
+      let verdicts = try file.signatures()
+      signatures += verdicts.map { ArchiveSignature(snapshot: check.manifest.id, verdict: $0) }
+      let found = verdicts.filter { $0.state == .bad }.map { "the signature is bad: \($0)" } + check.problems
+      problems += found.map { checks.isEmpty ? $0 : "\(check.manifest.id): \($0)" }
+      if !found.isEmpty { damaged.append(check.manifest.id) }
       if checks.contains(where: { $0.manifest.id == check.manifest.id }) {
         throw SnapshotFlaw("\(check.manifest.id) builds on itself")
       }

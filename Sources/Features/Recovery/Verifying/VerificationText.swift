@@ -8,7 +8,10 @@ extension SnapshotVerification {
   public var text: String {
     var text = problems.map { "\(PrintableText.of($0))\n" }.joined()
     let chain = chain.count > 1 ? ", in a chain of \(chain.count)" : ""
-    text += signatures.map { "\(PrintableText.of("\($0)"))\n" }.joined()
+    for signature in signatures {
+      let place = signature.snapshot == manifest.id ? "" : "\(signature.snapshot): "
+      text += PrintableText.of("\(place)\(signature.verdict)") + "\n"
+    }
     text += "\(manifest.id): "
     text += problems.isEmpty ? "good" : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"
     return text + "; compared \(checked) files, \(SizeText.bytes(bytes))\(chain)\n"
@@ -27,10 +30,11 @@ extension SnapshotVerification {
       json.array("signatures") { json in
         for signature in signatures {
           json.object { json in
-            json.member("state", signature.state.rawValue)
-            json.member("key", signature.key)
-            json.member("user", signature.user)
-            json.member("time", signature.time)
+            json.member("snapshot", signature.snapshot)
+            json.member("state", signature.verdict.state.rawValue)
+            json.member("key", signature.verdict.key)
+            json.member("user", signature.verdict.user)
+            json.member("time", signature.verdict.time)
           }
         }
       }

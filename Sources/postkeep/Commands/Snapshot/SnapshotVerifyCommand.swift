@@ -16,8 +16,9 @@ struct SnapshotVerifyCommand: ParsableCommand {
         postkeep snapshot verify last
         postkeep snapshot verify last --sample 10    compare every tenth file only
 
-      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
-      Status 1 means that the snapshot is damaged.
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
+      Status 1 means that the snapshot is damaged or not what was signed; status 2 that it is whole, and a signature could \
+      not be checked.
       """)
 
   @Argument(help: "The snapshot.") var snapshot = "last"
@@ -25,7 +26,7 @@ struct SnapshotVerifyCommand: ParsableCommand {
   @OptionGroup var key: IdentityOptions
   @Option(help: ArgumentHelp("How many of its files are compared.", valueName: "percent")) var sample = 100
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print nothing unless it is damaged.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Print nothing unless something is wrong.") var quiet = false
 
   func validate() throws {
     guard (1...100).contains(sample) else { throw ValidationError("--sample is between 1 and 100.") }
@@ -39,8 +40,9 @@ struct SnapshotVerifyCommand: ParsableCommand {
     StoreOptions.report(remark.map { [$0] } ?? [])
     switch format {
     case .json: FileWriting.write(result.json, to: .output)
-    case .text: if !quiet || !result.problems.isEmpty { Output.write(result.text) }
+    case .text: if !quiet || !result.problems.isEmpty || result.hasUnclearSignature { Output.write(result.text) }
     }
     if !result.problems.isEmpty { throw ExitStatus.findings.code }
+    if result.hasUnclearSignature { throw ExitStatus.incomplete.code }
   }
 }
