@@ -19,30 +19,13 @@ struct CaptureWorker<Output: Sendable>: BatchWorker {
 
   func visit(_ batch: NameBatch) -> BatchResult<[Output]> {
     var outputs: [Output] = []
-    var vanished: [Int32] = []
-    var unfinished: [Int32] = []
-    var problems: [SystemError] = []
+    var look = BatchLook(batch)
     for place in batch.indices {
-      let index = Int(place)
-      do throws(SystemError) {
-        guard let file = try batch.folder.directory.open(batch.names, index) else {
-          vanished.append(place)
-          continue
-        }
-        let status = try file.status()
-        guard status.kind == .regular else { continue }
-        guard batch.folder.name.isReadable(status) else {
-          unfinished.append(place)
-          continue
-        }
-        let queued = QueuedFile(batch.folder.name, batch.names, index, status)
-        outputs.append(work(capture(queued, file)))
-      } catch {
-        if !error.isNoFile { problems.append(error) }
+      look.open(place) { file, status in
+        outputs.append(work(capture(QueuedFile(batch.folder.name, batch.names, Int(place), status), file)))
       }
     }
-    return BatchResult(
-      output: outputs, vanished: batch.only(vanished), unfinished: batch.only(unfinished), problems: problems)
+    return look.result(outputs)
   }
 
   private func capture(_ queued: QueuedFile, _ file: consuming OpenFile) -> CapturedMessage {
@@ -59,27 +42,11 @@ struct CensusWorker: BatchWorker {
   func visit(_ batch: NameBatch) -> BatchResult<[QueuedFile]> {
     var found: [QueuedFile] = []
     found.reserveCapacity(batch.indices.count)
-    var vanished: [Int32] = []
-    var unfinished: [Int32] = []
-    var problems: [SystemError] = []
+    var look = BatchLook(batch)
     for place in batch.indices {
-      let index = Int(place)
-      do throws(SystemError) {
-        guard let status = try batch.folder.directory.status(of: batch.names, index) else {
-          vanished.append(place)
-          continue
-        }
-        guard status.kind == .regular else { continue }
-        guard batch.folder.name.isReadable(status) else {
-          unfinished.append(place)
-          continue
-        }
-        found.append(QueuedFile(batch.folder.name, batch.names, index, status))
-      } catch {
-        problems.append(error)
-      }
+      guard let status = look.status(place) else { continue }
+      found.append(QueuedFile(batch.folder.name, batch.names, Int(place), status))
     }
-    return BatchResult(
-      output: found, vanished: batch.only(vanished), unfinished: batch.only(unfinished), problems: problems)
+    return look.result(found)
   }
 }

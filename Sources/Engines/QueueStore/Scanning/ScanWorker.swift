@@ -17,50 +17,22 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
   private final class CurrentFile { var number: Int32 = -1 }
 
   mutating func visit(_ batch: NameBatch) -> BatchResult<Visitor.Output> {
-    var vanished: [Int32] = []
-    var unfinished: [Int32] = []
-    var problems: [SystemError] = []
+    var look = BatchLook(batch)
     for place in batch.indices {
       let index = Int(place)
+      // A purge by ids reads a few of many: the others are only counted.
       guard visitor.reads(batch.names[index]) else {
-        // A purge by ids reads a few of many: the others are only counted.
-        if batch.isSurelyMessage(index) {
-          visitor.passOver()
-          continue
-        }
-        do throws(SystemError) {
-          if let status = try batch.folder.directory.status(of: batch.names, index) {
-            if status.kind == .regular, batch.folder.name.isReadable(status) { visitor.passOver() }
-          } else {
-            vanished.append(place)
-          }
-        } catch {
-          problems.append(error)
-        }
+        if batch.isSurelyMessage(index) || look.status(place) != nil { visitor.passOver() }
         continue
       }
-      do throws(SystemError) {
-        guard let file = try batch.folder.directory.open(batch.names, index) else {
-          vanished.append(place)
-          continue
-        }
-        let status = try file.status()
-        guard status.kind == .regular else { continue }
-        guard batch.folder.name.isReadable(status) else {
-          unfinished.append(place)
-          continue
-        }
+      look.open(place) { file, status in
         current.number = file.number
         window.open(size: status.size)
         visitor.visit(QueuedFile(batch.folder.name, batch.names, index, status), &window)
-        withExtendedLifetime(file) {}
-      } catch {
-        if !error.isNoFile { problems.append(error) }
+        extendLifetime(file)
       }
     }
-    return BatchResult(
-      output: visitor.takeOutput(), vanished: batch.only(vanished), unfinished: batch.only(unfinished),
-      problems: problems)
+    return look.result(visitor.takeOutput())
   }
 }
 
@@ -69,10 +41,5 @@ extension NameBatch {
   fileprivate func isSurelyMessage(_ index: Int) -> Bool {
     let queue = folder.name.queue
     return (queue == .deferred || queue == .active || queue == .hold) && names.isDirectory(index) == false
-  }
-
-  /// The same with some of the names; nil for none.
-  func only(_ indices: [Int32]) -> NameBatch? {
-    indices.isEmpty ? nil : NameBatch(folder: folder, names: names, indices: indices)
   }
 }
