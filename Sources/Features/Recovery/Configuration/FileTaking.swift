@@ -109,8 +109,12 @@ struct FileTaking {
       return .success((part, true))
     }
     if reference.role == .certificate {
-      guard PEMText.publicPart(of: content) != nil else {
+      guard let part = PEMText.publicPart(of: content) else {
         return .failure(Refusal(why: "\(reference.because) names it, and it holds no certificate"))
+      }
+      if let line = SecretContent.secretLine(in: content) {
+        leftOut.append(LeftOut(path, line: line, .secret("it looks like a password; the certificates were taken")))
+        return .success((part, true))
       }
       return .success((content, false))
     }

@@ -1,0 +1,33 @@
+// The arguments of a service in master.cf as one text, with blanks between them.
+//
+// -o settings are not in it: they are read by their names.
+
+import Bytes
+import PostfixConfig
+
+struct ArgumentText {
+  private(set) var text: [UInt8] = []
+  private let entry: MasterEntry
+  /// Where each word begins in the text.
+  private var words: [(start: Int, word: Word)] = []
+
+  init(of entry: MasterEntry) {
+    self.entry = entry
+    let settings = entry.overrides.map(\.nameSpan.start.offset)
+    for word in entry.arguments where !word.text.isEmpty {
+      let start = entry.span(of: word).start.offset
+      let end = entry.span(inWord: word, offset: word.text.count - 1, length: 1).start.offset
+      if settings.contains(where: { (start...max(start, end)).contains($0) }) { continue }
+      words.append((text.count, word))
+      text += word.text.bytes + [0x20]
+    }
+  }
+
+  /// The place in the file of a byte of the text; nil for a blank between words.
+  func position(_ index: Int) -> SourcePosition? {
+    guard let (start, word) = words.last(where: { $0.start <= index }), index - start < word.text.count else {
+      return nil
+    }
+    return entry.span(inWord: word, offset: index - start, length: 1).start
+  }
+}
