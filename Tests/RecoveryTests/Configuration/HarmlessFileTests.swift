@@ -72,6 +72,11 @@ struct HarmlessFileTests {
       "soft_bounce = yes\nmyhostname = mail.example.com\nsmtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd\n",
       "smtp inet n - y - - smtpd\n  -o smtpd_sasl_auth_enable=yes\nsmtpd pass - - y - - smtpd\n",
       "default._domainkey.example.com example.com:default:/etc/dkim/default.private\n",
+      "# user+extension@domain transport:nexthop\n# example.com uucp:example\n# FILTER transport:destination\n",
+      "# PASS optional text: log a \"pass:\" record with the optional text\n#   tent-Length:, Return-Path:.\n",
+      "header_address_token_limit = 10240\nmynetworks = [::1]/128 2001:db8::/32\n",
+      "smtp_tls_fingerprint_digest = ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}\n",
+      "/^-----BEGIN RSA PRIVATE KEY-----/ REJECT no keys\n", "key = id\nlookup_key = 0123456789\n",
       "TOKEN_FILE=/run/token\nPASSWORD=\n# PASSWORD=\"\"\n", "smtp_tls_key_file=/etc/ssl/private/mail.key\n",
     ])
   func unused(_ content: String) throws {

@@ -17,7 +17,9 @@ struct StraySecretTests {
       "dsn postgresql://mail:hunter2@localhost/mail\n",
       "ldap://ldap.example.com/dc=example????bindname=cn=mail,X-BINDPW=hunter2\n",
       "@lookup_sql_dsn = ( ['DBI:mysql:database=amavis;host=localhost', 'amavis', 'hunter2'] );\n",
-      "redis://:hunter2@localhost/0\n",
+      "redis://:hunter2@localhost/0\n", "see https://hunter2AbCdEfGhIjKlMnOp@github.com/example\n",
+      "curl https://hooks.slack.com/services/T0/B0/hunter2\n", "UID=mail;PWD=hunter2;\n",
+      "hunter2AbCdEfGhIjKlMnOpQrS.zen.dq.spamhaus.net=127.0.0.2\n",
     ])
   func connection(_ content: String) throws { try expectLeftOut(content, as: "dovecot-sql.conf.ext") }
 
@@ -28,7 +30,7 @@ struct StraySecretTests {
       "rootpwmoddn cn=x\nrootpwmodpw hunter2\n", "  bindpw hunter2  \r\n", "#bindpw hunter2\n", "# bindpw   hunter2\n",
       "password hunter2\n", "requirepass hunter2\n", "LDAPBindPassword hunter2\n", "bindpw hunter2 again\n",
       "key \"mail\" { algorithm hmac-sha256; secret \"hunter2\"; };\n", "dnpass hunter2\n", "auth_token hunter2\n",
-      "bayes_sql_password hunter2\n",
+      "bayes_sql_password hunter2\n", "\u{FEFF}bindpw hunter2\n", "# was: bindpw hunter2\n",
     ])
   func blank(_ content: String) throws { try expectLeftOut(content, as: "nslcd.conf") }
 
@@ -59,6 +61,11 @@ struct StraySecretTests {
       "#!/bin/sh\ncurl -H \"Authorization: Bearer hunter2\" https://api.example.com/\n",
       "#!/bin/sh\ncurl 'https://api.example.com/send?to=x&api_key=hunter2'\n",
       "#!/bin/sh\nopenssl rsa -passin pass:hunter2 -in key\n", "setenv API_TOKEN hunter2\n",
+      "#!/bin/sh\nldapsearch -x -D cn=mail -w hunter2\n", "#!/bin/sh\nswaks -au joe -ap hunter2\n",
+      "#!/bin/sh\necho hunter2 | saslpasswd2 -p -c joe\n", "#!/bin/sh\ncmd --password \\\n  hunter2\n",
+      "#!/bin/sh\nPASS=${PASS:-hunter2}\n", "s.login(\"joe\", \"hunter2\")\n",
+      "my $db = DBI->connect($source, 'joe', 'hunter2');\n", "KEY=hunter2AbCdEfGhIjKlMnOp\n",
+      "DKIM_KEY=\"hunter2AbCdEfGhIjKlMnOp\"\n", "PASSWORD=hunter2\rTZ=UTC\r",
       "declare -x GITHUB_TOKEN=\"hunter2\"\n", "password = abc:/hunter2\n", "TOKEN=/hunter2/abc\n",
     ])
   func variables(_ content: String) throws { try expectLeftOut(content, as: "notify") }
@@ -72,6 +79,10 @@ struct StraySecretTests {
       "my %login = (user => 'joe', password => 'hunter2');\n",
       "worker \"controller\" { enable_password = \"hunter2\"; }\n",
       "'smtp password' => 'hunter2',\n", "$login{password} = \"hunter2\";\n", "mail.password=hunter2\n",
+      "{\n  \"password\":\n    \"hunter2\"\n}\n", "smtp:\n  password: >\n    hunter2\n", "bind_pw =\n  hunter2\n",
+      "define('DB_PASS', 'hunter2');\n", "<entry key=\"password\">hunter2</entry>\n", "password = '''hunter2'''\n",
+      "userPassword:: hunter2\n", "PresharedKey=hunter2\n", "the password is hunter2\n",
+      "smtp_sasl_password_maps = hash:/etc/postfix/x,\n  static:joe:hunter2\n",
       "passdb { driver = static args = password=hunter2 }\n",
     ])
   func settings(_ content: String) throws { try expectLeftOut(content, as: "filter.conf") }
@@ -82,7 +93,10 @@ struct StraySecretTests {
       "joe@example.com:hunter2:5000:5000::/var/mail/joe::\n", "joe@example.com:hunter2\n", "joe:hunter2\nann:x\n",
       "# users\n\nsmtp.example.net:joe:hunter2\n", "#[smtp.example.net]:587 joe:hunter2\n",
       "*:joe:hunter2\n", "db.example.com:5432:mail:mail:hunter2\n", "joe@example.com {PLAIN}hunter2\n",
-      "joe {plain}hunter2\n", "smtp.example.net smtp --port=587 --user=joe --pass=hunter2\n",
+      "joe {plain}hunter2\n", "[smtp.example.net]:587 joe:hunter2 with blanks\n", "# was: [smtp.x]:587 joe:hunter2\n",
+      "[smtp.example.net]:587 smtp:hunter2\n", "[smtp.example.net]:587 joe:/hunter2\n",
+      "joe@example.com\n  joe:hunter2\n",
+      "[smtp.example.net]:587\tjoe:hunter2 \r\n", "smtp.example.net smtp --port=587 --user=joe --pass=hunter2\n",
     ])
   func logins(_ content: String) throws { try expectLeftOut(content, as: "list") }
 
@@ -95,7 +109,8 @@ struct StraySecretTests {
       "v=DKIM1; k=rsa; s=MIIEpAIBAAKCAQEAhunter2Zq9AbCdEfGhIjKlMnOpQr\n",
       "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAhunter2AAAAA\n",
       "PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 1\nhunter2\n",
-      "AGE-SECRET-KEY-1hunter2\n",
+      "AGE-SECRET-KEY-1hunter2\n", "KEY=\"-----BEGIN PRIVATE KEY-----\\nhunter2\"\n",
+      "> -----BEGIN RSA PRIVATE KEY-----\n> hunter2\n", "key: hunter2AbCdEfGhIjKlMnOpQrStUvWxYz0123456789\n",
     ])
   func keys(_ content: String) throws { try expectLeftOut(content, as: "default") }
 

@@ -49,6 +49,8 @@ struct TableSecretTests {
       "# password = hunter2", "# password: hunter2", "# bindpw hunter2", "#[smtp.example.net]:587 joe:hunter2",
       "# machine a login b password hunter2", "example.com http://joe:hunter2@example.com/", "# TOKEN=hunter2",
       "joe@example.com $6$salthunter2salt$abc", "joe@example.com {PLAIN}hunter2", "joe@example.com {plain}hunter2",
+      "[smtp.example.net]:587 joe:hunter2",
+      "hunter2AbCdEfGhIjKlMnOpQrS.zen.dq.spamhaus.net=127.0.0.2 zen.example",
       "default._domainkey example.com:default:MIIEpAIBAAKCAQEAhunter2Zq9AbCdEfGhIjKlMnOpQr",
     ])
   func others(_ line: String) throws {

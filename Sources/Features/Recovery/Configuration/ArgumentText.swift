@@ -19,7 +19,13 @@ struct ArgumentText {
       let end = entry.span(inWord: word, offset: word.text.count - 1, length: 1).start.offset
       if settings.contains(where: { (start...max(start, end)).contains($0) }) { continue }
       words.append((text.count, word))
-      text += word.text.bytes + [0x20]
+      var bytes = word.text.bytes
+      // { word } is one argument.
+      if bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") {
+        bytes[0] = 0x20
+        bytes[bytes.count - 1] = 0x20
+      }
+      text += bytes + [0x20]
     }
   }
 

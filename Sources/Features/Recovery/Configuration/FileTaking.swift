@@ -32,9 +32,8 @@ struct FileTaking {
     self.references = references
     self.instances = instances
     self.withSecrets = withSecrets
-    transports = Set(instances.flatMap(\.configuration.services).map { $0.entry[.service].description }).union([
-      "smtp", "lmtp", "relay", "local", "virtual", "error", "retry", "discard",
-    ])
+    transports = Set(instances.flatMap(\.configuration.services).map { $0.entry[.service].description }).union(
+      LoginLines.commonTransports)
   }
 
   mutating func takeAll() {

@@ -35,10 +35,14 @@ extension InlineSecrets {
       let end = setting.span(inValue: setting.value.count - 1, length: 1).start.offset + 1
       return [(text.startIndex + start..<text.startIndex + end, masked)]
     }
-    let words = SecretLogins(text).words
+    let words = LineWords(text)
     var places = SecretPhrases.places(in: text, .line)
-    // "[smtp.example.net]:587 user:password", as a source of passwords has it.
-    if words.count == 2, text[words[0]].hasStart("["), LoginLines.isLogin(text[words[1]], []) { places = [words[1]] }
+    // "smtp.example.net user:password", as a source of passwords has it.
+    if places.isEmpty, words.count == 2, words[0].dropFirst().contains(UInt8(ascii: ".")),
+      LoginLines.isLogin(words[1], LoginLines.commonTransports)
+    {
+      places = [words.places[1]]
+    }
     return places.map { ($0, ByteString(Self.mask)) }
   }
 }

@@ -3,13 +3,24 @@
 import Bytes
 
 enum LoginLines {
+  /// Names that a route may begin with on any server, and the word that stands for one in documentation.
+  static let commonTransports: Set<String> = [
+    "cyrus", "discard", "dovecot", "error", "lmtp", "local", "maildrop", "mailman", "relay", "retry", "smtp",
+    "transport",
+    "uucp", "virtual",
+  ]
+
   /// The first line with a login; nil when there is none.
   static func first(in content: [UInt8], _ transports: Set<String>) -> Int? {
     var firstPair: Int?
     var hasOthers = false
+    var key: ArraySlice<UInt8>?
     for (index, line) in content.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       let text = line.drop { $0 == UInt8(ascii: "#") || $0.isASCIISpace }
-      let words = text.split(maxSplits: 2, whereSeparator: \.isASCIISpace)
+      var words = text.split(maxSplits: 3, whereSeparator: \.isASCIISpace).filter { !$0.allSatisfy(\.isASCIISpace) }
+      // The value of a key may stand on a line of its own.
+      if line.first?.isASCIISpace ?? false, let key, words.count == 1 { words.insert(key, at: 0) }
+      key = words.count == 1 && line.first != UInt8(ascii: "#") ? words.first : nil
       guard let word = words.first, RuleText.added(by: text) == nil else { continue }
       if words.count == 2, isLogin(words[1], transports) { return index + 1 }
       guard words.count == 1 || word.contains(UInt8(ascii: ":")) else {
@@ -27,7 +38,8 @@ enum LoginLines {
   /// "user:password", which no route is.
   static func isLogin(_ word: ArraySlice<UInt8>, _ transports: Set<String>) -> Bool {
     guard let colon = word.firstIndex(of: UInt8(ascii: ":")), colon > word.startIndex,
-      let after = word[(colon + 1)...].first, after != UInt8(ascii: "/"), after != UInt8(ascii: "[")
+      let after = word[(colon + 1)...].first, after != UInt8(ascii: "/"), after != UInt8(ascii: "["),
+      word[colon...].contains(where: { $0.isASCIIAlphanumeric || $0 > 0x7F })
     else { return false }
     // "domain:selector:/etc/…", in a table of keys.
     if let last = word.lastIndex(of: UInt8(ascii: ":")), last > colon, word[(last + 1)...].hasStart("/"),
@@ -56,9 +68,7 @@ enum LoginLines {
   private static func isPair(_ word: ArraySlice<UInt8>, _ transports: Set<String>) -> Bool {
     guard isLogin(word, transports), let first = word.first, !"$/[\"|:".utf8.contains(first) else { return false }
     let rest = word.drop { $0 != UInt8(ascii: ":") }
-    func isAddress(_ byte: UInt8) -> Bool {
-      byte.isASCIIDigit || (0x61...0x66).contains(byte | 0x20) || ":./".utf8.contains(byte)
-    }
+    func isAddress(_ byte: UInt8) -> Bool { byte.isASCIIHexDigit || ":./".utf8.contains(byte) }
     return !rest.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ":") } && !word.allSatisfy(isAddress)
   }
 }

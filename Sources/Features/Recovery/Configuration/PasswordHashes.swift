@@ -15,13 +15,19 @@ enum PasswordHashes {
     crypt.contains { content.firstOccurrence(of: $0) != nil } || holdsScheme(content) || holdsSalt(content)
   }
 
-  /// "{SSHA}…", "{plain}…".
+  /// "{SSHA}…", "{plain}…". In small letters and with nothing after it, it may be the value of another parameter.
   private static func holdsScheme(_ content: [UInt8]) -> Bool {
     var index = 0
     while let brace = content.firstIndex(of: UInt8(ascii: "{"), in: index..<content.count) {
       index = brace + 1
-      let word = ByteString(content[index...].prefix(16)).lowercased
-      if schemes.contains(where: word.hasPrefix) { return true }
+      let word = content[index...].prefix(24)
+      let text = ByteString(word).lowercased
+      guard schemes.contains(where: text.hasPrefix) else { continue }
+      if word.first?.isASCIIUppercase ?? false { return true }
+      let after = word.drop { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+      if after.hasStart("}"), let next = after.dropFirst().first, next.isASCIIAlphanumeric || next > 0x7F {
+        return true
+      }
     }
     return false
   }

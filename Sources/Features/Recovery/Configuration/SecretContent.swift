@@ -29,7 +29,11 @@ enum SecretContent {
   /// The first line with a secret, also in a comment; nil when there is none.
   static func secretLine(in content: [UInt8]) -> Int? {
     let style: SecretPhrases.Style = content.hasStart("#!") ? .scriptLine : .line
-    for (index, line) in content.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let lines = content.dropFirst(content.starts(with: byteOrderMark) ? 3 : 0)
+    var awaited = AwaitedSecret(for: style == .line ? .literal : .expanding)
+    for (index, line) in lines.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      if awaited.isSecret(line) { return index + 1 }
       let text = line.drop { $0 == UInt8(ascii: "#") || $0.isASCIISpace }
       if let added = RuleText.added(by: text) {
         if !SecretPhrases.places(in: added, .scriptLine).isEmpty { return index + 1 }
@@ -39,7 +43,7 @@ enum SecretContent {
     }
     // A netrc may have every word on a line of its own.
     guard content.firstOccurrence(of: Array("pass".utf8)) != nil else { return nil }
-    return SecretLogins(content[...]).netrc().first.map { place in
+    return SecretLogins(LineWords(content[...])).netrc().first.map { place in
       content[..<place.lowerBound].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
     }
   }

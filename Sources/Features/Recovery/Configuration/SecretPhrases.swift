@@ -22,9 +22,11 @@ struct SecretPhrases {
   /// The places of the secrets, in their order.
   static func places(in text: ArraySlice<UInt8>, _ style: Style) -> [Range<Int>] {
     let phrases = SecretPhrases(text: text, style: style)
-    let words = SecretLogins(text)
-    var all = phrases.named() + words.places
-    if style != .command { all += phrases.afterFirstWord(words.words) }
+    let words = LineWords(text)
+    let logins = SecretLogins(words)
+    var all = phrases.named() + SecretAddresses.places(in: words) + CommandLogins(words).places
+    all += logins.netrc() + logins.inTables()
+    if style != .command { all += phrases.afterFirstWord(words.places) + logins.ofRelays() }
     var places: [Range<Int>] = []
     for place in all.sorted(by: { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }) {
       if let last = places.last, place.lowerBound < last.upperBound {
@@ -49,7 +51,9 @@ struct SecretPhrases {
       let end = text[index...].firstIndex { !Self.isNameByte($0) } ?? text.endIndex
       let name = index..<end
       index = end
-      guard SecretWords.name(text[name]), let place = place(after: name) else { continue }
+      let isKey = SecretWords.isKey(text[name])
+      guard isKey || SecretWords.name(text[name]), let place = place(after: name) else { continue }
+      if isKey, !SecretWords.name(text[name]), !SecretValue.isRandom(text[place]) { continue }
       places.append(place)
       index = max(end, place.upperBound)
     }
@@ -68,24 +72,44 @@ struct SecretPhrases {
     // 'the password' => …, $login{password} = …
     let closed = skip(from: end) { "\"']})".utf8.contains($0) }
     let next = skip(from: closed, while: \.isASCIISpace)
+    // The word "password:" alone.
+    if let before, isQuote(before), closed == end, byte(at: next + 1) == before { return nil }
     switch byte(at: next) {
     case UInt8(ascii: "=")?:
       // A comparison.
       if next > closed, let second = byte(at: next + 1), "=~".utf8.contains(second) { return nil }
       return value(from: byte(at: next + 1) == UInt8(ascii: ">") ? next + 2 : next + 1)
     case UInt8(ascii: ":")? where takesColon(name, before, next: next == closed ? byte(at: next + 1) : nil):
-      return value(from: byte(at: next + 1) == UInt8(ascii: "=") ? next + 2 : next + 1)
+      // "name := …", "name:: …"
+      return value(from: byte(at: next + 1).map { "=:".utf8.contains($0) } ?? false ? next + 2 : next + 1)
+    case UInt8(ascii: ",")? where style != .command && closed == end + 1 && isQuote(before):
+      // define('DB_PASS', '…')
+      let value = skip(from: next + 1, while: \.isASCIISpace)
+      return isQuote(byte(at: value)) ? self.value(from: value) : nil
+    case UInt8(ascii: ">")? where closed > end:
+      // <entry key="password">…</entry>
+      return checked(next + 1..<(text[next...].firstIndex(of: UInt8(ascii: "<")) ?? text.endIndex))
     case let first? where next > closed && closed == end:
       if text[name.lowerBound] == UInt8(ascii: "-") { return argument(from: next) }
-      let isQuoted = first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
-      return isQuoted && style != .command ? value(from: next) : nil
+      guard style != .command else { return nil }
+      return isQuote(first) || SecretWords.isPlain(text[name]) ? value(from: next) : sentence(from: next)
     default: return nil
     }
   }
 
+  /// "the password is word2": in most sentences that go on so, the word has no digit.
+  private func sentence(from start: Int) -> Range<Int>? {
+    let verb = start..<wordEnd(start)
+    guard text[verb].elementsEqual("is".utf8) || text[verb].elementsEqual("was".utf8),
+      let value = value(from: verb.upperBound, isArgument: true)
+    else { return nil }
+    let hasBoth = text[value].contains(where: \.isASCIIDigit) && text[value].contains(where: \.isASCIILetter)
+    return hasBoth || isQuote(text[value.lowerBound]) ? value : nil
+  }
+
   /// In a command a colon is mostly something else.
   private func takesColon(_ name: Range<Int>, _ before: UInt8?, next: UInt8?) -> Bool {
-    if next == UInt8(ascii: ":") { return false }
+    if next == UInt8(ascii: ":") { return style != .command && byte(at: name.upperBound + 2)?.isASCIISpace ?? false }
     if style != .command { return true }
     let text = text[name]
     return text.hasStart("X-") || text.elementsEqual("pass".utf8) || before == UInt8(ascii: "\"")
@@ -100,9 +124,7 @@ struct SecretPhrases {
     guard let first = words.popFirst(), let second = words.first, let last = words.last,
       text[first].allSatisfy(Self.isNameByte), SecretWords.name(text[first])
     else { return [] }
-    let name = ByteString(text[first]).lowercased
-    let isPlain = name.hasSuffix("bindpw") || name.hasSuffix("bindpasswd")
-    guard isPlain || words.count == 1, !RuleText.isAction(text[second]) else { return [] }
+    guard SecretWords.isPlain(text[first]) || words.count == 1, !RuleText.isAction(text[second]) else { return [] }
     return checked(second.lowerBound..<last.upperBound).map { [$0] } ?? []
   }
 
@@ -123,7 +145,9 @@ struct SecretPhrases {
     // \"word\" inside of quotes.
     let isEscaped = first == UInt8(ascii: "\\") && byte(at: start + 1) == UInt8(ascii: "\"")
     if isEscaped { (first, inside) = (UInt8(ascii: "\""), start + 2) }
-    if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+    if isQuote(first) {
+      // '''word'''
+      if !isEscaped, byte(at: start + 1) == first, byte(at: start + 2) == first { inside = start + 3 }
       let close = text[min(inside, text.endIndex)...].firstIndex(of: first)
       return checked(start..<(close.map { $0 + 1 } ?? text.endIndex))
     }
@@ -160,6 +184,8 @@ struct SecretPhrases {
   private static func isNameByte(_ byte: UInt8) -> Bool {
     byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
   }
+
+  private func isQuote(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
 
   private func byte(at index: Int) -> UInt8? { text.indices.contains(index) ? text[index] : nil }
 

@@ -25,6 +25,13 @@ enum SecretValue {
     return isReference(text, for: reader) || namesFile(text) || switches.contains(ByteString(text).lowercased)
   }
 
+  /// Whether a value is one long word of letters and digits, as nobody invents it.
+  static func isRandom(_ value: ArraySlice<UInt8>) -> Bool {
+    let word = value.filter { !"\"'".utf8.contains($0) }
+    return word.count >= 16 && word.contains(where: \.isASCIIDigit) && word.contains(where: \.isASCIILetter)
+      && word.allSatisfy { $0.isASCIIAlphanumeric || "+/=_-".utf8.contains($0) } && !word.hasStart("/")
+  }
+
   private static let switches: Set<ByteString> = ["yes", "no", "true", "false", "on", "off", "y", "n"]
 
   /// `$name`, `${name}`, `$1`, `$(command)`, `` `command` ``, and nothing beside it: `${name:-word}` shows the word.

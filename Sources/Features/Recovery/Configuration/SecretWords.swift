@@ -9,13 +9,16 @@ enum SecretWords {
     "auth_token", "access_token", "private_key", "requirepass", "masterauth",
   ]
   /// These mean one as a part of a name: LDAP_PASS, dbpass, --token. They are too short to be looked for elsewhere.
-  private static let parts: Set<ByteString> = ["pass", "passwort", "psk", "pw", "pwd", "token"]
+  private static let parts: Set<ByteString> = ["kennwort", "pass", "passwort", "psk", "pw", "pwd", "token"]
   private static let ends: [ByteString] = ["pass", "pw", "pwd", "token"]
   private static let otherWords: Set<ByteString> = ["bypass", "compass", "oldpwd", "trespass"]
+  private static let otherEnds = [
+    "file", "path", "_limit", "_length", "_size", "_timeout", "_delay", "_ttl", "_lifetime", "_count",
+  ].map { Array($0.utf8) }
   /// With "key" after it.
   private static let keyKinds: Set<ByteString> = [
-    "access", "api", "auth", "crypt", "encryption", "licence", "license", "master", "private", "session", "shared",
-    "signing",
+    "access", "api", "auth", "crypt", "encryption", "licence", "license", "master", "preshared", "private", "session",
+    "shared", "signing",
   ]
   /// Two letters of which every one of the words above has a pair.
   private static let pairs = Set(["pa", "pw", "ps", "se", "ap", "to", "au", "ac", "pr", "ma", "ke"].map(pair))
@@ -27,8 +30,8 @@ enum SecretWords {
   static func name(_ name: ArraySlice<UInt8>) -> Bool {
     guard mayName(name) else { return false }
     let text = ByteString(name).lowercased.bytes
-    // password_file and --token-path tell where a secret is.
-    if text.hasEnd("file") || text.hasEnd("path") { return false }
+    // password_file and --token-path tell where a secret is, token_limit how long.
+    if otherEnds.contains(where: { text.suffix($0.count).elementsEqual($0) }) { return false }
     if areAnywhere(in: text) { return true }
     let words = text.split { !$0.isASCIIAlphanumeric }.map { ByteString($0) }
     for (index, word) in words.enumerated() {
@@ -38,6 +41,18 @@ enum SecretWords {
     }
     guard let last = words.last, !otherWords.contains(last) else { return false }
     return ends.contains { last.hasSuffix($0) }
+  }
+
+  /// Names that no sentence has: a blank and the secret follow.
+  static func isPlain(_ name: ArraySlice<UInt8>) -> Bool {
+    let name = ByteString(name).lowercased
+    return name.hasSuffix("bindpw") || name.hasSuffix("bindpasswd")
+  }
+
+  /// "KEY", "dkim_key": what follows is a secret if it looks like one.
+  static func isKey(_ name: ArraySlice<UInt8>) -> Bool {
+    let end = ByteString(name.suffix(4)).lowercased
+    return end.hasSuffix("key") && (name.count == 3 || end.hasPrefix("_") || end.hasPrefix("-"))
   }
 
   private static func areAnywhere(in text: [UInt8]) -> Bool {
@@ -51,6 +66,10 @@ enum SecretWords {
   }
 
   private static func pair(_ letters: String) -> UInt16 { letters.utf8.reduce(0) { $0 << 8 | UInt16($1) } }
+}
+
+extension UInt8 {
+  var isASCIIHexDigit: Bool { isASCIIDigit || (0x61...0x66).contains(self | 0x20) }
 }
 
 extension RandomAccessCollection<UInt8> {

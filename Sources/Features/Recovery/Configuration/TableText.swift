@@ -28,7 +28,8 @@ enum TableText {
   private static func isSecret(_ line: ArraySlice<UInt8>) -> Bool {
     if let added = RuleText.added(by: line) { return !SecretPhrases.places(in: added, .scriptLine).isEmpty }
     if let command = command(in: line) { return !SecretPhrases.places(in: command, .command).isEmpty }
-    return SecretLogins.areInAddresses(of: line)
+    let words = LineWords(line)
+    return !SecretAddresses.places(in: words).isEmpty || !SecretLogins(words).ofRelays().isEmpty
   }
 
   /// What stands after the first "|" that begins a command in aliases(5).
@@ -47,10 +48,8 @@ enum TableText {
   private static func isSecret(comment text: ArraySlice<UInt8>) -> Bool {
     if RuleText.added(by: text) != nil { return false }
     if !SecretPhrases.places(in: text, .command).isEmpty { return true }
-    let words = SecretLogins(text).words
-    if words.count == 2, let name = words.first, text[name].hasStart("["), LoginLines.isLogin(text[words[1]], []) {
-      return true
-    }
-    return words.count < 4 && !SecretPhrases.places(in: text, .line).isEmpty
+    let words = LineWords(text)
+    return !SecretLogins(words).ofRelays().isEmpty
+      || words.count < 4 && !SecretPhrases.places(in: text, .line).isEmpty
   }
 }
