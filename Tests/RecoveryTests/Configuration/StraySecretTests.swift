@@ -17,7 +17,9 @@ struct StraySecretTests {
       "dsn postgresql://mail:hunter2@localhost/mail\n",
       "ldap://ldap.example.com/dc=example????bindname=cn=mail,X-BINDPW=hunter2\n",
       "@lookup_sql_dsn = ( ['DBI:mysql:database=amavis;host=localhost', 'amavis', 'hunter2'] );\n",
-      "redis://:hunter2@localhost/0\n", "see https://hunter2AbCdEfGhIjKlMnOp@github.com/example\n",
+      "redis://:hunter2@localhost/0\n", "GRANT ALL ON mail.* TO mail IDENTIFIED BY 'hunter2';\n",
+      "\u{1}\u{2} packed hunter2\n", "CREATE USER mail WITH PASSWORD 'hunter2';\n",
+      "see https://hunter2AbCdEfGhIjKlMnOp@github.com/example\n",
       "curl https://hooks.slack.com/services/T0/B0/hunter2\n", "UID=mail;PWD=hunter2;\n",
       "hunter2AbCdEfGhIjKlMnOpQrS.zen.dq.spamhaus.net=127.0.0.2\n",
     ])

@@ -20,6 +20,13 @@ struct TableSecretTests {
     try expectLeftOut("alias_maps = hash:/etc/postfix/list", "postmaster: root\n\(line)\nabuse: root\n")
   }
 
+  @Test(
+    "A command of a user",
+    arguments: ["joe /usr/bin/cmd --password hunter2", "joe /usr/bin/env PASS=hunter2 cmd", "joe cmd --token=hunter2"])
+  func commands(_ line: String) throws {
+    try expectLeftOut("mailbox_command_maps = hash:/etc/postfix/list", line + "\n")
+  }
+
   @Test("A list of addresses that an alias includes, and a .forward")
   func included() throws {
     let server = try SmallServer(

@@ -13,11 +13,13 @@ struct ArgumentText {
 
   init(of entry: MasterEntry) {
     self.entry = entry
-    let settings = entry.overrides.map(\.nameSpan.start.offset)
+    // Both in the order of the file.
+    var settings = entry.overrides.map(\.nameSpan.start.offset)[...]
     for word in entry.arguments where !word.text.isEmpty {
       let start = entry.span(of: word).start.offset
       let end = entry.span(inWord: word, offset: word.text.count - 1, length: 1).start.offset
-      if settings.contains(where: { (start...max(start, end)).contains($0) }) { continue }
+      while let setting = settings.first, setting < start { settings.removeFirst() }
+      if let setting = settings.first, setting <= end { continue }
       words.append((text.count, word))
       var bytes = word.text.bytes
       // { word } is one argument.
@@ -31,9 +33,15 @@ struct ArgumentText {
 
   /// The place in the file of a byte of the text; nil for a blank between words.
   func position(_ index: Int) -> SourcePosition? {
-    guard let (start, word) = words.last(where: { $0.start <= index }), index - start < word.text.count else {
-      return nil
+    // Searched by halves for the last word that does not begin after it.
+    var (low, high) = (0, words.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if words[middle].start <= index { low = middle + 1 } else { high = middle }
     }
+    guard low > 0 else { return nil }
+    let (start, word) = words[low - 1]
+    guard index - start < word.text.count else { return nil }
     return entry.span(inWord: word, offset: index - start, length: 1).start
   }
 }

@@ -16,6 +16,8 @@ struct InlineSecrets {
 
   /// The settings of the site's own from which a password parameter is put together.
   private let parts: Set<ByteString>
+  /// Names of the site's own for lists of restrictions; one may well be called spf_pass.
+  private let classes: Set<ByteString>
 
   init(of configuration: Configuration) {
     var parts: Set<ByteString> = []
@@ -29,6 +31,7 @@ struct InlineSecrets {
       where ParameterFacts.known[name] == nil && parts.insert(name).inserted { open += values[name] ?? [] }
     }
     self.parts = parts
+    classes = Set((values["smtpd_restriction_classes"] ?? []).flatMap { Words.ofList($0).map(\.text) })
   }
 
   func masked(main content: [UInt8]) -> MaskedFile {
@@ -105,14 +108,36 @@ struct InlineSecrets {
 
   private func places(in value: ByteString, of name: ByteString) -> [Range<Int>] {
     let text = value.bytes[...]
-    // "ldap_pass = word"; a class of restrictions may well be called spf_pass.
-    let isOneWord = !text.contains(where: \.isListSeparator) && SecretWords.name(name.bytes[...])
-    let isRestriction = ["permit", "reject", "check_", "OK", "DUNNO"].contains { text.starts(with: $0.utf8) }
-    if isOneWord, !isRestriction, ParameterFacts.known[name] == nil,
-      !SecretValue.isHarmless(text, for: .expanding)
+    // "ldap_pass = word".
+    if ParameterFacts.known[name] == nil, !classes.contains(name), SecretWords.name(name.bytes[...]),
+      let first = Words.ofList(value).first?.text.bytes[...], !Self.isRestriction(first),
+      !SecretValue.isHarmless(first, for: .expanding)
     {
       return [text.startIndex..<text.endIndex]
     }
-    return SecretPhrases.places(in: text, .command)
+    guard name == "import_environment" || name == "export_environment" else {
+      return SecretPhrases.places(in: text, .command)
+    }
+    return Words.ofList(value).flatMap { word in
+      let place = word.offset..<(word.offset + word.text.count)
+      return Self.valueInBraces(text[place]).map { [$0] } ?? SecretPhrases.places(in: text[place], .command)
+    }
+  }
+
+  private static func isRestriction(_ word: ArraySlice<UInt8>) -> Bool {
+    ["permit", "reject", "defer", "check_", "warn_if_reject", "OK", "DUNNO"].contains { word.starts(with: $0.utf8) }
+  }
+
+  /// `{ NAME = value with blanks }`: all of the value.
+  private static func valueInBraces(_ word: ArraySlice<UInt8>) -> Range<Int>? {
+    guard word.hasStart("{"), word.hasEnd("}"), let equals = word.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+    let name = word[..<equals].dropFirst().filter { !$0.isASCIISpace }
+    let start = word[(equals + 1)...].firstIndex { !$0.isASCIISpace } ?? equals + 1
+    let last = word.dropLast().lastIndex { !$0.isASCIISpace } ?? equals
+    guard last >= start, SecretWords.name(name[...]), !SecretValue.isHarmless(word[start...last], for: .expanding)
+    else {
+      return nil
+    }
+    return start..<(last + 1)
   }
 }

@@ -13,7 +13,7 @@ enum SecretContent {
     guard role == .stray || role == .settings else {
       return TableText.secretLine(in: content).map { "line \($0) looks like a password" }
     }
-    if content.contains(0) { return "nothing can be told about a binary file" }
+    if content.contains(where: isControl) { return "nothing can be told about a binary file" }
     if let line = secretLine(in: content) { return "line \(line) looks like a password" }
     if KeyText.isBlob(content) { return "it is one word in base64, as a key is" }
     guard role == .stray else { return nil }
@@ -25,6 +25,9 @@ enum SecretContent {
     if let line = LoginLines.first(in: content, transports) { return "line \(line) looks like a login" }
     return nil
   }
+
+  /// What no text has: a packed file may well have no NUL.
+  private static func isControl(_ byte: UInt8) -> Bool { byte < 0x08 || (0x0E..<0x20).contains(byte) && byte != 0x1B }
 
   /// The first line with a secret, also in a comment; nil when there is none.
   static func secretLine(in content: [UInt8]) -> Int? {

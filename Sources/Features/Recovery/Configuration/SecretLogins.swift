@@ -20,6 +20,14 @@ struct SecretLogins {
     }
   }
 
+  /// "IDENTIFIED BY 'password'" of SQL.
+  func ofSQL() -> [Range<Int>] {
+    words.indices.dropFirst(2).compactMap { index in
+      guard words.isWord(index - 1, in: ["by"]), words.isWord(index - 2, in: ["identified"]) else { return nil }
+      return SecretValue.isHarmless(words[index], for: .literal) ? nil : words.places[index]
+    }
+  }
+
   private static let secretWords: Set<ByteString> = ["password", "passwd", "pass"]
   private static let loginWords: Set<ByteString> = ["machine", "login", "user", "username", "account"]
   /// Words of a sentence about users and passwords.

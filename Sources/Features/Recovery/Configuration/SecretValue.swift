@@ -12,8 +12,12 @@ enum SecretValue {
     case literal
   }
 
+  private static let lengthLimit = 1024
+
   /// Whether a value, perhaps in quotes, is no secret: nothing, a reference, the name of a file, a switch.
   static func isHarmless(_ value: ArraySlice<UInt8>, for reader: Reader) -> Bool {
+    // So long a word is looked at no further, also to need no more time for many of them than for one.
+    if value.count > lengthLimit { return false }
     // The value is on the next line.
     if value.elementsEqual("\\".utf8) { return false }
     let quotes = Set("\"'\\".utf8)

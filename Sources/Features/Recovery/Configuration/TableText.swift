@@ -29,6 +29,10 @@ enum TableText {
     if let added = RuleText.added(by: line) { return !SecretPhrases.places(in: added, .scriptLine).isEmpty }
     if let command = command(in: line) { return !SecretPhrases.places(in: command, .command).isEmpty }
     let words = LineWords(line)
+    // "user /usr/bin/command --option", as in mailbox_command_maps.
+    if words.indices.dropFirst().contains(where: { words[$0].hasStart("/") || words[$0].hasStart("--") }) {
+      return !SecretPhrases.places(in: line, .command).isEmpty
+    }
     return !SecretAddresses.places(in: words).isEmpty || !SecretLogins(words).ofRelays().isEmpty
   }
 
