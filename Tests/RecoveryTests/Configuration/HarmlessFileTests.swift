@@ -22,6 +22,7 @@ struct HarmlessFileTests {
       "postmaster: root\npassword: root\ntoken: joe\nlist: \"|/usr/lib/mailman/mail/mailman post list\"\n"
         + "vacation: \"|/usr/bin/vacation joe\", joe\nerr: \"|/usr/bin/cmd --password-file /etc/secret -p 25\"\n"
         + "out: \"|exec /bin/sh -c 'cat > /dev/null || exit 75'\"\n# the passwords of lists are in mailman\n"
+        + "no: \"|/usr/bin/cmd --no-password joe\"\nmm: \"|/usr/lib/mailman/mail/mailman post password-list\"\n"
         + "var: \"|cmd --password $PASSWORD\"\nall: :include:/etc/postfix/all\n"
     ),
     (
@@ -76,6 +77,8 @@ struct HarmlessFileTests {
       "# PASS optional text: log a \"pass:\" record with the optional text\n#   tent-Length:, Return-Path:.\n",
       "header_address_token_limit = 10240\nmynetworks = [::1]/128 2001:db8::/32\n",
       "smtp_tls_fingerprint_digest = ${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}\n",
+      "# Each service is identified by its name and type.\n",
+      "pwcheck_method: saslauthd\nmech_list: PLAIN LOGIN\n",
       "/^-----BEGIN RSA PRIVATE KEY-----/ REJECT no keys\n", "key = id\nlookup_key = 0123456789\n",
       "TOKEN_FILE=/run/token\nPASSWORD=\n# PASSWORD=\"\"\n", "smtp_tls_key_file=/etc/ssl/private/mail.key\n",
     ])

@@ -11,6 +11,7 @@ struct InlineSecretTests {
       ("import_environment = MAIL_CONFIG LDAP_PASS=hunter2 TZ", "import_environment = MAIL_CONFIG LDAP_PASS=… TZ"),
       ("import_environment = LDAP_PASS=hunter2, TZ", "import_environment = LDAP_PASS=…, TZ"),
       ("export_environment = { LDAP_PASS = hunter2 } TZ", "export_environment = { LDAP_PASS = … } TZ"),
+      ("export_environment = TZ, API_KEY = hunter2", "export_environment = TZ, API_KEY = …"),
       ("export_environment = {LDAP_PASS=hunter2} TZ", "export_environment = {LDAP_PASS=…} TZ"),
       ("export_environment = TZ\n  API_TOKEN=hunter2\n  HOME", "export_environment = TZ\n  API_TOKEN=…\n  HOME"),
       ("mailbox_command = /bin/cmd --token hunter2 -a", "mailbox_command = /bin/cmd --token … -a"),

@@ -115,13 +115,12 @@ struct InlineSecrets {
     {
       return [text.startIndex..<text.endIndex]
     }
-    guard name == "import_environment" || name == "export_environment" else {
-      return SecretPhrases.places(in: text, .command)
+    let places = SecretPhrases.places(in: text, .command)
+    guard name == "import_environment" || name == "export_environment" else { return places }
+    let inBraces = Words.ofList(value).compactMap { word in
+      Self.valueInBraces(text[word.offset..<(word.offset + word.text.count)])
     }
-    return Words.ofList(value).flatMap { word in
-      let place = word.offset..<(word.offset + word.text.count)
-      return Self.valueInBraces(text[place]).map { [$0] } ?? SecretPhrases.places(in: text[place], .command)
-    }
+    return SecretPhrases.merged(places + inBraces)
   }
 
   private static func isRestriction(_ word: ArraySlice<UInt8>) -> Bool {

@@ -23,7 +23,9 @@ struct SecretLogins {
   /// "IDENTIFIED BY 'password'" of SQL.
   func ofSQL() -> [Range<Int>] {
     words.indices.dropFirst(2).compactMap { index in
-      guard words.isWord(index - 1, in: ["by"]), words.isWord(index - 2, in: ["identified"]) else { return nil }
+      guard words.isWord(index - 1, in: ["by"]), words.isWord(index - 2, in: ["identified"]),
+        let first = words[index].first, "\"'".utf8.contains(first)
+      else { return nil }
       return SecretValue.isHarmless(words[index], for: .literal) ? nil : words.places[index]
     }
   }

@@ -33,6 +33,11 @@ struct SecretPhrases {
     var all = phrases.named() + SecretAddresses.places(in: words) + CommandLogins(words).places
     all += logins.netrc() + logins.inTables() + logins.ofSQL()
     if style != .command { all += phrases.afterFirstWord(words.places) + logins.ofRelays() }
+    return merged(all)
+  }
+
+  /// In their order, and none twice.
+  static func merged(_ all: [Range<Int>]) -> [Range<Int>] {
     var places: [Range<Int>] = []
     for place in all.sorted(by: { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }) {
       if let last = places.last, place.lowerBound < last.upperBound {

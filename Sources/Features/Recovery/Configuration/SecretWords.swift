@@ -32,6 +32,7 @@ enum SecretWords {
     let text = ByteString(name).lowercased.bytes
     // password_file and --token-path tell where a secret is, token_limit how long.
     if otherEnds.contains(where: { text.suffix($0.count).elementsEqual($0) }) { return false }
+    if text.hasStart("--no-") || text.hasStart("--ask-") || text.hasStart("nopass") { return false }
     if areAnywhere(in: text) { return true }
     let words = text.split { !$0.isASCIIAlphanumeric }.map { ByteString($0) }
     for (index, word) in words.enumerated() {
