@@ -25,6 +25,10 @@ struct InlineSecretTests {
       ("mailbox_command = curl -u joe:hunter2 x", "mailbox_command = curl -u … x"),
       ("virtual_alias_maps = proxy:mysql:foo\nfoo_password = hunter2", "foo_password = …"),
       ("users_bind_pw = $ldap_word\nldap_word = hunter2", "ldap_word = …"),
+      ("foo_uri = mongodb://joe:$word@db/mail\nword = hunter2", "word = …"),
+      ("mailbox_command = cmd --password ${word}\nword = $other\nother = hunter2", "other = …"),
+      ("import_environment = LDAP_PASS=$word\nword = hunter2", "word = …"),
+      ("ldap_pass = $word\nword = hunter2", "word = …"),
       ("foo_pass = hunter2", "foo_pass = …"), ("bindpw = hunter2", "bindpw = …"),
       ("api_token = hunter2", "api_token = …"),
       ("connect = host=a user=b password=hunter2", "connect = host=a user=b password=…"),
@@ -108,6 +112,7 @@ struct InlineSecretTests {
     arguments: [
       "smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd", "smtp_sasl_password_result_delimiter = :",
       "smtpd_restriction_classes = strict, spf_pass\nspf_pass = strict, reject\nstrict = reject",
+      "smtpd_restriction_classes = spf_pass\nspf_pass = $checks\nchecks = permit_mynetworks, reject",
       "smtpd_restriction_classes = spf_pass\nspf_pass = permit_mynetworks, reject", "smtpd_sasl_path = private/auth",
       "mailbox_command = /bin/cmd --password-file /etc/secret --token-file=/run/token", "bypass_filter = yes",
       "mynetworks = [::1]/128 2001:db8::/32, 127.0.0.0/8", "# mynetworks = [::1]/128 [2001:db8::]/32",

@@ -25,13 +25,29 @@ struct InlineSecrets {
       configuration.main.settings.map { ($0.name, $0.value) }
       + (configuration.master?.entries ?? []).flatMap(\.overrides).map { ($0.name, $0.value) }
     let values = Dictionary(grouping: settings, by: \.0).mapValues { $0.map(\.1) }
-    var open = settings.filter { FileParameters.namesPasswords($0.0) }.map(\.1)
+    let classes = Set((values["smtpd_restriction_classes"] ?? []).flatMap { Words.ofList($0).map(\.text) })
+    var open = settings.flatMap { name, value in
+      FileParameters.namesPasswords(name) ? [value] : Self.secretParts(of: value, name, classes)
+    }
     while let value = open.popLast() {
       for name in PasswordTables.macros(in: value)
       where ParameterFacts.known[name] == nil && parts.insert(name).inserted { open += values[name] ?? [] }
     }
     self.parts = parts
-    classes = Set((values["smtpd_restriction_classes"] ?? []).flatMap { Words.ofList($0).map(\.text) })
+    self.classes = classes
+  }
+
+  /// What stands in the place of a secret in a value and is taken from elsewhere: `$word` in "--password $word".
+  private static func secretParts(
+    of value: ByteString, _ name: ByteString, _ classes: Set<ByteString>
+  ) -> [ByteString] {
+    let dollar = UInt8(ascii: "$")
+    guard value.bytes.contains(dollar) else { return [] }
+    let isOwn = ParameterFacts.known[name] == nil && !classes.contains(name)
+    if isOwn, SecretWords.name(name.bytes[...]) { return [value] }
+    // With a letter for the mark it looks like the word that it stands for.
+    let text = value.bytes.map { $0 == dollar ? UInt8(ascii: "x") : $0 }
+    return SecretPhrases.places(in: text[...], .command).map { ByteString(value.bytes[$0]) }
   }
 
   func masked(main content: [UInt8]) -> MaskedFile {
