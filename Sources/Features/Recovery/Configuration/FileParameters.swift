@@ -33,8 +33,8 @@ enum FileParameters {
 
   /// Whether tables that stand in this parameter hold passwords.
   static func namesPasswords(_ name: ByteString) -> Bool {
-    guard let parameter = ParameterFacts.known[name] else { return SecretWords.occur(in: name) }
-    return parameter.use == "maps" && SecretWords.occur(in: name)
+    guard let parameter = ParameterFacts.known[name] else { return SecretWords.areIn(name) }
+    return parameter.use == "maps" && SecretWords.areIn(name)
   }
 
   /// Files with an entry of their own for every table: the sources are domains with paths, but postmap -F puts the
@@ -45,18 +45,5 @@ enum FileParameters {
   static func mayNameTables(_ name: ByteString) -> Bool {
     guard let parameter = ParameterFacts.known[name] else { return true }
     return parameter.kind == .text && !parameter.isRaw && parameter.use != "command" && parameter.use != "enum"
-  }
-}
-
-/// Words by which a person calls a secret.
-enum SecretWords {
-  private static let words: [ByteString] = [
-    "password", "passwd", "passphrase", "secret", "bind_pw", "_pw", "apikey", "api_key", "auth_token", "access_token",
-    "private_key",
-  ]
-
-  static func occur(in text: ByteString) -> Bool {
-    let text = text.lowercased.bytes
-    return words.contains { text.firstOccurrence(of: $0.bytes) != nil }
   }
 }

@@ -32,9 +32,8 @@ struct FileTaking {
     self.references = references
     self.instances = instances
     self.withSecrets = withSecrets
-    transports = Set(instances.flatMap(\.configuration.services).map { $0.entry[.service].description }).union([
-      "smtp", "lmtp", "relay", "local", "virtual", "error", "retry", "discard",
-    ])
+    transports = Set(instances.flatMap(\.configuration.services).map { $0.entry[.service].description }).union(
+      LoginLines.commonTransports)
   }
 
   mutating func takeAll() {
@@ -109,8 +108,12 @@ struct FileTaking {
       return .success((part, true))
     }
     if reference.role == .certificate {
-      guard PEMText.publicPart(of: content) != nil else {
+      guard let part = PEMText.publicPart(of: content) else {
         return .failure(Refusal(why: "\(reference.because) names it, and it holds no certificate"))
+      }
+      if let line = SecretContent.secretLine(in: content) {
+        leftOut.append(LeftOut(path, line: line, .secret("it looks like a password; the certificates were taken")))
+        return .success((part, true))
       }
       return .success((content, false))
     }

@@ -16,193 +16,143 @@ struct InlineSecrets {
 
   /// The settings of the site's own from which a password parameter is put together.
   private let parts: Set<ByteString>
+  /// Names of the site's own for lists of restrictions; one may well be called spf_pass.
+  private let classes: Set<ByteString>
 
   init(of configuration: Configuration) {
     var parts: Set<ByteString> = []
     let settings =
       configuration.main.settings.map { ($0.name, $0.value) }
       + (configuration.master?.entries ?? []).flatMap(\.overrides).map { ($0.name, $0.value) }
-    var open = settings.filter { FileParameters.namesPasswords($0.0) }.map(\.1)
+    let values = Dictionary(grouping: settings, by: \.0).mapValues { $0.map(\.1) }
+    let classes = Set((values["smtpd_restriction_classes"] ?? []).flatMap { Words.ofList($0).map(\.text) })
+    var open = settings.flatMap { name, value in
+      FileParameters.namesPasswords(name) ? [value] : Self.secretParts(of: value, name, classes)
+    }
     while let value = open.popLast() {
-      for name in Self.macros(in: value) where ParameterFacts.known[name] == nil && parts.insert(name).inserted {
-        open += settings.filter { $0.0 == name }.map(\.1)
-      }
+      for name in PasswordTables.macros(in: value)
+      where ParameterFacts.known[name] == nil && parts.insert(name).inserted { open += values[name] ?? [] }
     }
     self.parts = parts
+    self.classes = classes
   }
 
-  struct Masked {
-    var content: [UInt8]
-    /// Lines, and what was there.
-    var places: [(line: Int, what: String)] = []
+  /// What stands in the place of a secret in a value and is taken from elsewhere: `$word` in "--password $word".
+  private static func secretParts(
+    of value: ByteString, _ name: ByteString, _ classes: Set<ByteString>
+  ) -> [ByteString] {
+    let dollar = UInt8(ascii: "$")
+    guard value.bytes.contains(dollar) else { return [] }
+    let isOwn = ParameterFacts.known[name] == nil && !classes.contains(name)
+    if isOwn, SecretWords.name(name.bytes[...]) { return [value] }
+    // With a letter for the mark it looks like the word that it stands for.
+    let text = value.bytes.map { $0 == dollar ? UInt8(ascii: "x") : $0 }
+    return SecretPhrases.places(in: text[...], .command).map { ByteString(value.bytes[$0]) }
   }
 
-  func masked(main content: [UInt8]) -> Masked {
-    var edits: [Edit] = []
+  func masked(main content: [UInt8]) -> MaskedFile {
+    var edits: [MaskEdit] = []
     var settings: [Range<Int>] = []
     for setting in MainFile(content).settings where !setting.value.isEmpty {
-      let start = setting.valueSpan.start
       let end = setting.span(inValue: setting.value.count - 1, length: 1).start.offset + 1
       settings.append(setting.nameSpan.start.offset..<end)
-      guard let masked = masked(setting.value, of: setting.name) else { continue }
-      edits.append(
-        Edit(range: start.offset..<end, line: start.line, text: masked, what: "the value of \(setting.name)"))
+      edits += valueEdits(setting.value, of: setting.name) { setting.span(inValue: $0, length: 1).start }
     }
-    return apply(edits + otherEdits(content, outside: settings), to: content)
+    return MaskedFile(content, edits + commentEdits(content, outside: settings))
   }
 
-  func masked(master content: [UInt8]) -> Masked {
-    var edits: [Edit] = []
+  func masked(master content: [UInt8]) -> MaskedFile {
+    var edits: [MaskEdit] = []
     var entries: [Range<Int>] = []
     for entry in MasterFile(content).entries {
       if let first = entry.words.first, let last = entry.words.last {
         entries.append(entry.span(of: first).start.offset..<(entry.span(of: last).start.offset + 1))
       }
-      let overrides = MasterOverrides(entry)
-      for override in overrides.all {
-        guard let masked = masked(override.value, of: override.name) else { continue }
-        let start = override.valueSpan.start
-        let end = override.span(inValue: override.value.count - 1, length: 1).start.offset + 1
-        edits.append(
-          Edit(range: start.offset..<end, line: start.line, text: masked, what: "the value of \(override.name)"))
+      for override in entry.overrides where !override.value.isEmpty {
+        edits += valueEdits(override.value, of: override.name) { override.span(inValue: $0, length: 1).start }
       }
-      var isNext = false
-      for word in entry.arguments where !overrides.holds(word, of: entry) {
-        let (masked, next) = SecretArgument.masked(word.text, afterName: isNext)
-        isNext = next
-        guard let masked else { continue }
-        let start = entry.span(of: word).start
-        let end = entry.span(inWord: word, offset: word.text.count - 1, length: 1).start.offset + 1
-        edits.append(Edit(range: start.offset..<end, line: start.line, text: masked, what: "an argument"))
+      let arguments = ArgumentText(of: entry)
+      edits += SecretPhrases.places(in: arguments.text[...], .command).compactMap {
+        Self.edit($0, "an argument", position: arguments.position)
       }
     }
-    return apply(edits + otherEdits(content, outside: entries), to: content)
+    return MaskedFile(content, edits + commentEdits(content, outside: entries))
   }
 
   // MARK: Values
 
+  private func valueEdits(
+    _ value: ByteString, of name: ByteString, position: (Int) -> SourcePosition?
+  ) -> [MaskEdit] {
+    let what = "the value of \(name)"
+    if isSecret(name) {
+      guard let masked = masked(value, of: name) else { return [] }
+      return Self.edit(0..<value.count, what, as: masked, position: position).map { [$0] } ?? []
+    }
+    return places(in: value, of: name).compactMap { Self.edit($0, what, position: position) }
+  }
+
+  private static func edit(
+    _ place: Range<Int>, _ what: String, as text: ByteString = ByteString(mask), position: (Int) -> SourcePosition?
+  ) -> MaskEdit? {
+    guard let start = position(place.lowerBound), let last = position(place.upperBound - 1) else { return nil }
+    return MaskEdit(range: start.offset..<(last.offset + 1), line: start.line, text: text, what: what)
+  }
+
+  private func isSecret(_ name: ByteString) -> Bool { FileParameters.namesPasswords(name) || parts.contains(name) }
+
   /// The value without its secrets; nil when it has none.
-  private func masked(_ value: ByteString, of name: ByteString) -> ByteString? {
-    let isSecret = FileParameters.namesPasswords(name) || parts.contains(name)
+  func masked(_ value: ByteString, of name: ByteString) -> ByteString? {
     var changed = false
-    var isNext = false
-    let words = Words.ofList(value).map { word -> ByteString in
-      var text: ByteString?
-      if isSecret {
-        text = Self.maskedTable(word.text)
-      } else {
-        (text, isNext) = SecretArgument.masked(word.text, afterName: isNext)
+    if isSecret(name) {
+      let words = Words.ofList(value).map { word -> ByteString in
+        guard let text = PasswordTables.masked(word.text) else { return word.text }
+        changed = true
+        return text
       }
-      if text != nil { changed = true }
-      return text ?? word.text
+      // Cut where a comma was would be another value; a blank is a separator in every list.
+      return changed ? ByteString(words.map(\.bytes).joined(separator: [0x20])) : nil
     }
-    guard changed else { return nil }
-    // Cut where a comma was would be another value; a blank is a separator in every list.
-    return ByteString(words.map(\.bytes).joined(separator: [0x20]))
+    var result: [UInt8] = []
+    var end = 0
+    for place in places(in: value, of: name) {
+      result += value.bytes[end..<place.lowerBound] + Array(Self.mask.utf8)
+      end = place.upperBound
+    }
+    return end == 0 ? nil : ByteString(result + value.bytes[end...])
   }
 
-  /// A word of a password parameter without its secret; nil for a word that only says where passwords are.
-  private static func maskedTable(_ word: ByteString) -> ByteString? {
-    if word.hasPrefix("/") || isPlainMacro(word) { return nil }
-    for text in TableNames.inside(word).prefix(1) {
-      guard let table = try? TableName(text) else { break }
-      switch table.kind {
-      case .constant, .inline, .pipeline, .union, .random:
-        let before = ByteString(word.bytes.prefix(word.count - text.count))
-        return before + table.type + (table.isInBraces ? ":{…}" : ":…")
-      case .unknown: return ByteString(mask)
-      default: return table.isInBraces ? table.type + ":{…}" : nil
-      }
-    }
-    return ByteString(mask)
-  }
-
-  /// `$name`, `${name}` or `$(name)`.
-  private static func isPlainMacro(_ word: ByteString) -> Bool {
-    guard word.hasPrefix("$") else { return false }
-    let names = macros(in: word)
-    return names.count == 1
-      && [names[0], "{" + names[0] + "}", "(" + names[0] + ")"].contains(ByteString(word.bytes.dropFirst()))
-  }
-
-  /// The names after every "$".
-  private static func macros(in value: ByteString) -> [ByteString] {
-    value.bytes.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false).dropFirst().compactMap { piece in
-      let start = piece.drop { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "(") || $0.isASCIISpace }
-      let name = start.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
-      return name.isEmpty ? nil : ByteString(name)
-    }
-  }
-
-  // MARK: Comments and broken lines
-
-  /// What Postfix does not read: comments, lines that are no settings, text after a NUL.
-  private func otherEdits(_ content: [UInt8], outside known: [Range<Int>]) -> [Edit] {
-    var edits: [Edit] = []
-    for (index, line) in content.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      if let null = line.firstIndex(of: 0) {
-        edits.append(
-          Edit(range: null..<line.endIndex, line: index + 1, text: ByteString(Self.mask), what: "text after a NUL"))
-      }
-      let text = line.drop { $0.isASCIISpace }
-      let isComment = text.first == UInt8(ascii: "#")
-      guard isComment || !known.contains(where: { $0.contains(text.startIndex) }) else { continue }
-      let inside = text.drop { $0 == UInt8(ascii: "#") || $0.isASCIISpace }
-      guard let masked = maskedComment(inside) else { continue }
-      edits.append(
-        Edit(
-          range: inside.startIndex..<line.endIndex, line: index + 1, text: masked,
-          what: isComment ? "a comment" : "a line that is no setting"))
-    }
-    return edits
-  }
-
-  private func maskedComment(_ text: ArraySlice<UInt8>) -> ByteString? {
-    if let setting = MainFile(Array(text)).settings.first, !setting.name.bytes.contains(where: \.isASCIISpace) {
-      return masked(setting.value, of: setting.name).map { setting.name + " = " + $0 }
-    }
-    // In a commented service, "-o name=value".
-    let words = Words.ofList(ByteString(text))
-    for word in words {
-      guard let equals = word.text.bytes.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }),
-        SecretWords.occur(in: ByteString(word.text.bytes[..<equals])), !SecretLine.namesFile(word.text.bytes)
-      else { continue }
-      let hasValue = equals + 1 < word.text.count || word.offset + word.text.count < text.count
-      guard hasValue else { continue }
-      return ByteString(text.prefix(word.offset + equals + 1)) + " " + ByteString(Self.mask)
-    }
-    // "smtp_sasl_password_maps static:user:password".
-    if SecretWords.occur(in: ByteString(text)), !SecretLine.namesFile(text),
-      let table = words.first(where: { $0.text.hasPrefix("static:") || $0.text.hasPrefix("inline:") })
+  private func places(in value: ByteString, of name: ByteString) -> [Range<Int>] {
+    let text = value.bytes[...]
+    // "ldap_pass = word".
+    if ParameterFacts.known[name] == nil, !classes.contains(name), SecretWords.name(name.bytes[...]),
+      let first = Words.ofList(value).first?.text.bytes[...], !Self.isRestriction(first),
+      !SecretValue.isHarmless(first, for: .expanding)
     {
-      return ByteString(text.prefix(table.offset)) + ByteString(Self.mask)
+      return [text.startIndex..<text.endIndex]
     }
-    return nil
+    let places = SecretPhrases.places(in: text, .command)
+    guard name == "import_environment" || name == "export_environment" else { return places }
+    let inBraces = Words.ofList(value).compactMap { word in
+      Self.valueInBraces(text[word.offset..<(word.offset + word.text.count)])
+    }
+    return SecretPhrases.merged(places + inBraces)
   }
 
-  // MARK: Edits
-
-  private struct Edit {
-    let range: Range<Int>
-    let line: Int
-    let text: ByteString
-    let what: String
+  private static func isRestriction(_ word: ArraySlice<UInt8>) -> Bool {
+    ["permit", "reject", "defer", "check_", "warn_if_reject", "OK", "DUNNO"].contains { word.starts(with: $0.utf8) }
   }
 
-  /// A comment inside a value that is replaced goes with it.
-  private func apply(_ edits: [Edit], to content: [UInt8]) -> Masked {
-    var result = Masked(content: [])
-    var position = 0
-    for edit in edits.sorted(by: {
-      ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound)
-    })
-    where edit.range.lowerBound >= position && edit.range.upperBound <= content.count {
-      result.content += content[position..<edit.range.lowerBound]
-      result.content += edit.text.bytes
-      position = edit.range.upperBound
-      result.places.append((edit.line, edit.what))
+  /// `{ NAME = value with blanks }`: all of the value.
+  private static func valueInBraces(_ word: ArraySlice<UInt8>) -> Range<Int>? {
+    guard word.hasStart("{"), word.hasEnd("}"), let equals = word.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+    let name = word[..<equals].dropFirst().filter { !$0.isASCIISpace }
+    let start = word[(equals + 1)...].firstIndex { !$0.isASCIISpace } ?? equals + 1
+    let last = word.dropLast().lastIndex { !$0.isASCIISpace } ?? equals
+    guard last >= start, SecretWords.name(name[...]), !SecretValue.isHarmless(word[start...last], for: .expanding)
+    else {
+      return nil
     }
-    result.content += content[position...]
-    return result
+    return start..<(last + 1)
   }
 }

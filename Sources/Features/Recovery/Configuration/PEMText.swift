@@ -12,21 +12,17 @@ enum PEMText {
     "X9.42 DH PARAMETERS", "EC PARAMETERS", "PUBLIC KEY", "RSA PUBLIC KEY",
   ]
 
-  /// Whether a line begins a private key, or shows one in words as `openssl rsa -text` does.
+  /// Whether a line begins a private key, or shows one in words as `openssl rsa -text` does. Before the key there may be
+  /// a name or a mark of quotation; a pattern that looks for keys has other signs.
   static func holdsKey(_ content: [UInt8]) -> Bool {
-    let marks = ["PRIVATE KEY", "Private-Key:", "privateExponent:"].map { Array($0.utf8) }
-    return marks.contains { mark in
-      var rest = content[...]
-      while let found = Array(rest).firstOccurrence(of: mark) {
-        let start = rest.startIndex + found.lowerBound
-        let line = rest[..<start].suffix { $0 != 0x0A }
-        let before = line.drop { $0.isASCIISpace }
-        if mark.first != UInt8(ascii: "P") || mark.last == UInt8(ascii: ":") || before.starts(with: "-----BEGIN".utf8) {
-          return true
-        }
-        rest = rest[(start + mark.count)...]
-      }
-      return false
+    let inWords = ["Private-Key:", "privateExponent:"].map { Array($0.utf8) }
+    if inWords.contains(where: { content.firstOccurrence(of: $0) != nil }) { return true }
+    let (begin, mark) = (Array("-----BEGIN".utf8), Array("PRIVATE KEY".utf8))
+    guard content.firstOccurrence(of: mark) != nil else { return false }
+    return content.split(separator: 0x0A).contains { line in
+      let line = Array(line)
+      guard let start = line.firstOccurrence(of: begin), line.firstOccurrence(of: mark) != nil else { return false }
+      return line[..<start.lowerBound].allSatisfy { $0.isASCIIAlphanumeric || " \t\r_-=:\"'>#|,{".utf8.contains($0) }
     }
   }
 
@@ -69,13 +65,5 @@ extension String {
   fileprivate func between(_ first: String, _ last: String) -> String? {
     guard hasPrefix(first), hasSuffix(last), count >= first.count + last.count else { return nil }
     return String(dropFirst(first.count).dropLast(last.count))
-  }
-}
-
-extension ArraySlice where Element == UInt8 {
-  /// The end of the slice up to the last byte that does not belong.
-  fileprivate func suffix(while belongs: (UInt8) -> Bool) -> ArraySlice<UInt8> {
-    guard let last = lastIndex(where: { !belongs($0) }) else { return self }
-    return self[(last + 1)...]
   }
 }

@@ -2,59 +2,72 @@
 // that got out is out.
 
 import Bytes
-import PostfixConfig
 
 enum SecretContent {
   /// Why the content must not be taken as it is; nil when nothing speaks against it. Keys in PEM form are not looked for.
   static func reason(_ content: [UInt8], at path: String, mode: UInt32, role: FileRole, transports: Set<String>)
     -> String?
   {
-    if holdsHash(content) { return "it holds hashes of passwords" }
-    guard role == .stray || role == .settings else { return nil }
-    if content.contains(0) { return "nothing can be told about a binary file" }
-    if let line = secretSetting(in: content) { return "line \(line) looks like a password" }
+    if PasswordHashes.are(in: content) { return "it holds hashes of passwords" }
+    if KeyText.holdsKey(content) { return "it holds a private key" }
+    guard role == .stray || role == .settings else {
+      return TableText.secretLine(in: content).map { "line \($0) looks like a password" }
+    }
+    if content.contains(where: isControl) { return "nothing can be told about a binary file" }
+    if let line = secretLine(in: content) { return "line \(line) looks like a password" }
+    if KeyText.isBlob(content) { return "it is one word in base64, as a key is" }
     guard role == .stray else { return nil }
-    let name = ByteString(path.split(separator: "/").last.map(String.init) ?? "")
-    if SecretWords.occur(in: name) || name.hasSuffix(".key") { return "its name says so" }
+    let name = path.split(separator: "/").last.map { Array($0.utf8) } ?? []
+    if SecretWords.areIn(ByteString(name)) || SecretWords.name(name[...]) || name.hasEnd(".key") {
+      return "its name says so"
+    }
     if mode & 0o004 == 0 { return "nobody names it and not everybody may read it" }
-    if let line = login(in: content, transports) { return "line \(line) looks like a login" }
+    if let line = LoginLines.first(in: content, transports) { return "line \(line) looks like a login" }
     return nil
   }
 
-  /// Marks of the password schemes of crypt(3) and Dovecot.
-  private static func holdsHash(_ content: [UInt8]) -> Bool {
-    let marks = [
-      ":$1$", ":$2a$", ":$2b$", ":$2y$", ":$5$", ":$6$", ":$y$", ":$7$", ":$argon2", ":$gy$", "{PLAIN", "{CRYPT",
-      "{SHA", "{SSHA", "{MD5", "{SMD5", "{BLF-CRYPT", "{ARGON2", "{CRAM-MD5", "{DIGEST-MD5", "{PBKDF2", "{SCRAM-",
-      "{CLEARTEXT",
-    ]
-    return marks.contains { content.firstOccurrence(of: Array($0.utf8)) != nil }
-  }
+  /// What no text has: a packed file may well have no NUL.
+  private static func isControl(_ byte: UInt8) -> Bool { byte < 0x08 || (0x0E..<0x20).contains(byte) && byte != 0x1B }
 
-  /// The first line of the form "password = something" or "sql_passwd: something", also as a comment.
-  private static func secretSetting(in content: [UInt8]) -> Int? {
-    for (number, line) in content.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      guard let end = line.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }),
-        SecretWords.occur(in: ByteString(line[..<end])), line[(end + 1)...].contains(where: { !$0.isASCIISpace })
-      else { continue }
-      // The name of a table is no password, unless the table is written out.
-      if SecretLine.namesFile(line) { continue }
-      return number + 1
+  /// The first line with a secret, also in a comment; nil when there is none.
+  static func secretLine(in content: [UInt8]) -> Int? {
+    let style: SecretPhrases.Style = content.hasStart("#!") ? .scriptLine : .line
+    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let lines = content.dropFirst(content.starts(with: byteOrderMark) ? 3 : 0)
+    var awaited = AwaitedSecret(for: style == .line ? .literal : .expanding)
+    for (index, line) in lines.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      if awaited.isSecret(line) { return index + 1 }
+      let text = line.drop { $0 == UInt8(ascii: "#") || $0.isASCIISpace }
+      if let added = RuleText.added(by: text) {
+        if !SecretPhrases.places(in: added, .scriptLine).isEmpty { return index + 1 }
+      } else if !SecretPhrases.places(in: text, style).isEmpty || isSentence(text, style) || holdsDSN(text) {
+        return index + 1
+      }
     }
-    return nil
+    // A netrc may have every word on a line of its own.
+    guard content.firstOccurrence(of: Array("pass".utf8)) != nil else { return nil }
+    return SecretLogins(LineWords(content[...])).netrc().first.map { place in
+      content[..<place.lowerBound].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+    }
   }
 
-  /// The first line of two words of which the second is "user:password", as in a source of smtp_sasl_password_maps.
-  private static func login(in content: [UInt8], _ transports: Set<String>) -> Int? {
-    for (number, line) in content.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      let words = line.split(whereSeparator: \.isASCIISpace)
-      guard words.count == 2, words[0].first != UInt8(ascii: "#"),
-        let colon = words[1].firstIndex(of: UInt8(ascii: ":")), colon > words[1].startIndex,
-        let after = words[1][(colon + 1)...].first, after != UInt8(ascii: "/"), after != UInt8(ascii: "["),
-        !transports.contains(String(decoding: words[1][..<colon], as: UTF8.self))
-      else { continue }
-      return number + 1
+  /// "The password of the database: …". Names right before the value are known already.
+  private static func isSentence(_ line: ArraySlice<UInt8>, _ style: SecretPhrases.Style) -> Bool {
+    guard let end = line.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }),
+      SecretWords.areIn(ByteString(line[..<end]))
+    else { return false }
+    // "password.example.com smtp:…" speaks of none.
+    let isAddress: (ArraySlice<UInt8>) -> Bool = { $0.contains(UInt8(ascii: "@")) || $0.contains(UInt8(ascii: ".")) }
+    let words = line[..<end].split(whereSeparator: \.isASCIISpace).filter { !isAddress($0) }
+    guard words.dropLast().contains(where: { SecretWords.areIn(ByteString($0)) }) else { return false }
+    return !SecretValue.isHarmless(line[(end + 1)...], for: style == .line ? .literal : .expanding)
+  }
+
+  /// A data source of Perl's DBI, after which user and password come.
+  private static func holdsDSN(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.indices.contains(where: { line[$0...].hasStart("DBI:") || line[$0...].hasStart("dbi:") }) else {
+      return false
     }
-    return nil
+    return line.contains(UInt8(ascii: ","))
   }
 }

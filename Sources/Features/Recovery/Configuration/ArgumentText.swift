@@ -1,0 +1,47 @@
+// The arguments of a service in master.cf as one text, with blanks between them.
+//
+// -o settings are not in it: they are read by their names.
+
+import Bytes
+import PostfixConfig
+
+struct ArgumentText {
+  private(set) var text: [UInt8] = []
+  private let entry: MasterEntry
+  /// Where each word begins in the text.
+  private var words: [(start: Int, word: Word)] = []
+
+  init(of entry: MasterEntry) {
+    self.entry = entry
+    // Both in the order of the file.
+    var settings = entry.overrides.map(\.nameSpan.start.offset)[...]
+    for word in entry.arguments where !word.text.isEmpty {
+      let start = entry.span(of: word).start.offset
+      let end = entry.span(inWord: word, offset: word.text.count - 1, length: 1).start.offset
+      while let setting = settings.first, setting < start { settings.removeFirst() }
+      if let setting = settings.first, setting <= end { continue }
+      words.append((text.count, word))
+      var bytes = word.text.bytes
+      // { word } is one argument.
+      if bytes.first == UInt8(ascii: "{"), bytes.last == UInt8(ascii: "}") {
+        bytes[0] = 0x20
+        bytes[bytes.count - 1] = 0x20
+      }
+      text += bytes + [0x20]
+    }
+  }
+
+  /// The place in the file of a byte of the text; nil for a blank between words.
+  func position(_ index: Int) -> SourcePosition? {
+    // Searched by halves for the last word that does not begin after it.
+    var (low, high) = (0, words.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if words[middle].start <= index { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let (start, word) = words[low - 1]
+    guard index - start < word.text.count else { return nil }
+    return entry.span(inWord: word, offset: index - start, length: 1).start
+  }
+}
