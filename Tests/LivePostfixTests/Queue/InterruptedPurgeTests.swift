@@ -101,6 +101,7 @@ struct InterruptedPurgeTests {
       #expect(try listed(world) == counted(world), "\(point)")
     }
     for run in runs(world) { _ = try world.undo(run) }
+    #expect(!Trash(world.state).text.contains("interrupted"), "\(point): \(Trash(world.state).text)")
     #expect(try contents(world) == before, "\(point)")
     #expect(try contents(world, PurgeWorld.logs) == logs, "\(point)")
     #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"), "\(point)")

@@ -106,7 +106,9 @@ struct QueueCareTests {
             max_percent: 100
 
         """.utf8), to: file)
-    let run = PolicyRun(on: world.store, configuration: world.postfix.configurationDirectory, now: LocalTime.now)
+    let run = PolicyRun(
+      on: world.store, configuration: world.postfix.configurationDirectory, place: RunPlace(state: world.state.path),
+      now: LocalTime.now)
     let results = try QueuePolicy.read(file).map {
       try run.carryOut($0) { () throws(MaintenanceFailure) in world.state }
     }

@@ -21,11 +21,7 @@ struct RunChecks {
   }
 
   private func remedy(_ remains: RunRemains) -> String {
-    let run = ShellWord.quoted(remains.run)
-    func postkeep(_ words: String) -> String {
-      let place = state == StateDirectory.usual ? "" : " --state \(ShellWord.quoted(state))"
-      return "'postkeep \(words) \(run)\(place)'"
-    }
+    func postkeep(_ words: String) -> String { "'\(RunPlace(state: state).command(words, remains.run))'" }
     if remains.purpose == .transfer { return "\(postkeep("restore transfer status")) tells what it waits for" }
     if let purge = Journal(of: remains.run, on: "runs", in: state) {
       if remains.messages == 0, purge.isFinished { return Self.removal }

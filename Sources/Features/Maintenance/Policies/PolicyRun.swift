@@ -26,11 +26,14 @@ public struct PolicyRun {
 
   private let store: QueueStore
   private let configuration: String
+  private let place: RunPlace
   private let now: Int64
 
-  public init(on store: QueueStore, configuration: String, now: Int64) {
+  /// - Parameter place: for what is told about runs.
+  public init(on store: QueueStore, configuration: String, place: RunPlace, now: Int64) {
     self.store = store
     self.configuration = configuration
+    self.place = place
     self.now = now
   }
 
@@ -64,7 +67,7 @@ public struct PolicyRun {
       result.changed = report.removed
       result.left = report.left
       result.run = report.run
-      result.line = report.summary.map { "\(policy.name): \($0)" }
+      result.line = report.summary(at: place).map { "\(policy.name): \($0)" }
     case .care(let action):
       let report = try Care(action, on: store, configuration: configuration).carryOut(plan) { _ in }
       result.changed = report.done

@@ -5,13 +5,13 @@ import JSONText
 
 extension PurgeReport {
   /// One line for cron; nil when there is nothing to tell.
-  public var summary: String? {
+  public func summary(at place: RunPlace) -> String? {
     guard removed > 0 || !left.isEmpty else { return nil }
     var text = "removed \(Quantity.messages(removed)), \(Quantity.bytes(bytes))"
     if gone > 0 { text += "; \(gone) had left by themselves" }
     if inDelivery > 0 { text += "; \(inDelivery) in delivery were left alone" }
     if !left.isEmpty { text += "; \(left.count) left in the queue" }
-    return text + "; to put them back: postkeep queue undo \(run)"
+    return text + "; to put them back: \(place.command("queue undo", run))"
   }
 }
 

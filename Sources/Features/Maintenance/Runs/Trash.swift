@@ -18,7 +18,16 @@ public struct Trash {
   }
 
   public var text: String {
-    runs.isEmpty ? "The trash is empty.\n" : runs.map { $0.line + "\n" }.joined()
+    runs.isEmpty ? "The trash is empty.\n" : runs.map { line(of: $0) + "\n" }.joined()
+  }
+
+  /// One line for a person.
+  public func line(of run: Run) -> String {
+    let place = RunPlace(state: state?.path ?? StateDirectory.usual)
+    let state = run.isFinished ? "" : "  interrupted: finish it with '\(place.command("queue purge --resume", run.id))'"
+    let trashed = run.trashed
+    return "\(run.id)  \(Quantity.messages(trashed.messages)), \(Quantity.bytes(trashed.bytes))  "
+      + "\(PrintableText.of(run.selection))\(state)"
   }
 
   public var json: [UInt8] {
@@ -86,14 +95,6 @@ public struct Trash {
 }
 
 extension Run {
-  /// One line for a person.
-  public var line: String {
-    let state = isFinished ? "" : "  interrupted: finish it with 'postkeep queue purge --resume \(id)'"
-    let trashed = trashed
-    return "\(id)  \(Quantity.messages(trashed.messages)), \(Quantity.bytes(trashed.bytes))  "
-      + "\(PrintableText.of(selection))\(state)"
-  }
-
   fileprivate var trashed: TrashSummary {
     notedSummary ?? TrashSummary(sizes: ((try? index()) ?? []).map(\.status.size))
   }

@@ -61,7 +61,18 @@ final class Undo {
     }
     try place()
     staging.close()
+    try finishPurge(index.values.joined())
     return report
+  }
+
+  /// A purge that was interrupted, and of which everything is back, has nothing left to be finished.
+  private func finishPurge(_ index: some Sequence<TrashedMessage>) throws {
+    let back = report.placed.count + report.earlier + report.present
+    guard report.failed.isEmpty, !run.isFinished, back == index.count(where: { history.isRemoved($0.key) }) else {
+      return
+    }
+    try journal.add("finished") { $0.member("removed", 0) }
+    try journal.sync()
   }
 
   /// Ends what an earlier undo began.

@@ -54,6 +54,9 @@ struct QueuePurgeCommand: ParsableCommand {
   }
 
   private var extra: Set<QueueName> { Set(include.map(\.queue)) }
+  private var runPlace: RunPlace {
+    RunPlace(state: state.state, configuration: place.configDirectory, queue: place.queueDirectory)
+  }
 
   func run() throws {
     let store = try place.open()
@@ -103,7 +106,7 @@ struct QueuePurgeCommand: ParsableCommand {
     switch format {
     case .json: FileWriting.write(report.json, to: .output)
     case .text:
-      if let summary = report.summary { Output.write(summary + "\n") }
+      if let summary = report.summary(at: runPlace) { Output.write(summary + "\n") }
       for (id, why) in report.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
     }
     if !report.left.isEmpty { throw ExitStatus.partlyDone.code }
@@ -111,8 +114,7 @@ struct QueuePurgeCommand: ParsableCommand {
   }
 
   private func carryOut(_ policies: [QueuePolicy], on store: QueueStore) throws {
-    let run = PolicyRun(
-      on: store, configuration: place.configuration, now: LocalTime.now)
+    let run = PolicyRun(on: store, configuration: place.configuration, place: runPlace, now: LocalTime.now)
     var worst = ExitStatus.done
     for policy in policies {
       let result: PolicyRun.Result

@@ -66,7 +66,7 @@ struct QueueTrashCommand: ParsableCommand {
     func run() throws {
       let trash = try Failure.translating { try Trash(StateDirectory.existing(state.state)) }
       let old = trash.runs(startedBefore: LocalTime.now - olderThan.seconds)
-      for run in old { Output.write("\(apply ? "Deleting" : "Would delete") \(run.line)\n") }
+      for run in old { Output.write("\(apply ? "Deleting" : "Would delete") \(trash.line(of: run))\n") }
       if apply { try Failure.translating { try trash.delete(old) } }
     }
   }
