@@ -137,7 +137,44 @@ struct RetentionChainTests {
       $0.encryption = .gpg
     }
     let plan = story.plan(Self.lastOne)
-    #expect(plan.removed.map(\.id) == [name("mail2", 1), name("mail1", 3)])
-    #expect(plan.reasons(name("mail1", 1)) == ["may be the base of \(name("mail1", 2)), which cannot be opened"])
+    // A name is what somebody called it: even another host's may be meant.
+    #expect(plan.removed.map(\.id) == [name("mail1", 3)])
+    for host in ["mail1", "mail2"] {
+      #expect(plan.reasons(name(host, 1)) == ["may be the base of \(name("mail1", 2)), which cannot be opened"])
+    }
+  }
+
+  @Test("A snapshot of a clock that was wrong once pushes nothing out")
+  func ahead() {
+    var story = RetentionStory("2026-05-01 08:00", "2026-05-02 08:00", "2026-05-03 08:00")
+    story.add("2031-05-01 08:00") {
+      $0.guarantee = "proved"
+      $0.verification = SnapshotRecord.Verification(time: 1, isGood: true)
+    }
+    let plan = story.plan(Self.lastOne)
+    #expect(plan.kept.map(\.id) == ["2026-05-03 08:00", "2031-05-01 08:00"])
+    #expect(plan.reasons("2031-05-01 08:00") == ["dated in the future: no policy is about it"])
+  }
+
+  @Test("A base that is not in the store may be one that is encrypted and could not be opened")
+  func perhapsEncrypted() {
+    var story = RetentionStory("2026-05-01 08:00")
+    story.add("2026-05-02 08:00") {
+      $0.guarantee = nil
+      $0.encryption = .age
+    }
+    story.add("2026-05-03 08:00") { $0.base = "renamed" }
+    #expect(StoreProblems.of(story.records, in: "/store").isEmpty)
+    #expect(story.plan(Self.lastOne).removed.isEmpty)
+  }
+
+  @Test("A snapshot with the right name and of another queue is no base")
+  func otherQueue() {
+    var story = RetentionStory("2026-05-01 08:00")
+    story.add("2026-05-02 08:00") { $0.queueDirectory = "/var/spool/postfix-out" }
+    story.add("2026-05-03 08:00") { $0.base = "2026-05-02 08:00" }
+    let plan = story.plan(Self.lastOne)
+    #expect(plan.reasons("2026-05-01 08:00") == ["last"])
+    #expect(plan.reasons("2026-05-03 08:00").first?.contains("of another queue") == true)
   }
 }

@@ -1,6 +1,7 @@
 // The commands about a store, run as a user runs them.
 
 import Bytes
+import Glibc
 import JSONText
 import SnapshotCatalogue
 import SystemAccess
@@ -130,7 +131,45 @@ struct SnapshotCommandTests {
       : words.dropLast() + [archive]
     let baseless = try BuiltProgram.run(from + [option, world.path])
     #expect(baseless.status == 66)
-    #expect(baseless.errors.contains("or name its store with \(option)."), "\(baseless.errors)")
+    #expect(baseless.errors.contains("or name the store where it is with \(option)."), "\(baseless.errors)")
+  }
+
+  @Test("A restore from the last snapshot means that of its own queue, or of the only one, and never guesses")
+  func lastOfQueue() throws {
+    let world = try StoreWorld()
+    try world.own.write("queue_directory = \(world.own.path)/spool\n", to: "main.cf")
+    let plan = [
+      "restore", "plan", "merge", "--store", world.path, "-c", world.own.path, "--state", "\(world.own.path)/state",
+    ]
+    var drafts = [
+      StoreWorld.Draft("mail1-20261101T100000Z", 1_793_527_200), .init("mail2-20261102T100000Z", 1_793_613_600),
+    ]
+    drafts[1].host = "mail2.example.com"
+    try world.write(drafts[0])
+    let only = try BuiltProgram.run(plan)
+    #expect(only.output.contains("From mail1-20261101T100000Z"), "\(only)")
+    #expect(only.output.contains("of the queue /var/spool/postfix on mail1.example.com"), "\(only)")
+    try world.write(drafts[1])
+    let unclear = try BuiltProgram.run(plan)
+    #expect(unclear.status == 64 && unclear.errors.contains("of several queues"), "\(unclear)")
+    #expect(unclear.errors.contains("mail2-20261102T100000Z  /var/spool/postfix on mail2.example.com"), "\(unclear)")
+    var own = StoreWorld.Draft("mail0-20261001T100000Z", 1_790_848_800)
+    (own.host, own.queue) = (Host.name, "\(world.own.path)/spool")
+    try world.write(own)
+    let found = try BuiltProgram.run(plan)
+    #expect(found.output.contains("From mail0-20261001T100000Z"), "\(found)")
+  }
+
+  @Test("A link that is called as an archive is told, and followed by whoever names it")
+  func links() throws {
+    let world = try Self.world()
+    rename("\(world.path)/\(StoreWorld.chain[3].id).tar.zst", "\(world.own.path)/elsewhere")
+    symlink("\(world.own.path)/elsewhere", "\(world.path)/\(StoreWorld.chain[3].id).tar.zst")
+    let list = try BuiltProgram.run("snapshot", "list", "--to", world.path)
+    #expect(list.errors.contains("\(StoreWorld.chain[3].id).tar.zst is a link, and is passed over"), "\(list)")
+    let shown = try BuiltProgram.run(
+      "snapshot", "show", "\(world.path)/\(StoreWorld.chain[3].id).tar.zst", "--to", world.path)
+    #expect(shown.status == 0 && shown.output.contains(StoreWorld.chain[3].id), "\(shown)")
   }
 
   @Test("A store that is not there is an error that says what to do")

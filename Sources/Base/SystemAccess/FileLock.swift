@@ -21,6 +21,9 @@ public struct FileLock: ~Copyable {
     self.file = file
   }
 
+  /// Lets others share the lock, which nobody can hold alone from then on.
+  public func share() { _ = flock(file.number, LOCK_SH | LOCK_NB) }
+
   // A child that is just being started may have the file open for another moment.
   deinit { _ = flock(file.number, LOCK_UN) }
 }

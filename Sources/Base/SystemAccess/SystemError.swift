@@ -65,6 +65,7 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     case EROFS: "the file system is read-only"
     case EMFILE, ENFILE: "too many open files"
     case EIO: "input/output error"
+    case ENXIO: "it is a socket or a device"
     default: "system error \(code)"
     }
   }

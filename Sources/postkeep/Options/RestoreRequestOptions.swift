@@ -46,7 +46,8 @@ struct RestoreRequestOptions: ParsableArguments {
         procedure: procedure.name,
         archive: try archive.map { word in
           let named = try Failure.translating {
-            try NamedSnapshot(word, in: store, identity: key.identity, option: .store)
+            let target = try RestoreTarget(configuration: place.configuration, queue: place.queueDirectory)
+            return try target.snapshot(word, in: store, identity: key.identity)
           }
           StoreOptions.report(named.passedOver)
           return named.path

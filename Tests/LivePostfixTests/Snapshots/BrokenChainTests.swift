@@ -1,5 +1,7 @@
 // Chains in which something broke: what cannot be restored counts for nothing, and the next snapshot is a whole one.
 
+import Bytes
+import Glibc
 import Recovery
 import SnapshotArchive
 import SystemAccess
@@ -77,6 +79,59 @@ struct BrokenChainTests {
     let report = try world.create(since: "last")
     #expect(report.manifest.base == nil && report.remarks.count == 1, "\(report.remarks)")
     #expect(try world.verify().problems.isEmpty)
+  }
+
+  @Test("A copy is judged by its own bytes, whatever is found out about the other file with its id")
+  func copies() throws {
+    let world = try SnapshotWorld(seed: 40, count: 30, QueueOptions())
+    let id = try world.create().manifest.id
+    let copy = world.archive("copy")
+    #expect(try Subprocess.run("cp", ["-p", world.archive(id), copy]).status == 0)
+    try Self.flip(world.archive(id)) { $0 / 3 }
+    #expect(try BuiltProgram.run(world.program("verify", copy)).status == 0)
+    #expect(try BuiltProgram.run(world.program("verify", world.archive(id))).status == 1)
+    let prune = try BuiltProgram.run(world.program("prune", "--keep-last", "1", "--apply"))
+    #expect(prune.status == 2 && FileReading.exists(copy), "\(prune)")
+    let verify = try BuiltProgram.run(world.program("verify"))
+    #expect(verify.status == 0, "\(verify)")
+  }
+
+  @Test("What a snapshot could not read is read by the next one, though nothing has changed", arguments: [false, true])
+  func unreadLogs(_ isStillUnread: Bool) throws {
+    let world = try SnapshotWorld(seed: 41, count: 60, .everything)
+    let away = "\(world.path)/away"
+    rename("\(world.spool)/defer", away)
+    symlink(away, "\(world.spool)/defer")
+    #expect(try world.create().summary.guarantee == .bestEffort)
+    if !isStillUnread {
+      try FileWriting.remove("\(world.spool)/defer")
+      rename(away, "\(world.spool)/defer")
+    }
+    let report = try world.create(since: "last")
+    #expect(report.manifest.base != nil && report.summary.guarantee == (isStillUnread ? .bestEffort : .proved))
+    // What is as it was is not stored again.
+    #expect(report.summary.stored == (isStillUnread ? 0 : try world.files(in: ["defer"]).count))
+    if !isStillUnread { #expect(try SnapshotWorld.messages(try world.chain()) == (try world.present())) }
+    #expect(try world.verify().problems.isEmpty)
+  }
+
+  @Test("Half of a large message that the disk does not give is told, and the next snapshot reads it again")
+  func badSector() throws {
+    let world = try SnapshotWorld(seed: 42, count: 10, QueueOptions())
+    let message = try #require(try world.files(in: ["deferred"]).first)
+    let path = "\(world.spool)/\(message)"
+    let large = try FileReading.contents(of: path) + [UInt8](repeating: 0, count: 3 << 20)
+    try FileWriting.write(large, to: path)
+    chmod(path, 0o700)
+    let broken = try Subprocess.run(
+      "strace",
+      ["-f", "-o", "/dev/null", "-P", path, "-e", "trace=pread64", "-e", "inject=pread64:error=EIO:when=2+"]
+        + [BuiltProgram.path] + world.program("create", "--no-with-config"))
+    #expect(broken.status == 2 && ByteString(broken.errors).description.contains("bytes can be read"), "\(broken)")
+    let after = try BuiltProgram.run(world.program("create", "--no-with-config", "--since", "last"))
+    #expect(after.status == 0 && after.output.contains("proved"), "\(after)")
+    let (kept, own) = (try SnapshotWorld.messages(try world.chain()), try world.present())
+    #expect(kept == own)
   }
 
   @Test("A snapshot of a clock that was wrong once is not the last one for ever")

@@ -92,6 +92,25 @@ struct QuiescenceTests {
     try queue.postfix.stop()
   }
 
+  @Test("While one run holds Postfix stopped another one is refused, and nobody starts what did not run")
+  func twoAtOnce() throws {
+    let queue = try BusyQueue(.cycling, seed: 5, count: 50)
+    try queue.postfix.stop()
+    let place = queue.postfix.directory.path
+    // The first one waits for whoever reads its archive.
+    let both = try Subprocess.run(
+      "sh",
+      [
+        "-c",
+        "mkfifo \"$1/pipe\"; \"$2\" snapshot create -c \"$1/etc\" --quiesce --no-with-config -o - > \"$1/pipe\" & "
+          + "exec 3< \"$1/pipe\"; head -c 10 <&3 > /dev/null; shift; shift; \"$@\"; status=$?; cat <&3 > /dev/null; "
+          + "wait $!; exit $status",
+        "sh", place, BuiltProgram.path, BuiltProgram.path,
+      ] + Self.create(queue))
+    #expect(both.status == 75 || both.status == 0, "\(ByteString(both.errors))")
+    #expect(!queue.postfix.isRunning)
+  }
+
   @Test("A Postfix that does not run stays so")
   func stopped() throws {
     let queue = try BusyQueue(.cycling, seed: 5, count: 50)

@@ -32,7 +32,9 @@ struct DamagedSnapshotTests {
       var summary = SnapshotSummary()
       (summary.messages, summary.logs, summary.stored, summary.guarantee) = (30, 1, 31, .proved)
       try writer.finish(summary)
-      try SnapshotDraft.top().write(to: own)
+      var top = SnapshotDraft.top()
+      top.index[top.index.count - 1].replace(#""messages":3"#, with: #""messages":31"#)
+      try top.write(to: own)
       whole = try FileReading.contents(of: "\(own.path)/base.tar.zst")
     }
 

@@ -22,6 +22,13 @@ public struct MasterLock: ~Copyable {
     self.lock = consume lock
   }
 
+  /// Keeps every master from starting, and does not look like one itself. Throws when a master or another one of these
+  /// holds the lock.
+  public init(sharing store: QueueStore) throws(SystemError) {
+    try self.init(store)
+    lock?.share()
+  }
+
   /// Throws while a master runs.
   public static func check(_ store: QueueStore) throws(SystemError) {
     if try isHeld(store) { throw refusal(store) }

@@ -20,6 +20,12 @@ public struct SnapshotChain: Sendable {
     while let last = links.last, let base = last.manifest.base {
       let next = try find(base)
       let manifest = try next.manifest()
+      let (top, below) = (last.manifest, manifest)
+      guard top.host == below.host, top.queue.directory == below.queue.directory else {
+        throw SnapshotFlaw(
+          "\(next.path) is of the queue \(below.queue.directory) on \(below.host), and \(top.id) builds on one of "
+            + "\(top.queue.directory) on \(top.host)")
+      }
       guard manifest.id == base else {
         throw SnapshotFlaw("\(next.path) is \(manifest.id) and not \(base), on which \(last.manifest.id) builds")
       }
@@ -41,6 +47,7 @@ public struct SnapshotChain: Sendable {
   @discardableResult
   func forEachGlance(_ take: (ChainedMessage) throws -> Void) throws -> SnapshotSummary {
     var gone: Set<ByteString> = []
+    var count = 0
     var own: SnapshotSummary?
     for (number, link) in links.enumerated() {
       // These lines come first in an index.
@@ -50,6 +57,7 @@ public struct SnapshotChain: Sendable {
         switch line {
         case .message(let message):
           guard !gone.contains(message.path), !finished.contains(message.path) else { return }
+          count += 1
           try take(ChainedMessage(glance: message, snapshot: link.manifest.id))
         case .gone(let path): goneHere.append(path)
         case .finished(let path): finished.insert(path)
@@ -60,7 +68,12 @@ public struct SnapshotChain: Sendable {
       if number == 0 { own = summary }
       gone.formUnion(goneHere)
     }
-    return own ?? SnapshotSummary()
+    let summary = own ?? SnapshotSummary()
+    // One that it builds on may be another one with the same name.
+    guard links.count == 1 || summary.messages == count else {
+      throw SnapshotFlaw("\(manifest.id) has \(count) messages, its summary says \(summary.messages)")
+    }
+    return summary
   }
 }
 

@@ -17,19 +17,26 @@ public enum Quiescence {
     let postfix = PostfixControl(configuration: configuration, consequence: "No snapshot was made.")
     guard try postfix.isRunning(in: queue) else { return try locking(queue, work) }
     let result: Result
-    do {
+    do throws(RecoveryFailure) {
       let starter = try starter(configuration)
       // Waits until the shell has started Postfix.
       defer { _ = starter.failure() }
       try stop(postfix, queue, by: starter)
       result = try locking(queue, work)
+    } catch {
+      // Another run that holds it stopped starts it, too.
+      if error.kind == .locked { throw error }
+      if try postfix.holdsLock(of: queue) { throw error }
+      throw RecoveryFailure(error.kind, "\(error)\n\(down(configuration))")
     }
     guard try postfix.holdsLock(of: queue) else {
-      throw RecoveryFailure(
-        .unreadable,
-        "Postfix does not run again\n  The snapshot is good. Start it now: postfix -c \(configuration) start")
+      throw RecoveryFailure(.unreadable, "\(down(configuration))\n  The snapshot is good.")
     }
     return result
+  }
+
+  private static func down(_ configuration: String) -> String {
+    "Postfix does not run again: its log tells why\n  Start it now: postfix -c \(configuration) start"
   }
 
   private static func locking<Result>(
@@ -43,12 +50,14 @@ public enum Quiescence {
       Pause.milliseconds(100)
     }
     throw RecoveryFailure(
-      .locked, "somebody has started Postfix in \(queue.settings.directory)\n  No snapshot was made.")
+      .locked,
+      "another run holds Postfix in \(queue.settings.directory) stopped, or somebody has just started it\n"
+        + "  No snapshot was made. Try again later.")
   }
 
   /// Nil while somebody else holds it.
   private static func lock(_ queue: QueueStore) throws(RecoveryFailure) -> MasterLock? {
-    do throws(SystemError) { return try MasterLock(queue) } catch {
+    do throws(SystemError) { return try MasterLock(sharing: queue) } catch {
       if MasterLock.isRefusal(error) { return nil }
       throw RecoveryFailure(error, "No snapshot was made.")
     }

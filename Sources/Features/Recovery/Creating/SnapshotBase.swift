@@ -54,7 +54,7 @@ final class SnapshotBase {
   func compare() throws {
     // Two files with one inode and one id are read anew each time.
     var doubled: Set<Int> = []
-    try forEachGlance { message in
+    let summary = try forEachGlance { message in
       let glance = message.glance
       let key = Self.key(glance.stamp.inode, glance.idBytes)
       guard let place = seen.index(forKey: key) else { return gone.append(glance.path) }
@@ -67,15 +67,26 @@ final class SnapshotBase {
       gone.append(glance.path)
       changed[key] = try message.message()
     }
-    if !doubled.isEmpty { try withdraw { doubled.contains(Self.key($0, $1)) } }
+    if !summary.problems.isEmpty {
+      // Nobody knows which logs or bytes it could not read, and they may be readable now.
+      try withdraw(keepingContent: true) { _, _ in true }
+    } else if !doubled.isEmpty {
+      try withdraw { doubled.contains(Self.key($0, $1)) }
+    }
   }
 
-  private func forEachGlance(_ take: (ChainedMessage) throws -> Void) throws(FoundationFailure) {
-    do { try chain.forEachGlance(take) } catch { throw FoundationFailure(cause: error) }
+  @discardableResult
+  private func forEachGlance(
+    _ take: (ChainedMessage) throws -> Void
+  ) throws(FoundationFailure) -> SnapshotSummary {
+    do { return try chain.forEachGlance(take) } catch { throw FoundationFailure(cause: error) }
   }
 
   /// Counts unchanged messages, by inode and id, as gone.
-  private func withdraw(where isWithdrawn: (UInt64, ArraySlice<UInt8>) -> Bool) throws {
+  /// - Parameter keepsContent: whether they are read anew, and what is as it was need not be stored again.
+  private func withdraw(
+    keepingContent keepsContent: Bool = false, where isWithdrawn: (UInt64, ArraySlice<UInt8>) -> Bool
+  ) throws {
     try forEachGlance { message in
       let glance = message.glance
       guard let place = seen.index(forKey: Self.key(glance.stamp.inode, glance.idBytes)),
@@ -85,6 +96,7 @@ final class SnapshotBase {
       seen.values[place].state = .changed
       unchanged.count(glance, -1)
       gone.append(glance.path)
+      if keepsContent { changed[Self.key(glance.stamp.inode, glance.idBytes)] = try message.message() }
     }
   }
 

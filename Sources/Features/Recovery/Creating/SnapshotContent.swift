@@ -91,14 +91,16 @@ struct SnapshotContent {
   ) throws -> SHA256Sum {
     var digest = SHA256Digest()
     var offset = 0
+    var isWhole = true
     try writer.begin(indexed.entry)
     while offset < indexed.stamp.size {
       let piece = [UInt8](unsafeUninitializedCapacity: min(1 << 20, indexed.stamp.size - offset)) { buffer, count in
         count = open.read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
       }
       // The archive was told the size. What cannot be read is zeros there.
-      if piece.isEmpty, !indexed.isDamaged {
+      if piece.isEmpty, isWhole {
         complain(about: indexed, offset)
+        isWhole = false
         indexed.isDamaged = true
       }
       let bytes = piece.isEmpty ? [UInt8](repeating: 0, count: min(1 << 20, indexed.stamp.size - offset)) : piece

@@ -40,9 +40,11 @@ public enum SnapshotCreation {
             + "  Take a full snapshot, or name another one with --since.")
       }
       do { return try take(foundation.chain) } catch let failure as FoundationFailure {
-        guard foundation.isReplaceable, SnapshotFoundation.isFault(failure.cause) else { throw failure.cause }
+        guard foundation.isReplaceable else { throw failure.cause }
+        let cause = RecoveryFailure(failure.cause, "")
         var report = try take(nil)
-        report.remarks.append(SnapshotFoundation.remark(manifest.id, "\(failure.cause)"))
+        report.remarks.append(SnapshotFoundation.remark(manifest.id, cause.description))
+        report.isFoundationDamaged = cause.kind == .damaged
         return report
       }
     }

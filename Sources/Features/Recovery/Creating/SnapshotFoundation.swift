@@ -9,16 +9,15 @@ public struct SnapshotFoundation: Sendable {
   /// Whether a full snapshot will do instead: a snapshot is better than none.
   let isReplaceable: Bool
 
-  /// Whether the snapshots themselves are at fault, so that they will not be better the next time. A key that lacks is not.
-  static func isFault(_ error: any Error) -> Bool {
-    guard let failure = error as? RecoveryFailure else { return true }
-    return failure.kind == .damaged
-  }
+  /// Of the archive on which the snapshot builds.
+  var fileName: String { chain.links[0].file.name.description }
 
   static func remark(_ id: String, _ why: String) -> String {
     let why = why.split(separator: "\n").first.map(String.init) ?? why
-    return "a full snapshot was taken, for nothing can build on \(PrintableText.of(id)): \(PrintableText.of(why))"
+    return remark("\(PrintableText.of(id)): \(PrintableText.of(why))")
   }
+
+  static func remark(_ what: String) -> String { "a full snapshot was taken, for nothing can build on \(what)" }
 }
 
 /// What an incremental snapshot builds on could not be read.

@@ -54,6 +54,8 @@ public struct SnapshotReport: Sendable {
   public let summary: SnapshotSummary
   /// Bytes of the archive.
   public internal(set) var archiveBytes: Int
+  /// Whether what it was to build on is damaged, so that it became a full one.
+  var isFoundationDamaged = false
   /// What else a person should know, in sentences.
   public internal(set) var remarks: [String] = []
 }

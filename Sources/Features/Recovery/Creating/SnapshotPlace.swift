@@ -41,7 +41,7 @@ public enum SnapshotPlace {
       }
       target = .descriptor(StandardStream.output.rawValue, name: "standard output")
     case .output(let path):
-      target = try RecoveryFailure.translating("Name a file in a directory that you may write to.") {
+      target = try RecoveryFailure.translating("Name another file, in a directory that you may write to.") {
         let (parent, name) = FilePath.split(path)
         let directory = try Directory(parent)
         try ArchiveFile.refuseTaken(name, in: directory)

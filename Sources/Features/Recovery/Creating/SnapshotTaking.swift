@@ -73,28 +73,20 @@ final class SnapshotTaking {
       progress(summary.messages, total.messages)
       return failure == nil
     }
-    var last = capture.readLatecomers { message in
-      add(message, to: &writer)
-      return failure == nil
-    }
+    var outcomes = [outcome, readLatecomers(of: &capture, to: &writer)]
     if let failure { throw failure }
     // What pickup(8) has taken meanwhile has a copy in incoming, which was complete before it was taken.
     let left = submissions.stillThere(in: store)
-    if left.count < submissions.count {
-      last = capture.readLatecomers { message in
-        add(message, to: &writer)
-        return failure == nil
-      }
-    }
+    if left.count < submissions.count { outcomes.append(readLatecomers(of: &capture, to: &writer)) }
     summary.finished += submissions.count - left.count
     for message in left where !submissions.isCopied(message) { try write(message, to: &writer) }
     if let failure { throw failure }
 
     let present = capture.hasMissedRemovals ? Self.present(&capture) : nil
     try tellWhatLeft(capture.removed, present, &writer)
-    let worst = doubt ?? self.doubt(outcome) ?? self.doubt(last) ?? content.problems.first
+    let worst = doubt ?? outcomes.lazy.compactMap { self.doubt($0) }.first ?? content.problems.first
     summary.guarantee = worst == nil ? best : .bestEffort
-    for problem in (census.problems + outcome.problems + last.problems).map(\.description) + content.problems
+    for problem in ([census] + outcomes).flatMap(\.problems).map(\.description) + content.problems
     where !summary.problems.contains(problem) {
       summary.problems.append(problem)
     }
@@ -117,6 +109,15 @@ final class SnapshotTaking {
     if let problem = outcome.problems.first { return problem.description }
     // Nothing moves while Postfix is stopped.
     return outcome.isProven || options.isQuiesced ? nil : "the queue moved too much"
+  }
+
+  private func readLatecomers(
+    of capture: inout QueueCapture<PreparedMessage>, to writer: inout SnapshotWriter
+  ) -> ScanOutcome {
+    capture.readLatecomers { message in
+      add(message, to: &writer)
+      return failure == nil
+    }
   }
 
   private func add(_ message: PreparedMessage, to writer: inout SnapshotWriter) {

@@ -50,6 +50,10 @@ public struct StoredSnapshot {
       of: queue, source, options, base: base, to: .file(store.directory, name: ByteString(name.fileName)), now: now,
       progress: progress)
     if let remark { report.remarks.append(remark) }
+    if report.isFoundationDamaged, let base {
+      // Only the next 'verify' knows in which archive of the chain the damage is.
+      store.note([base.fileName: SnapshotRecord.Verification(time: now(), isGood: false)])
+    }
     try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
     store.noteSuccess(report)
     return report
@@ -62,37 +66,43 @@ extension SnapshotStore {
     _ word: String, of origin: SnapshotOrigin, _ options: SnapshotOptions
   ) throws(RecoveryFailure) -> (SnapshotFoundation?, remark: String?) {
     // Nobody is there to choose when cron asks for the last one.
-    let isLast = word == "last"
-    if isLast {
-      guard let (newest, standing) = newest(of: origin) else { return (nil, nil) }
-      if let why = standing.problem { return (nil, SnapshotFoundation.remark(newest.id, why)) }
+    guard word == "last" else { return (try foundation(on: find(word, origin: origin), options, isLast: false), nil) }
+    guard let (newest, standing) = newest(of: origin) else {
+      let isUnclear = options.identity != nil && records.contains { !$0.isOpened && $0.problem == nil }
+      return (nil, isUnclear ? SnapshotFoundation.remark("what is encrypted and could not be opened") : nil)
     }
-    let found = try find(word, origin: origin)
+    if let why = standing.flaw { return (nil, SnapshotFoundation.remark(newest.id, why)) }
+    do throws(RecoveryFailure) {
+      let found = FoundSnapshot(record: newest, directory: directory)
+      return (try foundation(on: found, options, isLast: true), nil)
+    } catch {
+      return (nil, SnapshotFoundation.remark(newest.id, error.description))
+    }
+  }
+
+  private func foundation(
+    on found: FoundSnapshot, _ options: SnapshotOptions, isLast: Bool
+  ) throws(RecoveryFailure) -> SnapshotFoundation {
+    let id = PrintableText.of(found.record.id)
     if found.record.selection != nil {
       throw RecoveryFailure(
-        .usage,
-        "\(PrintableText.of(found.record.id)) has only some of the messages, and nothing can build on it\n"
-          + "  Name another snapshot with --since, or leave --since out.")
+        .usage, "\(id) has only some of the messages\n  Name another snapshot with --since, or leave --since out.")
     }
     if found.record.encryption != nil, options.encryption == nil {
       throw RecoveryFailure(
         .usage,
-        "\(PrintableText.of(found.record.id)) is encrypted, and what builds on it would not be\n"
+        "\(id) is encrypted, and what builds on it would not be\n"
           + "  Say for whom to encrypt it, --encrypt-to, or leave --since out.")
     }
     if let why = SnapshotStandings(records).of(found.record).problem {
       throw RecoveryFailure(
         .damaged,
-        "nothing can build on \(PrintableText.of(found.record.id)): \(PrintableText.of(why))\n"
-          + "  Take a full snapshot: leave --since out.")
+        "nothing can build on \(id): \(PrintableText.of(why))\n  Take a full snapshot: leave --since out.")
     }
-    let named = NamedSnapshot(found, in: self, identity: options.identity)
     do {
-      return (SnapshotFoundation(chain: try named.openChain(), isReplaceable: isLast), nil)
+      let chain = try NamedSnapshot(found, in: self, identity: options.identity).openChain()
+      return SnapshotFoundation(chain: chain, isReplaceable: isLast)
     } catch {
-      if isLast, SnapshotFoundation.isFault(error) {
-        return (nil, SnapshotFoundation.remark(found.record.id, "\(error)"))
-      }
       throw RecoveryFailure(error, "No snapshot was made. Leave --since out for a full one.")
     }
   }

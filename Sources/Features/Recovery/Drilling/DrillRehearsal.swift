@@ -86,7 +86,7 @@ struct DrillRehearsal {
         progress: { [progress] in progress(.messages($0, of: $1)) })
       if !taken.isComplete { doubts = taken.doubts }
     }
-    let snapshot = try NamedSnapshot(word, in: request.store, identity: request.identity, option: .store)
+    let snapshot = try target.snapshot(word, in: request.store, identity: request.identity)
     let (result, _) = try snapshot.verify(share: 1, now: now * 1000) { [progress] in progress(.bytes($0)) }
     report.snapshot = result.manifest.id
     if let problem = result.problems.first {

@@ -19,9 +19,9 @@ public struct RestoreDrill {
   public func carryOut(
     now: Int64, progress: @escaping (RestoreProgress) -> Void
   ) throws(RecoveryFailure) -> DrillReport {
-    try requireSnapshot()
-    var report = DrillReport(id: LocalTime.compactUTC(now), started: now)
     let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
+    try requireSnapshot(target)
+    var report = DrillReport(id: LocalTime.compactUTC(now), started: now)
     let settings = target.settings
     if let owner = UserNames.user(settings.owner), UserNames.group(settings.submissionGroup) != nil {
       report.note(.owners, .passed, "\(settings.owner) and \(settings.submissionGroup) are there")
@@ -59,10 +59,10 @@ public struct RestoreDrill {
   }
 
   /// Without a snapshot there is nothing to rehearse; one that is damaged fails the drill.
-  private func requireSnapshot() throws(RecoveryFailure) {
+  private func requireSnapshot(_ target: RestoreTarget) throws(RecoveryFailure) {
     guard case .snapshot(let word) = request.source else { return }
     do throws(RecoveryFailure) {
-      _ = try NamedSnapshot(word, in: request.store, identity: request.identity, option: .store)
+      _ = try target.snapshot(word, in: request.store, identity: request.identity)
     } catch {
       guard error.kind == .damaged else { throw error }
     }

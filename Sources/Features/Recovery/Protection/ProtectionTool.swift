@@ -27,7 +27,7 @@ extension RecoveryFailure {
     var text = "cannot \(work): \(failure)"
     let said = failure.lastLine ?? ""
     if failure.tool == "gpg", said.contains("Unusable public key") || said.contains("no assurance") {
-      text += "\n  gpg does not trust the key. Sign it, or name the key by its full fingerprint."
+      text += "\n  gpg does not trust the key, or the key is not for encryption. A full fingerprint needs no trust."
     } else if failure.tool == "gpg", said.contains("No public key") {
       text += "\n  Import the key first: gpg --import"
     }

@@ -50,7 +50,7 @@ public struct Restoring {
     try RecoveryFailure.translating("Nothing was changed.") {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
       guard let archive = request.archive else { throw RecoveryFailure(.usage, "say --from SNAPSHOT") }
-      let chain = try NamedSnapshot(archive, in: request.store, identity: request.identity, option: .store).chain()
+      let chain = try target.snapshot(archive, in: request.store, identity: request.identity).chain()
       let earlier = try RestoreHistory.restored(into: target.settings.directory, by: runs)
       let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
       var ids = Set(earlier.values.map(\.name))

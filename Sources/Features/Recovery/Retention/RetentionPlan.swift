@@ -24,7 +24,7 @@ public struct RetentionPlan: Sendable {
   public init(_ policy: RetentionPolicy, for records: [SnapshotRecord], now: Int64, zone: RetentionZone) {
     let newestFirst = records.sorted { ($0.created, $0.id, $0.fileName) > ($1.created, $1.id, $1.fileName) }
     let standings = SnapshotStandings(records)
-    let whole = newestFirst.filter { standings.of($0) == .whole }
+    let whole = newestFirst.filter { standings.of($0) == .whole && !$0.isAhead(of: now) }
     var reasons: [String: [KeepReason]] = [:]
     for group in Dictionary(grouping: whole, by: Kind.init).values {
       for (record, found) in zip(group, policy.reasons(for: group, now: now, zone)) { reasons[record.fileName] = found }
@@ -34,6 +34,7 @@ public struct RetentionPlan: Sendable {
       if let complete { reasons[complete.fileName, default: []].append(.lastComplete) }
     }
     for record in newestFirst {
+      if record.isAhead(of: now) { reasons[record.fileName] = [.ahead] }
       if let flaw = standings.of(record).flaw { reasons[record.fileName] = [.unusable(flaw)] }
     }
     Self.keepBases(newestFirst, &reasons)
@@ -50,10 +51,10 @@ public struct RetentionPlan: Sendable {
     keepChains(records, byID, &reasons)
     // Any other reason says more than the one that follows.
     for record in records where !record.isOpened && record.encryption != nil {
-      // What it builds on is written in the archive. Bases are older, of the same host, and can be opened.
-      for other in records where other.created <= record.created && other.fileName != record.fileName && other.isOpened
-      {
-        guard record.mayBuild(on: other), reasons[other.fileName]?.isEmpty != false else { continue }
+      // What it builds on is written in the archive, and its name is what somebody called it. A time in a name is in seconds.
+      for other in records
+      where other.seconds <= record.seconds && other.fileName != record.fileName && other.isOpened {
+        guard reasons[other.fileName]?.isEmpty != false else { continue }
         reasons[other.fileName] = [.perhapsBase(of: record.id)]
       }
     }
@@ -96,14 +97,6 @@ public struct RetentionPlan: Sendable {
       }
     }
     return order
-  }
-}
-
-extension SnapshotRecord {
-  /// Whether a snapshot of which only the name is known may build on another: the names begin with the host.
-  fileprivate func mayBuild(on other: SnapshotRecord) -> Bool {
-    let host = { (id: String) in id.dropLast(ArchiveName.withoutHost(id).count) }
-    return host(id).isEmpty || host(id) == host(other.id)
   }
 }
 

@@ -29,6 +29,8 @@ public enum KeepReason: Hashable, Sendable, CustomStringConvertible {
   case perhapsBase(of: String)
   case lastVerified
   case lastComplete
+  /// It is dated in the future, and would push out all that is newer.
+  case ahead
   /// It cannot be restored, or is not known to be of use, and no policy is about it.
   case unusable(String)
 
@@ -42,6 +44,7 @@ public enum KeepReason: Hashable, Sendable, CustomStringConvertible {
     case .perhapsBase(let id): "may be the base of \(id), which cannot be opened"
     case .lastVerified: "last verified"
     case .lastComplete: "last complete"
+    case .ahead: "dated in the future: no policy is about it"
     case .unusable(let why): "unusable: \(why)"
     }
   }

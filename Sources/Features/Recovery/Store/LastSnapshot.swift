@@ -38,16 +38,13 @@ extension SnapshotStore {
     candidates(origin, now).first.map { ($0.record, SnapshotStandings(records).of($0.record)) }
   }
 
-  /// In seconds: the clock of another host may be ahead.
-  private static let tolerance: Int64 = 3600
-
-  /// The newest first, and behind them those of a clock that was wrong once: they would be the last ones for years.
+  /// The newest first, and behind them those that are dated in the future.
   private func candidates(
     _ origin: SnapshotOrigin?, _ now: Int64
   ) -> [(record: SnapshotRecord, isAhead: Bool)] {
     let newestFirst = records.reversed()
       .filter { $0.selection == nil && (origin == nil || $0.isOpened && $0.origin == origin) }
-      .map { ($0, isAhead: $0.created / 1000 > now + Self.tolerance) }
+      .map { ($0, isAhead: $0.isAhead(of: now)) }
     return newestFirst.filter { !$0.isAhead } + newestFirst.filter(\.isAhead)
   }
 }

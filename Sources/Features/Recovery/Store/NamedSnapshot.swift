@@ -26,17 +26,27 @@ public struct NamedSnapshot {
   /// - Parameters:
   ///   - word: an id, the beginning of one, "last", or the path of an archive, which has a "/".
   ///   - path: of the store.
+  ///   - origin: the queue whose newest snapshot "last" is; nil for that of any queue.
   ///   - option: that names another store.
   public init(
-    _ word: String, in path: String, identity: String? = nil, option: StoreOption? = .to
+    _ word: String, in path: String, origin: SnapshotOrigin? = nil, identity: String? = nil, option: StoreOption? = .to
   ) throws(RecoveryFailure) {
-    if word.contains("/") {
+    guard word.contains("/") else {
+      let store = try SnapshotStore.reading(path, option: option ?? .to)
+      self.init(try store.find(word, origin: origin), in: store, identity: identity, option: option)
+      return
+    }
+    let store = try? SnapshotStore.reading(path)
+    let (parent, name) = FilePath.split(word)
+    if let store, FileReading.isSame(parent, path),
+      let record = store.records.first(where: { ByteString($0.fileName) == name })
+    {
+      let found = FoundSnapshot(record: record, directory: store.directory)
+      self.init(found, in: store, identity: identity, option: option)
+    } else {
       // Whoever names it reads its index anyway, or all of it.
       let found = try SnapshotStore.archive(word, inspector: ArchiveInspection.lookAtManifest)
-      self.init(found, in: try? SnapshotStore.reading(path), identity: identity, option: option)
-    } else {
-      let store = try SnapshotStore.reading(path, option: option ?? .to)
-      self.init(try store.find(word, origin: nil), in: store, identity: identity, option: option)
+      self.init(found, in: store, identity: identity, option: option)
     }
   }
 
@@ -73,7 +83,7 @@ public struct NamedSnapshot {
     if let store, let record = store.records.holder(of: id) {
       return SnapshotFile(store.directory, ByteString(record.fileName), identity: identity, isOwn: true)
     }
-    let other = option.map { ", or name its store with \($0.rawValue)" } ?? ""
+    let other = option.map { ", or name the store where it is with \($0.rawValue)" } ?? ""
     throw RecoveryFailure(
       .unreadable, "\(found.path) builds on \(id), which is not there\n  Put its archive beside it\(other).")
   }
@@ -94,24 +104,27 @@ public struct NamedSnapshot {
     } catch {
       let failure = RecoveryFailure(error, "It is not to be relied on.")
       guard failure.kind == .damaged else { throw failure }
-      let remark = note(damaged: [error.snapshot ?? found.record.id, found.record.id], now)
+      let remark = note(damaged: [error.file, file].compactMap { $0 }, now)
       throw remark.map { RecoveryFailure(.damaged, "\(failure)\n  \($0)") } ?? failure
     }
     guard share >= 1 || !result.problems.isEmpty else { return (result, nil) }
-    return (result, note(damaged: result.damaged, good: result.problems.isEmpty ? result.chain : [], now))
+    return (result, note(damaged: result.damaged, good: result.problems.isEmpty ? result.files : [], now))
   }
 
+  /// By their files: a copy has the same id, and may be better or worse.
   /// - Returns: why the store does not remember it, though the archive is there.
-  private func note(damaged: [String], good: [String] = [], _ now: Int64) -> String? {
-    guard let store, isInStore else { return nil }
+  private func note(damaged: [SnapshotFile], good: [SnapshotFile] = [], _ now: Int64) -> String? {
+    guard let store else { return nil }
+    var verifications: [String: SnapshotRecord.Verification] = [:]
+    for file in good + damaged where file.directory === store.directory {
+      verifications[file.name.description] = SnapshotRecord.Verification(
+        time: now, isGood: !damaged.contains { $0.name == file.name })
+    }
+    if verifications.isEmpty { return nil }
     let writing: SnapshotStore
     // A store that somebody else is changing is not worth waiting for: the archive can be checked again.
     do throws(RecoveryFailure) { writing = try SnapshotStore.writing(store.path) } catch {
       return "the store does not remember this: \(error.description.split(separator: "\n").first ?? "")"
-    }
-    var verifications: [String: SnapshotRecord.Verification] = [:]
-    for record in writing.records where damaged.contains(record.id) || good.contains(record.id) {
-      verifications[record.fileName] = SnapshotRecord.Verification(time: now, isGood: !damaged.contains(record.id))
     }
     let before = writing.remarks.count
     writing.note(verifications)

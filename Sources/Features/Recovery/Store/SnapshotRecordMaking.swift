@@ -60,6 +60,11 @@ extension SnapshotRecord {
   /// Whether it claims to have everything that was in the queue.
   public var isComplete: Bool { selection == nil && (claim == .proved || claim == .quiesced) }
 
+  /// Whether it is dated in the future: a clock was wrong once, and it would be the last one for years. The clock of
+  /// another host may be ahead by an hour.
+  /// - Parameter now: seconds since the epoch.
+  func isAhead(of now: Int64) -> Bool { created / 1000 > now.addingReportingOverflow(3600).partialValue }
+
   /// Where it comes from.
   public var origin: SnapshotOrigin { SnapshotOrigin(host: host, queueDirectory: queueDirectory) }
 

@@ -40,11 +40,11 @@ extension SnapshotStore {
   public static func archive(
     _ path: String, inspector: SnapshotInspector = ArchiveInspection.inspect
   ) throws(RecoveryFailure) -> FoundSnapshot {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let fileName = String(parts.last ?? "")
-    let parent = parts.count > 1 ? parts.dropLast().joined(separator: "/") : "."
+    // Somebody who names a link means what it leads to.
+    let (parent, name) = FilePath.split(FileReading.resolved(path) ?? path)
+    let fileName = name.description
     do throws(SystemError) {
-      let directory = try Directory(parent.isEmpty ? "/" : parent)
+      let directory = try Directory(parent)
       guard let status = try directory.status(of: ByteString(fileName)) else {
         throw SystemError.refusal("read", path, "no such file or directory")
       }

@@ -41,13 +41,17 @@ struct SnapshotStandings {
 
   init(_ records: [SnapshotRecord]) {
     let byID = Dictionary(grouping: records, by: \.id)
-    for record in records { settle(record, byID) }
+    let hasUnopened = records.contains { $0.ownStanding != .whole && !$0.isOpened && $0.problem == nil }
+    for record in records { settle(record, byID, mayBeUnopened: hasUnopened) }
   }
 
   func of(_ record: SnapshotRecord) -> SnapshotStanding { standings[record.fileName] ?? record.ownStanding }
 
   /// Goes down the chain to what is known, and up again; by hand, for a chain may be long.
-  private mutating func settle(_ record: SnapshotRecord, _ byID: [String: [SnapshotRecord]]) {
+  /// - Parameter mayBeUnopened: whether a snapshot that is not found may be one of those that could not be opened.
+  private mutating func settle(
+    _ record: SnapshotRecord, _ byID: [String: [SnapshotRecord]], mayBeUnopened: Bool
+  ) {
     var chain: [SnapshotRecord] = []
     var next = record
     while standings[next.fileName] == nil {
@@ -57,7 +61,14 @@ struct SnapshotStandings {
         break
       }
       guard let below = byID[base]?.holder(of: base) else {
-        standings[next.fileName] = .broken("it builds on \(base), which is not in the store")
+        standings[next.fileName] =
+          mayBeUnopened
+          ? .unknown("it builds on \(base), which may be one that is encrypted and could not be opened")
+          : .broken("it builds on \(base), which is not in the store")
+        break
+      }
+      guard !below.isOpened || below.origin == next.origin else {
+        standings[next.fileName] = .broken("it builds on \(base), and \(below.fileName) is of another queue")
         break
       }
       guard !chain.contains(where: { $0.fileName == below.fileName }) else {

@@ -28,14 +28,16 @@ public final class SnapshotStore {
   private var catalogue: SnapshotCatalogue?
 
   private init(
-    _ directory: Directory, _ path: String, _ records: [SnapshotRecord], lock: StoreLock?, _ shelf: CatalogueShelf
+    _ directory: Directory, _ path: String, _ records: [SnapshotRecord], lock: StoreLock?, _ shelf: CatalogueShelf,
+    _ listing: StoreListing
   ) {
     self.path = path
     self.directory = directory
     self.records = records
     self.lock = lock
     catalogue = shelf.catalogue
-    remarks = shelf.remarks
+    remarks =
+      shelf.remarks + listing.links.sorted().map { "\(path)/\(PrintableText.of($0)) is a link, and is passed over" }
   }
 
   /// Opens a store for a look at it. Nobody has to wait for it.
@@ -49,7 +51,7 @@ public final class SnapshotStore {
     let changes = StoreChanges(listing, known: shelf.records, in: directory, inspector: inspector)
     if !changes.isEmpty { shelf.write(changes, in: directory) }
     shelf.catalogue = nil
-    return SnapshotStore(directory, path, changes.records, lock: nil, shelf)
+    return SnapshotStore(directory, path, changes.records, lock: nil, shelf, listing)
   }
 
   /// Opens a store to change it, and makes it if need be. Throws when somebody else is changing it.
@@ -64,7 +66,7 @@ public final class SnapshotStore {
     let shelf = CatalogueShelf(writing: directory)
     let changes = StoreChanges(listing, known: shelf.records, in: directory, inspector: inspector)
     shelf.apply(changes)
-    return SnapshotStore(directory, path, changes.records, lock: lock, shelf)
+    return SnapshotStore(directory, path, changes.records, lock: lock, shelf, listing)
   }
 
   /// An id that no snapshot of the store has.

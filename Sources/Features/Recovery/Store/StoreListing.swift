@@ -14,6 +14,8 @@ struct StoreListing {
 
   /// Sorted by name.
   private(set) var archives: [Archive] = []
+  /// Links that are called as archives are. They are not followed: what they lead to is not the store's.
+  private(set) var links: [String] = []
   /// Signatures whose archive is gone.
   private(set) var orphans: [String] = []
   /// What writers have left that were killed. See ArchiveFile for the names.
@@ -31,9 +33,9 @@ struct StoreListing {
           if ArchiveName(archive) != nil { signatures.insert(archive.description) }
         } else if let process = Self.writer(of: name) {
           if !Host.isRunning(processID: process) { leftovers.append(name) }
-        } else if let archive = ArchiveName(name), let status = try directory.status(of: name), status.kind == .regular
-        {
-          found.append((archive, status))
+        } else if let archive = ArchiveName(name), let status = try directory.status(of: name) {
+          if status.kind == .regular { found.append((archive, status)) }
+          if status.kind == .link { links.append(archive.fileName) }
         }
       }
     }

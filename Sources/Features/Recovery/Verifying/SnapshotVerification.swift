@@ -7,9 +7,9 @@ import SystemAccess
 
 /// A snapshot of a chain could not be read.
 public struct ChainFailure: Error {
-  /// Which one; nil for the one that was named.
-  public let snapshot: String?
-  public let cause: any Error
+  /// Its archive; nil where it is not there.
+  let file: SnapshotFile?
+  let cause: any Error
 }
 
 /// Who signed the archive of a snapshot, and whether that is true.
@@ -23,8 +23,10 @@ public struct SnapshotVerification: Sendable {
   public let summary: SnapshotSummary?
   /// What is wrong; empty for a good snapshot.
   public let problems: [String]
-  /// The snapshots of the chain that are not what they should be.
-  public let damaged: [String]
+  /// The archives of the chain that are not what they should be.
+  let damaged: [SnapshotFile]
+  /// All archives that were read.
+  let files: [SnapshotFile]
   /// Files whose sums were compared.
   public let checked: Int
   /// Bytes of content that were compared.
@@ -45,24 +47,26 @@ public struct SnapshotVerification: Sendable {
   public static func verify(
     _ file: SnapshotFile, share: Double = 1, find: (String) throws -> SnapshotFile, progress: (Int) -> Void
   ) throws(ChainFailure) -> SnapshotVerification {
-    var base: String?
-    do { return try verify(file, share, find, progress, below: &base) } catch {
-      throw ChainFailure(snapshot: base, cause: error)
+    var reading: SnapshotFile?
+    do { return try verify(file, share, find, progress, reading: &reading) } catch {
+      throw ChainFailure(file: reading, cause: error)
     }
   }
 
-  /// - Parameter base: is set to what is being read below the snapshot itself.
   private static func verify(
     _ file: SnapshotFile, _ share: Double, _ find: (String) throws -> SnapshotFile, _ progress: (Int) -> Void,
-    below base: inout String?
+    reading: inout SnapshotFile?
   ) throws -> SnapshotVerification {
     var signatures: [ArchiveSignature] = []
     var checks: [ArchiveCheck] = []
     var problems: [String] = []
     // A snapshot is no better than what it builds on.
     var damaged: [String] = []
+    var files: [SnapshotFile] = []
     var next: SnapshotFile? = file
     while let file = next {
+      reading = file
+      files.append(file)
       let check = try file.read(isWhole: true) { reader in
         try ArchiveCheck(&reader, share: share) { bytes in progress(checks.reduce(bytes) { $0 + $1.bytes }) }
       }
@@ -84,15 +88,16 @@ public struct SnapshotVerification: Sendable {
         damaged.append(check.manifest.id)
       }
       checks.append(check)
-      base = check.manifest.base
-      next = try base.map(find)
+      reading = nil
+      next = try check.manifest.base.map(find)
     }
     let (misfits, misfitting) = whatDoesNotFit(checks)
     problems += misfits
     damaged += misfitting
     if !problems.isEmpty { damaged.append(checks[0].manifest.id) }
     return SnapshotVerification(
-      manifest: checks[0].manifest, summary: checks[0].summary, problems: problems, damaged: damaged,
+      manifest: checks[0].manifest, summary: checks[0].summary, problems: problems,
+      damaged: zip(checks, files).filter { damaged.contains($0.0.manifest.id) }.map(\.1), files: files,
       checked: checks.reduce(0) { $0 + $1.checked }, bytes: checks.reduce(0) { $0 + $1.bytes },
       chain: checks.map(\.manifest.id), signatures: signatures)
   }

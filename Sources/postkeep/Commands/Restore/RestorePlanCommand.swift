@@ -18,8 +18,8 @@ struct RestorePlanCommand: ParsableCommand {
         postkeep restore plan selected --from last --where 'recipient.domain == "example.com"'
         postkeep restore plan new-host --from ./mail1-20261126T224603Z.tar.zst --format json
 
-      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
-      Status 2 means that a condition could not be told for some messages.
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
+      Status 1 means that the snapshot is damaged; status 2 that a condition could not be told for some messages.
       """)
 
   @OptionGroup var request: RestoreRequestOptions

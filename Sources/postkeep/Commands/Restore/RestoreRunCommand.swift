@@ -21,7 +21,8 @@ struct RestoreRunCommand: ParsableCommand {
         postkeep restore run same-host --log /var/log/mail.log --apply
         postkeep restore run selected --where 'sender == "boss@example.com"' --apply --into deferred
 
-      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .locked, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
+      Status 1 means that the snapshot is damaged.
       """)
 
   @OptionGroup var request: RestoreRequestOptions

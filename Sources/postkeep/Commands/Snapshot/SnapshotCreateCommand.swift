@@ -17,7 +17,7 @@ struct SnapshotCreateCommand: ParsableCommand {
       status is 2. The archive is plain tar, compressed with zstd.
 
       With --since, only messages that are new or changed are stored, and the rest is taken from that snapshot. 'last' is \
-      the last one of this queue, and a full one is taken where there is none, or none that is whole.
+      the last one of this queue; where there is none, or nothing can build on it, a full one is taken.
 
       The configuration goes with it, without keys and passwords unless --with-secrets is given.
 

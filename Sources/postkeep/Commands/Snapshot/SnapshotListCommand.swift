@@ -17,7 +17,8 @@ struct SnapshotListCommand: ParsableCommand {
         postkeep snapshot list --to /backup/mail --format json
 
       \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
-      Status 2 means that some archives cannot be read or were not finished.
+      Status 2 means that some snapshots cannot be restored: their archive cannot be read, was not finished or was found \
+      damaged, or one on which they build is gone or no better.
       """)
 
   @OptionGroup var store: StoreOptions

@@ -25,8 +25,7 @@ struct SnapshotPruneCommand: ParsableCommand {
         postkeep snapshot prune --keep-last 10 --keep-tag before-upgrade --apply
 
       \(ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 2 means that some archives cannot be read or were not finished; status 3 that some snapshots could not be \
-      removed.
+      Status 2 means that some snapshots cannot be restored, as 'list' tells; status 3 that some could not be removed.
       """)
 
   @OptionGroup var retention: RetentionOptions
