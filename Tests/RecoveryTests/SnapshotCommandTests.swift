@@ -130,7 +130,8 @@ struct SnapshotCommandTests {
       ? words + ["--from", archive, "-c", world.own.path, "--state", "\(world.own.path)/state"]
       : words.dropLast() + [archive]
     let baseless = try BuiltProgram.run(from + [option, world.path])
-    #expect(baseless.status == 66)
+    // A check reads this one, too, whose sums are invented.
+    #expect(baseless.status == (words.contains("verify") ? 1 : 66))
     #expect(baseless.errors.contains("or name the store where it is with \(option)."), "\(baseless.errors)")
   }
 
@@ -148,7 +149,7 @@ struct SnapshotCommandTests {
     try world.write(drafts[0])
     let only = try BuiltProgram.run(plan)
     #expect(only.output.contains("From mail1-20261101T100000Z"), "\(only)")
-    #expect(only.output.contains("of the queue /var/spool/postfix on mail1.example.com"), "\(only)")
+    #expect(only.output.contains("Of the queue /var/spool/postfix on mail1.example.com"), "\(only)")
     try world.write(drafts[1])
     let unclear = try BuiltProgram.run(plan)
     #expect(unclear.status == 64 && unclear.errors.contains("of several queues"), "\(unclear)")

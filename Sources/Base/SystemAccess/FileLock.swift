@@ -21,8 +21,14 @@ public struct FileLock: ~Copyable {
     self.file = file
   }
 
-  /// Lets others share the lock, which nobody can hold alone from then on.
-  public func share() { _ = flock(file.number, LOCK_SH | LOCK_NB) }
+  /// Lets others share the lock, which nobody can hold alone from then on. False when somebody else was faster, for the
+  /// system lets go of the lock in between.
+  public func share() -> Bool {
+    while flock(file.number, LOCK_SH | LOCK_NB) != 0 {
+      if errno != EINTR { return false }
+    }
+    return true
+  }
 
   // A child that is just being started may have the file open for another moment.
   deinit { _ = flock(file.number, LOCK_UN) }

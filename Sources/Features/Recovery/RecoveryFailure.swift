@@ -22,6 +22,9 @@ public struct RecoveryFailure: Error, Sendable, CustomStringConvertible {
 }
 
 extension RecoveryFailure {
+  /// What, where and why, without what to do.
+  var headline: String { description.split(separator: "\n").first.map(String.init) ?? description }
+
   /// Runs work and says what its errors mean.
   /// - Parameter advice: what the reader can do, or what has become of the work.
   static func translating<Result>(_ advice: String, _ work: () throws -> Result) throws(RecoveryFailure) -> Result {
@@ -31,8 +34,14 @@ extension RecoveryFailure {
   /// What an error means.
   /// - Parameter advice: for one that has none yet.
   init(_ error: any Error, _ advice: String) {
-    let error = (error as? ChainFailure)?.cause ?? error
-    self = error as? RecoveryFailure ?? RecoveryFailure(Self.kind(of: error), "\(error)\n  \(advice)")
+    let chain = error as? ChainFailure
+    let error = chain?.cause ?? error
+    let failure = error as? RecoveryFailure ?? RecoveryFailure(Self.kind(of: error), "\(error)\n  \(advice)")
+    guard let chain, !chain.problems.isEmpty else {
+      self = failure
+      return
+    }
+    self.init(.damaged, chain.problems.joined(separator: "\n") + "\n\(failure)")
   }
 
   private static func kind(of error: any Error) -> Kind {

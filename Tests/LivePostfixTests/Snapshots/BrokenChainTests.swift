@@ -81,6 +81,46 @@ struct BrokenChainTests {
     #expect(try world.verify().problems.isEmpty)
   }
 
+  @Test("When the damaged base is put right, what builds on it is whole again")
+  func mended() throws {
+    let (world, ids) = try Self.chain()
+    let good = try FileReading.contents(of: world.archive(ids[2]))
+    try Self.flip(world.archive(ids[2])) { $0 / 3 }
+    #expect(try BuiltProgram.run(world.program("verify", ids[4])).status == 1)
+    #expect(try BuiltProgram.run(world.program("list")).status == 2)
+    try FileWriting.write(good, to: world.archive(ids[2]))
+    #expect(try BuiltProgram.run(world.program("verify", ids[2])).status == 0)
+    let list = try BuiltProgram.run(world.program("list"))
+    #expect(list.status == 0, "\(list)")
+  }
+
+  @Test("Damage is told and remembered though what it builds on is not there")
+  func damagedAndBaseless() throws {
+    let (world, ids) = try Self.chain()
+    let archive = world.archive(ids[1])
+    // The note behind the index, which only a check looks at.
+    try Self.flip(archive) { $0 - 8 }
+    try FileWriting.remove(world.archive(ids[0]))
+    let verify = try BuiltProgram.run(world.program("verify", ids[1]))
+    #expect(verify.status == 1 && verify.errors.contains("builds on \(ids[0])"), "\(verify)")
+    let list = try BuiltProgram.run(world.program("list"))
+    #expect(list.errors.contains("\(ids[1]).tar.zst: it was found damaged"), "\(list)")
+  }
+
+  @Test("Nothing builds on a snapshot of another host or of another place")
+  func elsewhere() throws {
+    let world = try SnapshotWorld(seed: 47, count: 10, QueueOptions())
+    let id = try world.create().manifest.id
+    let otherHost = try BuiltProgram.run(world.program("create", "--since", id))
+    #expect(otherHost.status == 64 && otherHost.errors.contains("on mail.test.invalid, not of"), "\(otherHost)")
+    try FileWriting.write(try FileReading.contents(of: world.archive(id)), to: "\(world.path)/out/\(id).tar.zst")
+    #expect {
+      try world.create(since: "\(world.path)/out/\(id).tar.zst")
+    } throws: { "\($0)".contains("it is not in the store") }
+    // By the path of the store's own archive it does.
+    #expect(try world.create(since: world.archive(id)).manifest.base == id)
+  }
+
   @Test("A copy is judged by its own bytes, whatever is found out about the other file with its id")
   func copies() throws {
     let world = try SnapshotWorld(seed: 40, count: 30, QueueOptions())

@@ -34,6 +34,10 @@ struct InlineSecretTests {
       ("connect = host=a user=b password=hunter2", "connect = host=a user=b password=…"),
       ("smtpd_milters = inet:joe:hunter2@localhost:9", nil),
       ("foo_uri = mongodb://joe:hunter2@db/mail", "foo_uri = mongodb://…@db/mail"),
+      (
+        "foo_url = https://glpat-hunter2-hunter2-hunter2@git.example.com/",
+        "foo_url = https://…@git.example.com/"
+      ),
       ("foo_uri = redis://:hunter2@db/0", "foo_uri = redis://…@db/0"),
       ("smtp_sasl_password_maps = inline:{ { a = joe:hunter2 } }", "smtp_sasl_password_maps = inline:{…}"),
       ("smtp_sasl_password_maps = static:joe:hunter2\r", nil),
@@ -79,6 +83,10 @@ struct InlineSecretTests {
       ("argv=mysql -phunter2 mail", "argv=mysql -p… mail"),
       ("argv=cmd\n  --password\n  # a note\n  hunter2\n  -x", "  …\n  -x"),
       ("argv=cmd\n  --password\n  hunter2", "  --password\n  …"),
+      // pipe(8) knows no quotes.
+      ("argv=cmd --password 'tis2hunter2", "argv=cmd --password …"),
+      ("argv=cmd --password \"x hunter2 ${recipient}", "argv=cmd --password …"),
+      ("argv=curl --proxy-user joe:hunter2 x", "argv=curl --proxy-user … x"),
       ("-o import_environment=LDAP_PASS=hunter2", "-o import_environment=LDAP_PASS=…"),
       ("-o { import_environment = TZ LDAP_PASS=hunter2 }", "-o { import_environment = TZ LDAP_PASS=… }"),
       ("-o foo_pass=hunter2", "-o foo_pass=…"),

@@ -47,7 +47,22 @@ public struct PrivatePostfixOptions: Sendable {
       smtpd_recipient_limit = 100000
       in_flow_delay = 0
       """
-    return ([base] + deliverySettings + queue.mainSettings + settings).joined(separator: "\n") + "\n"
+    return Self.unique(base.split(separator: "\n").map(String.init) + deliverySettings + queue.mainSettings + settings)
+      .joined(separator: "\n") + "\n"
+  }
+
+  /// The last line for each name. Of two, every daemon warns, postlogd(8) too: it does so to its own socket, and when that
+  /// is full, it waits for itself, and all others with it.
+  private static func unique(_ lines: [String]) -> [String] {
+    let lines = lines.flatMap { $0.split(separator: "\n").map(String.init) }
+    let name: (String) -> Substring? = { $0.first?.isWhitespace ?? true ? nil : $0.prefix { $0 != "=" && $0 != " " } }
+    let last = Dictionary(lines.enumerated().compactMap { number, line in name(line).map { ($0, number) } }) { $1 }
+    var isKept = true
+    return lines.enumerated().filter { number, line in
+      // What follows a line and is moved in belongs to it.
+      if let name = name(line) { isKept = last[name] == number }
+      return isKept
+    }.map(\.element)
   }
 
   private var deliverySettings: [String] {

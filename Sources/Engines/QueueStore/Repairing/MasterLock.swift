@@ -24,10 +24,13 @@ public struct MasterLock: ~Copyable {
 
   /// Keeps every master from starting, and does not look like one itself. Throws when a master or another one of these
   /// holds the lock.
-  public init(sharing store: QueueStore) throws(SystemError) {
-    try self.init(store)
-    lock?.share()
+  public static func shared(_ store: QueueStore) throws(SystemError) -> MasterLock {
+    let lock = try MasterLock(store)
+    guard lock.share() else { throw refusal(store) }
+    return lock
   }
+
+  private func share() -> Bool { lock?.share() ?? true }
 
   /// Throws while a master runs.
   public static func check(_ store: QueueStore) throws(SystemError) {

@@ -1,4 +1,4 @@
-// Where a run is remembered and which queue it is about, as options: a command that is told to a person works as it stands.
+// Where a run is remembered and which queue it is about, as options for the commands that are told to a person.
 
 import Bytes
 import SystemAccess

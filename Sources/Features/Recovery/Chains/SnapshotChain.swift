@@ -20,19 +20,23 @@ public struct SnapshotChain: Sendable {
     while let last = links.last, let base = last.manifest.base {
       let next = try find(base)
       let manifest = try next.manifest()
-      let (top, below) = (last.manifest, manifest)
-      guard top.host == below.host, top.queue.directory == below.queue.directory else {
-        throw SnapshotFlaw(
-          "\(next.path) is of the queue \(below.queue.directory) on \(below.host), and \(top.id) builds on one of "
-            + "\(top.queue.directory) on \(top.host)")
-      }
-      guard manifest.id == base else {
-        throw SnapshotFlaw("\(next.path) is \(manifest.id) and not \(base), on which \(last.manifest.id) builds")
-      }
+      try Self.check(manifest, of: next, isBaseOf: last.manifest)
       guard !links.contains(where: { $0.manifest.id == base }) else { throw SnapshotFlaw("\(base) builds on itself") }
       links.append(Link(file: next, manifest: manifest))
     }
     self.links = links
+  }
+
+  /// Throws when a snapshot is not the one on which another builds.
+  static func check(_ below: SnapshotManifest, of file: SnapshotFile, isBaseOf top: SnapshotManifest) throws {
+    guard below.id == top.base else {
+      throw SnapshotFlaw("\(file.path) is \(below.id) and not \(top.base ?? ""), on which \(top.id) builds")
+    }
+    guard top.host == below.host, top.queue.directory == below.queue.directory else {
+      throw SnapshotFlaw(
+        "\(file.path) is of the queue \(below.queue.directory) on \(below.host), and \(top.id), which builds on it, of "
+          + "\(top.queue.directory) on \(top.host)")
+    }
   }
 
   /// Hands over every message once, with the place where its file and its logs are stored.
@@ -53,7 +57,7 @@ public struct SnapshotChain: Sendable {
       // These lines come first in an index.
       var goneHere: [ByteString] = []
       var finished: Set<ByteString> = []
-      let summary = try link.file.index { (line: IndexGlance) in
+      let summary = try Self.reading(link.file) { (line: IndexGlance) in
         switch line {
         case .message(let message):
           guard !gone.contains(message.path), !finished.contains(message.path) else { return }
@@ -75,6 +79,24 @@ public struct SnapshotChain: Sendable {
     }
     return summary
   }
+
+  /// Reads an index, and says whose it is when that fails.
+  private static func reading(
+    _ file: SnapshotFile, _ line: (IndexGlance) throws -> Void
+  ) throws(ChainFailure) -> SnapshotSummary? {
+    do { return try file.index(line) } catch { throw ChainFailure(file: file, cause: error) }
+  }
+}
+
+/// A snapshot of a chain could not be read.
+public struct ChainFailure: Error {
+  /// Its archive; nil where it is not there.
+  let file: SnapshotFile?
+  /// What was wrong with those that were read before.
+  var problems: [String] = []
+  /// Their archives.
+  var damaged: [SnapshotFile] = []
+  let cause: any Error
 }
 
 /// A message of a chain of which little was read.

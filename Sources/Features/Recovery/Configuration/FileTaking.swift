@@ -101,7 +101,12 @@ struct FileTaking {
   private mutating func publicPart(
     of content: [UInt8], at path: String, _ reference: FileReference, _ status: FileStatus
   ) -> Result<(content: [UInt8], isMasked: Bool), Refusal> {
-    if reference.role == .own { return .success(maskedOwn(content, at: path)) }
+    if reference.role == .own {
+      guard let own = maskedOwn(content, at: path) else {
+        return .failure(Refusal(why: "nobody can tell what is secret in it"))
+      }
+      return .success(own)
+    }
     if PEMText.holdsKey(content) {
       guard let part = PEMText.publicPart(of: content) else { return .failure(Refusal(why: "a private key")) }
       leftOut.append(LeftOut(path, .secret("the private key in it; the rest was taken")))
@@ -125,10 +130,10 @@ struct FileTaking {
     return .success((content, false))
   }
 
-  /// main.cf and master.cf: whole where no secret stands in them.
-  private mutating func maskedOwn(_ content: [UInt8], at path: String) -> (content: [UInt8], isMasked: Bool) {
+  /// main.cf and master.cf: whole where no secret stands in them. Nil for those of an instance that is not known.
+  private mutating func maskedOwn(_ content: [UInt8], at path: String) -> (content: [UInt8], isMasked: Bool)? {
     guard let instance = instances.first(where: { path.dropLast(path.hasSuffix("/main.cf") ? 8 : 10) == $0.path })
-    else { return (content, false) }
+    else { return nil }
     let secrets = InlineSecrets(of: instance.configuration)
     let masked = path.hasSuffix("/main.cf") ? secrets.masked(main: content) : secrets.masked(master: content)
     for (line, what) in masked.places {

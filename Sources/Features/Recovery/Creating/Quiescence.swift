@@ -11,37 +11,41 @@ public enum Quiescence {
   /// - Parameters:
   ///   - queue: that of the Postfix that is stopped. Nobody can start it while the work goes on.
   ///   - configuration: its configuration directory. One that does not run is left as it is.
-  public static func run<Result>(
-    _ queue: QueueStore, _ configuration: String, _ work: () throws(RecoveryFailure) -> Result
-  ) throws(RecoveryFailure) -> Result {
+  public static func run(
+    _ queue: QueueStore, _ configuration: String, _ work: () throws(RecoveryFailure) -> SnapshotReport
+  ) throws(RecoveryFailure) -> SnapshotReport {
     let postfix = PostfixControl(configuration: configuration, consequence: "No snapshot was made.")
     guard try postfix.isRunning(in: queue) else { return try locking(queue, work) }
-    let result: Result
+    var report: SnapshotReport
     do throws(RecoveryFailure) {
       let starter = try starter(configuration)
       // Waits until the shell has started Postfix.
       defer { _ = starter.failure() }
       try stop(postfix, queue, by: starter)
-      result = try locking(queue, work)
+      report = try locking(queue, work)
     } catch {
       // Another run that holds it stopped starts it, too.
-      if error.kind == .locked { throw error }
-      if try postfix.holdsLock(of: queue) { throw error }
+      if error.kind == .locked || runsAgain(postfix, queue) { throw error }
       throw RecoveryFailure(error.kind, "\(error)\n\(down(configuration))")
     }
-    guard try postfix.holdsLock(of: queue) else {
-      throw RecoveryFailure(.unreadable, "\(down(configuration))\n  The snapshot is good.")
+    if !runsAgain(postfix, queue) {
+      report.leavesPostfixStopped = true
+      report.remarks.append(down(configuration))
     }
-    return result
+    return report
+  }
+
+  private static func runsAgain(_ postfix: PostfixControl, _ queue: QueueStore) -> Bool {
+    (try? postfix.holdsLock(of: queue)) ?? false
   }
 
   private static func down(_ configuration: String) -> String {
     "Postfix does not run again: its log tells why\n  Start it now: postfix -c \(configuration) start"
   }
 
-  private static func locking<Result>(
-    _ queue: QueueStore, _ work: () throws(RecoveryFailure) -> Result
-  ) throws(RecoveryFailure) -> Result {
+  private static func locking(
+    _ queue: QueueStore, _ work: () throws(RecoveryFailure) -> SnapshotReport
+  ) throws(RecoveryFailure) -> SnapshotReport {
     for _ in 0..<20 {
       if let lock = try lock(queue) {
         defer { extendLifetime(lock) }
@@ -57,7 +61,7 @@ public enum Quiescence {
 
   /// Nil while somebody else holds it.
   private static func lock(_ queue: QueueStore) throws(RecoveryFailure) -> MasterLock? {
-    do throws(SystemError) { return try MasterLock(sharing: queue) } catch {
+    do throws(SystemError) { return try MasterLock.shared(queue) } catch {
       if MasterLock.isRefusal(error) { return nil }
       throw RecoveryFailure(error, "No snapshot was made.")
     }

@@ -79,7 +79,7 @@ final class SnapshotBase {
   private func forEachGlance(
     _ take: (ChainedMessage) throws -> Void
   ) throws(FoundationFailure) -> SnapshotSummary {
-    do { return try chain.forEachGlance(take) } catch { throw FoundationFailure(cause: error) }
+    do { return try chain.forEachGlance(take) } catch { throw FoundationFailure(error) }
   }
 
   /// Counts unchanged messages, by inode and id, as gone.

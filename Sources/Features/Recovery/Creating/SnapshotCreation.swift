@@ -22,7 +22,7 @@ public enum SnapshotCreation {
   ///   - progress: is told how many messages of how many are done.
   public static func create(
     of store: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions,
-    base foundation: SnapshotFoundation? = nil,
+    on foundation: SnapshotFoundation? = nil,
     to target: Target, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> SnapshotReport {
     try RecoveryFailure.translating("No snapshot was made.") {
@@ -33,18 +33,19 @@ public enum SnapshotCreation {
       }
       guard let foundation else { return try take(nil) }
       let manifest = foundation.chain.manifest
-      guard manifest.queue.directory == store.settings.directory else {
+      guard manifest.queue.directory == store.settings.directory, manifest.host == source.host else {
         throw RecoveryFailure(
           .usage,
-          "\(manifest.id) is of the queue \(manifest.queue.directory), not \(store.settings.directory)\n"
+          "\(manifest.id) is of the queue \(manifest.queue.directory) on \(manifest.host), not of "
+            + "\(store.settings.directory) on \(source.host)\n"
             + "  Take a full snapshot, or name another one with --since.")
       }
       do { return try take(foundation.chain) } catch let failure as FoundationFailure {
         guard foundation.isReplaceable else { throw failure.cause }
         let cause = RecoveryFailure(failure.cause, "")
         var report = try take(nil)
-        report.remarks.append(SnapshotFoundation.remark(manifest.id, cause.description))
-        report.isFoundationDamaged = cause.kind == .damaged
+        report.remarks.append(SnapshotFoundation.remark(manifest.id, cause.headline))
+        if cause.kind == .damaged { report.damagedFoundation = failure.file ?? foundation.chain.links[0].file }
         return report
       }
     }

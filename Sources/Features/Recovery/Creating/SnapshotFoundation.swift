@@ -9,12 +9,8 @@ public struct SnapshotFoundation: Sendable {
   /// Whether a full snapshot will do instead: a snapshot is better than none.
   let isReplaceable: Bool
 
-  /// Of the archive on which the snapshot builds.
-  var fileName: String { chain.links[0].file.name.description }
-
   static func remark(_ id: String, _ why: String) -> String {
-    let why = why.split(separator: "\n").first.map(String.init) ?? why
-    return remark("\(PrintableText.of(id)): \(PrintableText.of(why))")
+    remark("\(PrintableText.of(id)): \(PrintableText.of(why))")
   }
 
   static func remark(_ what: String) -> String { "a full snapshot was taken, for nothing can build on \(what)" }
@@ -22,5 +18,13 @@ public struct SnapshotFoundation: Sendable {
 
 /// What an incremental snapshot builds on could not be read.
 struct FoundationFailure: Error {
+  /// The archive at fault; nil where that is not known.
+  let file: SnapshotFile?
   let cause: any Error
+
+  init(_ error: any Error) {
+    let chain = error as? ChainFailure
+    file = chain?.file
+    cause = chain?.cause ?? error
+  }
 }

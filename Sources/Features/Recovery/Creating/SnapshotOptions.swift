@@ -2,6 +2,7 @@
 
 import QueueStore
 public import SnapshotArchive
+import SnapshotCatalogue
 
 public struct SnapshotOptions: Sendable {
   /// Of zstd, 1 to 19. Level 3 takes twice the time for a fourteenth less; see docs/benchmarks.md.
@@ -24,6 +25,14 @@ public struct SnapshotOptions: Sendable {
   public var signing: Signing?
 
   public init() {}
+}
+
+extension ArchiveName {
+  /// The name of an archive with these options.
+  init(id: String, _ options: SnapshotOptions) {
+    self.init(
+      id: id, encryption: options.encryption.flatMap { SnapshotRecord.Encryption(rawValue: $0.tool.rawValue) })
+  }
 }
 
 /// Where a snapshot comes from.
@@ -54,8 +63,10 @@ public struct SnapshotReport: Sendable {
   public let summary: SnapshotSummary
   /// Bytes of the archive.
   public internal(set) var archiveBytes: Int
-  /// Whether what it was to build on is damaged, so that it became a full one.
-  var isFoundationDamaged = false
+  /// The archive that is damaged, where it was to build on it and became a full one.
+  var damagedFoundation: SnapshotFile?
+  /// Whether Postfix was stopped for it and could not be started again.
+  public internal(set) var leavesPostfixStopped = false
   /// What else a person should know, in sentences.
   public internal(set) var remarks: [String] = []
 }

@@ -12,14 +12,14 @@ public struct StoredSnapshot {
   private let name: ArchiveName
   private let source: SnapshotSource
   private let options: SnapshotOptions
-  private let base: SnapshotFoundation?
+  private let foundation: SnapshotFoundation?
   /// Why it is a full one although another was asked for.
   private let remark: String?
 
   /// Finds out everything that may be in the way before the queue is looked at.
   ///
   /// - Parameters:
-  ///   - since: the snapshot to build on, as a word of the command line; "last" is a full one where there is none yet.
+  ///   - since: the snapshot to build on, as a word of the command line; "last" is a full one where nothing can build on it.
   ///   - now: milliseconds since the epoch.
   public init(
     of queue: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions, since word: String?,
@@ -28,13 +28,11 @@ public struct StoredSnapshot {
     let origin = SnapshotOrigin(host: source.host, queueDirectory: queue.settings.directory)
     var source = source
     source.id = store.newID(host: source.host, time: now / 1000)
-    (base, remark) =
+    (foundation, remark) =
       try word.map { (word) throws(RecoveryFailure) in
         try store.foundation(word, of: origin, options)
       } ?? (nil, nil)
-    name = ArchiveName(
-      id: source.id,
-      encryption: options.encryption.flatMap { SnapshotRecord.Encryption(rawValue: $0.tool.rawValue) })
+    name = ArchiveName(id: source.id, options)
     self.store = store
     self.source = source
     self.options = options
@@ -47,15 +45,16 @@ public struct StoredSnapshot {
     of queue: QueueStore, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> SnapshotReport {
     var report = try SnapshotCreation.create(
-      of: queue, source, options, base: base, to: .file(store.directory, name: ByteString(name.fileName)), now: now,
+      of: queue, source, options, on: foundation, to: .file(store.directory, name: ByteString(name.fileName)), now: now,
       progress: progress)
     if let remark { report.remarks.append(remark) }
-    if report.isFoundationDamaged, let base {
-      // Only the next 'verify' knows in which archive of the chain the damage is.
-      store.note([base.fileName: SnapshotRecord.Verification(time: now(), isGood: false)])
+    if let file = report.damagedFoundation {
+      store.note([file.name.description: SnapshotRecord.Verification(time: now(), isGood: false)])
     }
     try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
-    store.noteSuccess(report)
+    do throws(SystemError) { try store.noteSuccess(report) } catch {
+      report.remarks.append("monitoring is not told of this snapshot: \(error)")
+    }
     return report
   }
 }
@@ -68,7 +67,7 @@ extension SnapshotStore {
     // Nobody is there to choose when cron asks for the last one.
     guard word == "last" else { return (try foundation(on: find(word, origin: origin), options, isLast: false), nil) }
     guard let (newest, standing) = newest(of: origin) else {
-      let isUnclear = options.identity != nil && records.contains { !$0.isOpened && $0.problem == nil }
+      let isUnclear = options.identity != nil && records.contains(where: \.isUndecrypted)
       return (nil, isUnclear ? SnapshotFoundation.remark("what is encrypted and could not be opened") : nil)
     }
     if let why = standing.flaw { return (nil, SnapshotFoundation.remark(newest.id, why)) }
@@ -76,7 +75,7 @@ extension SnapshotStore {
       let found = FoundSnapshot(record: newest, directory: directory)
       return (try foundation(on: found, options, isLast: true), nil)
     } catch {
-      return (nil, SnapshotFoundation.remark(newest.id, error.description))
+      return (nil, "a full snapshot was taken: \(error.headline)")
     }
   }
 
@@ -84,15 +83,19 @@ extension SnapshotStore {
     on found: FoundSnapshot, _ options: SnapshotOptions, isLast: Bool
   ) throws(RecoveryFailure) -> SnapshotFoundation {
     let id = PrintableText.of(found.record.id)
+    func refusal(_ why: String, _ advice: String) -> RecoveryFailure {
+      RecoveryFailure(.usage, "nothing can build on \(id): \(why)\n  \(advice)")
+    }
+    guard found.directory === directory else {
+      throw refusal("it is not in the store \(path)", "Copy it there first, or leave --since out.")
+    }
     if found.record.selection != nil {
-      throw RecoveryFailure(
-        .usage, "\(id) has only some of the messages\n  Name another snapshot with --since, or leave --since out.")
+      throw refusal("it has only some of the messages", "Name another snapshot with --since, or leave --since out.")
     }
     if found.record.encryption != nil, options.encryption == nil {
-      throw RecoveryFailure(
-        .usage,
-        "\(id) is encrypted, and what builds on it would not be\n"
-          + "  Say for whom to encrypt it, --encrypt-to, or leave --since out.")
+      throw refusal(
+        "it is encrypted, and the new one would not be",
+        "Say for whom to encrypt it, --encrypt-to, or leave --since out.")
     }
     if let why = SnapshotStandings(records).of(found.record).problem {
       throw RecoveryFailure(
@@ -108,7 +111,7 @@ extension SnapshotStore {
   }
 
   /// Tells monitoring when a snapshot was last taken: state.json, replaced as a whole.
-  fileprivate func noteSuccess(_ report: SnapshotReport) {
+  fileprivate func noteSuccess(_ report: SnapshotReport) throws(SystemError) {
     var json = JSONWriter(style: .indented)
     json.object { json in
       json.member("schema", "postkeep.snapshot.state/1")
@@ -120,7 +123,6 @@ extension SnapshotStore {
       json.member("duration_ms", report.summary.end - report.manifest.window.start)
       json.member("archive_bytes", report.archiveBytes)
     }
-    // The snapshot is good without it.
-    try? FileWriting.write(json.bytes, to: "\(path)/state.json")
+    try FileWriting.write(json.bytes, to: "\(path)/state.json")
   }
 }

@@ -87,6 +87,7 @@ struct DrillRehearsal {
       if !taken.isComplete { doubts = taken.doubts }
     }
     let snapshot = try target.snapshot(word, in: request.store, identity: request.identity)
+    doubts += snapshot.passedOver
     let (result, _) = try snapshot.verify(share: 1, now: now * 1000) { [progress] in progress(.bytes($0)) }
     report.snapshot = result.manifest.id
     if let problem = result.problems.first {

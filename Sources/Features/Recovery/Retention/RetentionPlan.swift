@@ -46,17 +46,15 @@ public struct RetentionPlan: Sendable {
 
   /// Everything that a kept snapshot builds on is kept, over any number of steps.
   private static func keepBases(_ records: [SnapshotRecord], _ reasons: inout [String: [KeepReason]]) {
-    // A copy under another name has the same id: whichever a restore finds is right.
+    // All copies of a base stay.
     let byID = Dictionary(grouping: records, by: \.id)
     keepChains(records, byID, &reasons)
-    // Any other reason says more than the one that follows.
-    for record in records where !record.isOpened && record.encryption != nil {
-      // What it builds on is written in the archive, and its name is what somebody called it. A time in a name is in seconds.
-      for other in records
-      where other.seconds <= record.seconds && other.fileName != record.fileName && other.isOpened {
-        guard reasons[other.fileName]?.isEmpty != false else { continue }
-        reasons[other.fileName] = [.perhapsBase(of: record.id)]
-      }
+    // Only the archive says what it builds on; its name can be anything. Times in names are whole seconds.
+    guard let newest = records.first(where: \.isUndecrypted) else { return }
+    for other in records where other.isOpened && other.seconds <= newest.seconds {
+      // Any other reason says more.
+      guard reasons[other.fileName]?.isEmpty != false else { continue }
+      reasons[other.fileName] = [.perhapsBase(of: newest.id)]
     }
     keepChains(records, byID, &reasons)
   }

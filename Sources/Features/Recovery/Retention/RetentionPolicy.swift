@@ -29,7 +29,7 @@ public enum KeepReason: Hashable, Sendable, CustomStringConvertible {
   case perhapsBase(of: String)
   case lastVerified
   case lastComplete
-  /// It is dated in the future, and would push out all that is newer.
+  /// It is dated in the future, and would push out all that come after it.
   case ahead
   /// It cannot be restored, or is not known to be of use, and no policy is about it.
   case unusable(String)

@@ -14,7 +14,7 @@ public enum SnapshotExport {
 
     /// - Parameter number: of the messages that would have the same name otherwise, from 1 on.
     fileprivate func name(of message: IndexedMessage, _ number: Int) -> ByteString {
-      // An archive may have names that are as long as names can be, and nothing must be put after those.
+      // Leaves room for what follows: an id of an archive may be as long as a file name can be.
       let id = ByteString(message.id.bytes.prefix(200)) + ByteString(number > 1 ? "-\(number)" : "")
       return switch self {
       case .eml: id + ".eml"

@@ -21,14 +21,19 @@ extension SnapshotStore {
       if !isAhead {
         for other in candidates where other.isAhead { passOver(other.record, "it is dated in the future") }
       }
-      return FoundSnapshot(record: record, directory: directory, passedOver: passedOver)
+      return FoundSnapshot(record: record, directory: directory, passedOver: Self.few(passedOver))
     }
-    let reasons = passedOver.prefix(5).map { "\n  \($0)" }.joined()
+    let reasons = Self.few(passedOver).map { "\n  \($0)" }.joined()
     guard let origin else { throw RecoveryFailure(.unreadable, "\(path) has no whole snapshot\(reasons)") }
     throw RecoveryFailure(
       .unreadable,
       "\(path) has no whole snapshot of \(PrintableText.of(origin.queueDirectory)) on \(PrintableText.of(origin.host))"
         + "\(reasons)\n  'postkeep snapshot list' shows those of other queues; name one by its id.")
+  }
+
+  private static func few(_ reasons: [String]) -> [String] {
+    reasons.count <= 5
+      ? reasons : reasons.prefix(4) + ["\(reasons.count - 4) more are passed over; 'postkeep snapshot list' shows all"]
   }
 
   /// The newest snapshot of a queue, whether it can be restored or not, and what is wrong with it; nil where there is none.

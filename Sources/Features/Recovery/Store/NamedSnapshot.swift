@@ -37,11 +37,7 @@ public struct NamedSnapshot {
       return
     }
     let store = try? SnapshotStore.reading(path)
-    let (parent, name) = FilePath.split(word)
-    if let store, FileReading.isSame(parent, path),
-      let record = store.records.first(where: { ByteString($0.fileName) == name })
-    {
-      let found = FoundSnapshot(record: record, directory: store.directory)
+    if let store, let found = store.own(word) {
       self.init(found, in: store, identity: identity, option: option)
     } else {
       // Whoever names it reads its index anyway, or all of it.
@@ -104,7 +100,7 @@ public struct NamedSnapshot {
     } catch {
       let failure = RecoveryFailure(error, "It is not to be relied on.")
       guard failure.kind == .damaged else { throw failure }
-      let remark = note(damaged: [error.file, file].compactMap { $0 }, now)
+      let remark = note(damaged: error.damaged + (error.file.map { [$0] } ?? []), now)
       throw remark.map { RecoveryFailure(.damaged, "\(failure)\n  \($0)") } ?? failure
     }
     guard share >= 1 || !result.problems.isEmpty else { return (result, nil) }
@@ -115,16 +111,19 @@ public struct NamedSnapshot {
   /// - Returns: why the store does not remember it, though the archive is there.
   private func note(damaged: [SnapshotFile], good: [SnapshotFile] = [], _ now: Int64) -> String? {
     guard let store else { return nil }
+    let isOwn: (SnapshotFile) -> Bool = { $0.directory === store.directory }
+    // One that builds on what is damaged elsewhere is damaged itself, for this store.
+    let damaged = damaged.isEmpty || damaged.contains(where: isOwn) ? damaged : [file]
     var verifications: [String: SnapshotRecord.Verification] = [:]
-    for file in good + damaged where file.directory === store.directory {
+    for file in (good + damaged).filter(isOwn) {
       verifications[file.name.description] = SnapshotRecord.Verification(
-        time: now, isGood: !damaged.contains { $0.name == file.name })
+        time: now, isGood: !damaged.contains { isOwn($0) && $0.name == file.name })
     }
     if verifications.isEmpty { return nil }
     let writing: SnapshotStore
     // A store that somebody else is changing is not worth waiting for: the archive can be checked again.
     do throws(RecoveryFailure) { writing = try SnapshotStore.writing(store.path) } catch {
-      return "the store does not remember this: \(error.description.split(separator: "\n").first ?? "")"
+      return "the store does not remember this: \(error.headline)"
     }
     let before = writing.remarks.count
     writing.note(verifications)
@@ -145,9 +144,7 @@ public struct NamedSnapshot {
         .usage,
         "\(link.file.path) is encrypted, and the new archive would not be\n  Say for whom to encrypt it: --encrypt-to.")
     }
-    let name = ArchiveName(
-      id: store.freeID(found.record.id + "-full"),
-      encryption: options.encryption.flatMap { SnapshotRecord.Encryption(rawValue: $0.tool.rawValue) })
+    let name = ArchiveName(id: store.freeID(found.record.id + "-full"), options)
     let report = try SnapshotFolding.fold(
       chain, as: name.id, options, to: .file(store.directory, name: ByteString(name.fileName)), progress: progress)
     try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))

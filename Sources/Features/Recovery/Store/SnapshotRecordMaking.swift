@@ -57,6 +57,9 @@ extension SnapshotRecord {
   /// Whether the archive could be opened: without, neither its queue nor its base is known.
   public var isOpened: Bool { guarantee != nil }
 
+  /// Whether it is encrypted and nothing is known against it or of it, because it could not be opened.
+  var isUndecrypted: Bool { !isOpened && problem == nil && encryption != nil }
+
   /// Whether it claims to have everything that was in the queue.
   public var isComplete: Bool { selection == nil && (claim == .proved || claim == .quiesced) }
 

@@ -19,6 +19,7 @@ extension SnapshotStore {
   /// By its id, the beginning of its id or of its time, "last", or the path of an archive.
   /// - Parameter origin: the queue whose newest snapshot "last" is; nil for that of any queue.
   public func find(_ word: String, origin: SnapshotOrigin?) throws(RecoveryFailure) -> FoundSnapshot {
+    if let own = own(word) { return own }
     if word.contains("/") { return try Self.archive(word) }
     if word == "last" { return try last(origin) }
     let name = ArchiveName(ByteString(word))?.id ?? word
@@ -28,12 +29,27 @@ extension SnapshotStore {
       return FoundSnapshot(record: record, directory: directory)
     }
     let dated = records.filter { ArchiveName.withoutHost($0.id) == name }
-    if dated.count == 1, let record = dated.first { return FoundSnapshot(record: record, directory: directory) }
+    if let record = onlyOne(of: dated) { return FoundSnapshot(record: record, directory: directory) }
     let begun = records.filter {
       $0.id.hasPrefix(name) || ArchiveName.withoutHost($0.id).hasPrefix(name) || $0.archiveName.id.hasPrefix(name)
     }
-    if begun.count == 1, let record = begun.first { return FoundSnapshot(record: record, directory: directory) }
+    if let record = onlyOne(of: begun) { return FoundSnapshot(record: record, directory: directory) }
     throw begun.isEmpty || name.isEmpty ? unknown(name) : ambiguous(name, begun)
+  }
+
+  /// Nil for none and for several; copies of one snapshot are one.
+  private func onlyOne(of found: [SnapshotRecord]) -> SnapshotRecord? {
+    guard let id = found.first?.id, found.allSatisfy({ $0.id == id }) else { return nil }
+    return found.holder(of: id)
+  }
+
+  /// The snapshot of an archive's path, if the archive is one of the store.
+  func own(_ word: String) -> FoundSnapshot? {
+    let (parent, name) = FilePath.split(word)
+    guard word.contains("/"), FileReading.isSame(parent, path),
+      let record = records.first(where: { ByteString($0.fileName) == name })
+    else { return nil }
+    return FoundSnapshot(record: record, directory: directory)
   }
 
   /// The archive of a path, wherever it lies.

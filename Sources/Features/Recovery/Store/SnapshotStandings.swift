@@ -41,7 +41,7 @@ struct SnapshotStandings {
 
   init(_ records: [SnapshotRecord]) {
     let byID = Dictionary(grouping: records, by: \.id)
-    let hasUnopened = records.contains { $0.ownStanding != .whole && !$0.isOpened && $0.problem == nil }
+    let hasUnopened = records.contains(where: \.isUndecrypted)
     for record in records { settle(record, byID, mayBeUnopened: hasUnopened) }
   }
 

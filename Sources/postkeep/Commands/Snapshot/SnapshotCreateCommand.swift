@@ -28,8 +28,8 @@ struct SnapshotCreateCommand: ParsableCommand {
         postkeep snapshot create -o - | ssh backup 'cat > mail1.tar.zst'
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
-      Status 1 means that the snapshot to build on is damaged; status 2 that something could not be read, or that a \
-      message may be missing.
+      Status 1 means that nothing can build on the snapshot of --since; status 2 that something could not be read, \
+      that a message may be missing, or that Postfix does not run again after --quiesce.
       """)
 
   @OptionGroup var place: QueueOptions
@@ -96,6 +96,6 @@ struct SnapshotCreateCommand: ParsableCommand {
     case .text: if !quiet { FileWriting.write(Array((report.line + "\n").utf8), to: stream) }
     }
     StoreOptions.report(report.remarks + report.doubts)
-    if !report.isComplete { throw ExitStatus.incomplete.code }
+    if !report.isComplete || report.leavesPostfixStopped { throw ExitStatus.incomplete.code }
   }
 }

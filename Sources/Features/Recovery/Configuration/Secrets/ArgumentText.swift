@@ -31,7 +31,7 @@ struct ArgumentText {
     }
   }
 
-  /// The place in the file of a byte of the text; nil for a blank between words.
+  /// The place in the file of a byte of the text. A blank between words is taken for the end of the one before it.
   func position(_ index: Int) -> SourcePosition? {
     // Searched by halves for the last word that does not begin after it.
     var (low, high) = (0, words.count)
@@ -41,7 +41,6 @@ struct ArgumentText {
     }
     guard low > 0 else { return nil }
     let (start, word) = words[low - 1]
-    guard index - start < word.text.count else { return nil }
-    return entry.span(inWord: word, offset: index - start, length: 1).start
+    return entry.span(inWord: word, offset: min(index - start, word.text.count - 1), length: 1).start
   }
 }

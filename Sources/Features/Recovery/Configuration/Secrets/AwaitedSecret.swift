@@ -4,8 +4,14 @@ import Bytes
 
 struct AwaitedSecret {
   private let reader: SecretValue.Reader
-  /// How far the line with the name is moved in; nil when the line before had no such name at its end.
-  private var indentation: Int?
+  /// Where the value has to begin for the name at the end of the line before; nil when there was none.
+  private var awaited: Place?
+
+  private enum Place {
+    /// After a line that goes on on the next one.
+    case anywhere
+    case deeper(than: Int)
+  }
 
   init(for reader: SecretValue.Reader) { self.reader = reader }
 
@@ -14,13 +20,18 @@ struct AwaitedSecret {
     let text = line.drop(while: \.isASCIISpace)
     let blanks = line.count - text.count
     if text.isEmpty || text.first == UInt8(ascii: "#") { return false }
-    if let before = indentation, blanks > before, !SecretValue.isHarmless(text, for: reader) { return true }
-    indentation = Self.isName(atEndOf: text).map { $0 ? -1 : blanks }
+    let isPlace =
+      switch awaited {
+      case nil: false
+      case .anywhere: true
+      case .deeper(let indentation): blanks > indentation
+      }
+    if isPlace, !SecretValue.isHarmless(text, for: reader) { return true }
+    awaited = Self.place(after: text, movedBy: blanks)
     return false
   }
 
-  /// Nil for a line that does not end so; true for an option, after which any line may go on.
-  private static func isName(atEndOf text: ArraySlice<UInt8>) -> Bool? {
+  private static func place(after text: ArraySlice<UInt8>, movedBy blanks: Int) -> Place? {
     var rest = text
     while let last = rest.last, last.isASCIISpace || "=:>|\\\"'+".utf8.contains(last) { rest.removeLast() }
     let start = rest.lastIndex { !$0.isASCIIAlphanumeric && $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
@@ -30,6 +41,6 @@ struct AwaitedSecret {
     guard isOption || end.contains(where: { "=:".utf8.contains($0) }), name.count < 64, SecretWords.name(name) else {
       return nil
     }
-    return isOption || end.contains(UInt8(ascii: "\\"))
+    return isOption || end.contains(UInt8(ascii: "\\")) ? .anywhere : .deeper(than: blanks)
   }
 }

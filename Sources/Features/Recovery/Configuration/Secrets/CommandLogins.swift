@@ -11,10 +11,12 @@ struct CommandLogins {
     words.indices.compactMap { userOption(at: $0) ?? authorization(at: $0) } + options() + piped() + calls()
   }
 
-  /// `-u user:password`, `--user=user:password`.
+  /// `-u user:password`, `--proxy-user=user:password`.
   private func userOption(at index: Int) -> Range<Int>? {
-    if words.isWord(index - 1, in: ["-u", "--user"]), let login = login(words.places[index]) { return login }
-    for option in ["--user=", "-u"] where words[index].starts(with: option.utf8) {
+    if words.isWord(index - 1, in: ["-u", "--user", "-U", "--proxy-user"]), let login = login(words.places[index]) {
+      return login
+    }
+    for option in ["--user=", "--proxy-user=", "-u", "-U"] where words[index].starts(with: option.utf8) {
       let place = words.places[index]
       return login(place.lowerBound + option.utf8.count..<place.upperBound)
     }

@@ -16,15 +16,15 @@ struct MaskedFile {
   /// Lines, and what was there.
   private(set) var places: [(line: Int, what: String)] = []
 
-  /// Of edits that overlap the first counts, of those that begin together the longest: a comment inside a value that is
-  /// replaced goes with it.
+  /// Of edits that begin together the longest counts: a comment inside a value that is replaced goes with it. What another
+  /// one leaves of an edit is replaced all the same.
   init(_ content: [UInt8], _ edits: [MaskEdit]) {
     var position = 0
     for edit in edits.sorted(by: {
       ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound)
     })
-    where edit.range.lowerBound >= position && edit.range.upperBound <= content.count {
-      self.content += content[position..<edit.range.lowerBound]
+    where edit.range.upperBound > position && edit.range.upperBound <= content.count {
+      self.content += content[position..<max(position, edit.range.lowerBound)]
       self.content += edit.text.bytes
       position = edit.range.upperBound
       places.append((edit.line, edit.what))

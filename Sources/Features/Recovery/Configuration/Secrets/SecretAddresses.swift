@@ -30,7 +30,7 @@ enum SecretAddresses {
     guard let colon = word[start..<at].firstIndex(of: UInt8(ascii: ":")), colon + 1 < at else {
       // A token alone.
       let isToken =
-        at - start >= 20 && word[start..<at].allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
+        at - start >= 20 && word[start..<at].allSatisfy { $0.isASCIIAlphanumeric || "_-.".utf8.contains($0) }
       return isToken ? start..<at : nil
     }
     // https://host:443/@name is a port and a path.

@@ -13,7 +13,7 @@ extension RestorePlan {
     var text =
       "From \(manifest.id): \(manifest.messages) messages as of \(LocalTime.full(manifest.window.end / 1000)), "
     text += "\(manifest.guarantee.rawValue)\n"
-    text += PrintableText.of("of the queue \(manifest.queue.directory) on \(manifest.host)") + "\n"
+    text += PrintableText.of("Of the queue \(manifest.queue.directory) on \(manifest.host)") + "\n"
     if unselected > 0 { text += "\(Self.padded(unselected))  not selected\n" }
     for (count, words) in placements + omissions where count > 0 { text += "\(Self.padded(count))  \(words)\n" }
     text += logText
