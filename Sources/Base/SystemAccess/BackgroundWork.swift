@@ -2,6 +2,9 @@
 
 /// For one caller. What was not finished when it goes away is dropped.
 public final class BackgroundWork<Input: Sendable> {
+  /// How many inputs may wait. With one alone, a caller that has much at one time and little at another waits too often.
+  private static var slack: Int { 4 }
+
   private let line: Line<Input>
   private let threads: [OwnThread]
 
@@ -13,7 +16,7 @@ public final class BackgroundWork<Input: Sendable> {
     threads count: Int, worker: @escaping @Sendable () -> Worker,
     work: @escaping @Sendable (inout Worker, Input) -> Output, take: @escaping @Sendable (Output) -> Void
   ) {
-    let line = Line<Input>(room: count + 1)
+    let line = Line<Input>(room: count + Self.slack)
     self.line = line
     threads = OwnThread.start(count) {
       var own = worker()
