@@ -109,7 +109,7 @@ struct SnapshotStoreTests {
     #expect(encrypted.isSigned)
     #expect(encrypted.problem == nil)
     #expect(encrypted.created == 1_793_872_800_000)
-    #expect(SnapshotStandings(store.records).of(encrypted) == .unknown("it is encrypted and could not be opened"))
+    #expect(SnapshotStandings(store.records).of(encrypted) == .unknown("it is encrypted, and only its name is known"))
     #expect(try store.find("20261106", origin: nil).record.problem != nil)
     let list = SnapshotList(store)
     #expect(list.problems.count == 1)

@@ -68,7 +68,7 @@ extension SnapshotStore {
     guard word == "last" else { return (try foundation(on: find(word, origin: origin), options, isLast: false), nil) }
     guard let (newest, standing) = newest(of: origin) else {
       let isUnclear = options.identity != nil && records.contains(where: \.isUndecrypted)
-      return (nil, isUnclear ? SnapshotFoundation.remark("what is encrypted and could not be opened") : nil)
+      return (nil, isUnclear ? SnapshotFoundation.remark("encrypted ones of which only the name is known") : nil)
     }
     if let why = standing.flaw { return (nil, SnapshotFoundation.remark(newest.id, why)) }
     do throws(RecoveryFailure) {

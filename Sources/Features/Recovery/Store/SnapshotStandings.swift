@@ -63,7 +63,7 @@ struct SnapshotStandings {
       guard let below = byID[base]?.holder(of: base) else {
         standings[next.fileName] =
           mayBeUnopened
-          ? .unknown("it builds on \(base), which may be one that is encrypted and could not be opened")
+          ? .unknown("it builds on \(base), which may be an encrypted one of which only the name is known")
           : .broken("it builds on \(base), which is not in the store")
         break
       }
@@ -93,7 +93,7 @@ extension SnapshotRecord {
     if let verification, !verification.isGood {
       return .broken("it was found damaged on \(LocalTime.minute(verification.time / 1000))")
     }
-    return isOpened ? .whole : .unknown("it is encrypted and could not be opened")
+    return isOpened ? .whole : .unknown("it is encrypted, and only its name is known")
   }
 }
 
