@@ -49,7 +49,7 @@ public struct SnapshotChain: Sendable {
   /// Hands over every message once, of which little is read until more is asked for.
   /// - Returns: the summary of the snapshot itself.
   @discardableResult
-  func forEachGlance(_ take: (ChainedMessage) throws -> Void) throws -> SnapshotSummary {
+  func forEachGlance(_ take: (ChainedMessage) throws -> Void) throws(ChainFailure) -> SnapshotSummary {
     var gone: Set<ByteString> = []
     var count = 0
     var own: SnapshotSummary?
@@ -68,14 +68,19 @@ public struct SnapshotChain: Sendable {
         case .summary: break
         }
       }
-      guard let summary else { throw SnapshotFlaw("\(link.file.path) is not complete: its index has no summary") }
+      guard let summary else {
+        throw ChainFailure(
+          file: link.file, cause: SnapshotFlaw("\(link.file.path) is not complete: its index has no summary"))
+      }
       if number == 0 { own = summary }
       gone.formUnion(goneHere)
     }
     let summary = own ?? SnapshotSummary()
     // One that it builds on may be another one with the same name.
     guard links.count == 1 || summary.messages == count else {
-      throw SnapshotFlaw("\(manifest.id) has \(count) messages, its summary says \(summary.messages)")
+      throw ChainFailure(
+        file: links[0].file,
+        cause: SnapshotFlaw("\(manifest.id) has \(count) messages, its summary says \(summary.messages)"))
     }
     return summary
   }

@@ -54,7 +54,7 @@ final class SnapshotBase {
   func compare() throws {
     // Two files with one inode and one id are read anew each time.
     var doubled: Set<Int> = []
-    let summary = try forEachGlance { message in
+    let summary = try chain.forEachGlance { message in
       let glance = message.glance
       let key = Self.key(glance.stamp.inode, glance.idBytes)
       guard let place = seen.index(forKey: key) else { return gone.append(glance.path) }
@@ -75,19 +75,12 @@ final class SnapshotBase {
     }
   }
 
-  @discardableResult
-  private func forEachGlance(
-    _ take: (ChainedMessage) throws -> Void
-  ) throws(FoundationFailure) -> SnapshotSummary {
-    do { return try chain.forEachGlance(take) } catch { throw FoundationFailure(error) }
-  }
-
   /// Counts unchanged messages, by inode and id, as gone.
   /// - Parameter keepsContent: whether they are read anew, and what is as it was need not be stored again.
   private func withdraw(
     keepingContent keepsContent: Bool = false, where isWithdrawn: (UInt64, ArraySlice<UInt8>) -> Bool
   ) throws {
-    try forEachGlance { message in
+    try chain.forEachGlance { message in
       let glance = message.glance
       guard let place = seen.index(forKey: Self.key(glance.stamp.inode, glance.idBytes)),
         seen.values[place].state == .unchanged, seen.values[place].mark == Self.mark(glance.path, glance.stamp),

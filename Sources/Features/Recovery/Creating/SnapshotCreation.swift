@@ -22,8 +22,8 @@ public enum SnapshotCreation {
   ///   - progress: is told how many messages of how many are done.
   public static func create(
     of store: QueueStore, _ source: SnapshotSource, _ options: SnapshotOptions,
-    on foundation: SnapshotFoundation? = nil,
-    to target: Target, now: @escaping () -> Int64, progress: @escaping (Int, Int) -> Void
+    on foundation: SnapshotFoundation? = nil, to target: Target, now: @escaping () -> Int64,
+    progress: @escaping (Int, Int) -> Void
   ) throws(RecoveryFailure) -> SnapshotReport {
     try RecoveryFailure.translating("No snapshot was made.") {
       func take(_ chain: SnapshotChain?) throws -> SnapshotReport {
@@ -40,9 +40,9 @@ public enum SnapshotCreation {
             + "\(store.settings.directory) on \(source.host)\n"
             + "  Take a full snapshot, or name another one with --since.")
       }
-      do { return try take(foundation.chain) } catch let failure as FoundationFailure {
-        guard foundation.isReplaceable else { throw failure.cause }
-        let cause = RecoveryFailure(failure.cause, "")
+      do { return try take(foundation.chain) } catch let failure as ChainFailure {
+        guard foundation.isReplaceable else { throw failure }
+        let cause = RecoveryFailure(failure, "")
         var report = try take(nil)
         report.remarks.append(SnapshotFoundation.remark(manifest.id, cause.headline))
         if cause.kind == .damaged { report.damagedFoundation = failure.file ?? foundation.chain.links[0].file }

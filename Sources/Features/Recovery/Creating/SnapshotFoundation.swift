@@ -1,8 +1,6 @@
 // What an incremental snapshot is to build on, and what becomes of it when that turns out to be no good.
 
 import Bytes
-import SnapshotArchive
-import SystemAccess
 
 public struct SnapshotFoundation: Sendable {
   let chain: SnapshotChain
@@ -14,17 +12,4 @@ public struct SnapshotFoundation: Sendable {
   }
 
   static func remark(_ what: String) -> String { "a full snapshot was taken, for nothing can build on \(what)" }
-}
-
-/// What an incremental snapshot builds on could not be read.
-struct FoundationFailure: Error {
-  /// The archive at fault; nil where that is not known.
-  let file: SnapshotFile?
-  let cause: any Error
-
-  init(_ error: any Error) {
-    let chain = error as? ChainFailure
-    file = chain?.file
-    cause = chain?.cause ?? error
-  }
 }

@@ -13,8 +13,9 @@ extension RestoreTarget {
   public func snapshot(
     _ word: String, in path: String, identity: String?
   ) throws(RecoveryFailure) -> NamedSnapshot {
-    let origin = word == "last" ? try origin(in: SnapshotStore.reading(path, option: .store)) : nil
-    return try NamedSnapshot(word, in: path, origin: origin, identity: identity, option: .store)
+    guard word == "last" else { return try NamedSnapshot(word, in: path, identity: identity, option: .store) }
+    let store = try SnapshotStore.reading(path, option: .store)
+    return NamedSnapshot(try store.last(origin(in: store)), in: store, identity: identity, option: .store)
   }
 
   private func origin(in store: SnapshotStore) throws(RecoveryFailure) -> SnapshotOrigin? {

@@ -26,14 +26,13 @@ public struct NamedSnapshot {
   /// - Parameters:
   ///   - word: an id, the beginning of one, "last", or the path of an archive, which has a "/".
   ///   - path: of the store.
-  ///   - origin: the queue whose newest snapshot "last" is; nil for that of any queue.
   ///   - option: that names another store.
   public init(
-    _ word: String, in path: String, origin: SnapshotOrigin? = nil, identity: String? = nil, option: StoreOption? = .to
+    _ word: String, in path: String, identity: String? = nil, option: StoreOption? = .to
   ) throws(RecoveryFailure) {
     guard word.contains("/") else {
       let store = try SnapshotStore.reading(path, option: option ?? .to)
-      self.init(try store.find(word, origin: origin), in: store, identity: identity, option: option)
+      self.init(try store.find(word, origin: nil), in: store, identity: identity, option: option)
       return
     }
     let store = try? SnapshotStore.reading(path)
