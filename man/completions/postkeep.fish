@@ -383,7 +383,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" journal' -l 'journal' -d 'Take the mail log from systemd\'s journal, by journalctl.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" apply' -l 'apply' -d 'Carry it out. Without it, only the plan is shown.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" max' -l 'max' -d 'Refuse if more messages are selected.' -rfka ''
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" max-percent' -l 'max-percent' -d 'Refuse if more of the queue is selected.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" max-percent' -l 'max-percent' -d 'Refuse if more of the queue is selected. Default: 50.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge"' -l 'include' -d 'Also remove from this queue: active or corrupt. May be given again.' -rfka 'active corrupt'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" resume' -l 'resume' -d 'Finish an interrupted run.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" policy' -l 'policy' -d 'A file of selections with actions and limits.' -rfka ''

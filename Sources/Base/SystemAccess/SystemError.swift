@@ -65,6 +65,9 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     case EROFS: "the file system is read-only"
     case EMFILE, ENFILE: "too many open files"
     case EIO: "input/output error"
+    case EXDEV: "it lies on another file system"
+    case ENAMETOOLONG: "the name is too long"
+    case EBUSY: "it is in use"
     case ENXIO: "it is a socket or a device"
     default: "system error \(code)"
     }

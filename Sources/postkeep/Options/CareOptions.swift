@@ -1,6 +1,7 @@
 // What hold, release, requeue, expire and flush have in common.
 
 import ArgumentParser
+import Bytes
 import Maintenance
 import SystemAccess
 
@@ -20,21 +21,29 @@ struct CareOptions: ParsableArguments {
     let care = Care(
       action, on: store, configuration: place.configuration, rate: rate)
     let plan = care.plan(selection, now: LocalTime.now)
-    SelectionOptions.report(missingFrom: plan)
+    let isMissing = which.report(missing: plan.missing, from: plan.queues)
     let isUndecided = SelectionOptions.report(plan.undecided)
     let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
     if let refusal = care.refusal(plan), !all { throw Failure(.usage, "\(refusal)\n  Or flush them in parts.") }
     guard apply else {
       Output.write(plan.text(action.rawValue))
+      let obstacles = try Failure.translating { try care.obstacles(plan) }
+      if !obstacles.isEmpty { Output.write("\(obstacles.count) of them would be left alone:\n") }
+      Self.write(obstacles)
       Output.write("Nothing was changed. To carry it out, add --apply.\n")
       if isIncomplete { throw ExitStatus.incomplete.code }
       return
     }
     let report = try Failure.translating { try care.carryOut(plan) { Progress.done($0, of: plan.count) } }
     if let summary = report.summary, !quiet || !report.left.isEmpty { Output.write(summary + "\n") }
-    for (id, why) in report.left.prefix(20) { Output.write("  not \(id): \(why)\n") }
-    if !report.left.isEmpty { throw ExitStatus.partlyDone.code }
+    Self.write(report.left)
+    if !report.left.isEmpty || isMissing { throw ExitStatus.partlyDone.code }
     if isIncomplete { throw ExitStatus.incomplete.code }
+  }
+
+  private static func write(_ left: [(id: ByteString, why: String)]) {
+    for (id, why) in left.prefix(20) { Output.write("  not \(id): \(why)\n") }
+    if left.count > 20 { Output.write("  and \(left.count - 20) more\n") }
   }
 
   static let exitStatus = ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .permission])

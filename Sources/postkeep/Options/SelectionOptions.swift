@@ -30,6 +30,8 @@ struct ConditionOptions: ParsableArguments {
 
   var isEmpty: Bool { condition == nil && selection == nil }
 
+  var hasLog: Bool { journal || !log.isEmpty }
+
   /// As given, for a journal or a manifest.
   var text: String { condition ?? selection.map { "selection \($0)" } ?? "" }
 
@@ -38,13 +40,17 @@ struct ConditionOptions: ParsableArguments {
     try Failure.translating {
       var selected = try Selection.named(
         condition: condition, name: selection, ids: ids.isEmpty ? nil : try QueueIDInput.read(ids))
-      if journal || !log.isEmpty {
-        let history = try AttemptHistory(log, journal: journal, now: LocalTime.now)
-        for remark in history.remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }
-        selected.attempts = { history.attempts(of: $0) }
-      }
+      selected.attempts = try attempts()
       return selected
     }
+  }
+
+  /// What the mail log tells, if one was named.
+  func attempts() throws -> (@Sendable (ByteString) -> Int64?)? {
+    guard hasLog else { return nil }
+    let history = try Failure.translating { try AttemptHistory(log, journal: journal, now: LocalTime.now) }
+    for remark in history.remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }
+    return { history.attempts(of: $0) }
   }
 }
 
@@ -68,13 +74,15 @@ struct SelectionOptions: ParsableArguments {
   func read() throws -> Selection { try which.read(ids: ids) }
 
   /// Tells of ids that were named and are not there: a slip of the pen would pass for a message that has left.
-  static func report(missingFrom plan: QueuePlan) {
-    guard !plan.missing.isEmpty else { return }
-    let some = plan.missing.prefix(5).map(\.description).joined(separator: ", ")
-    let queues = plan.queues.map(\.rawValue).joined(separator: ", ")
-    let rest = plan.missing.count > 5 ? ", …" : ""
-    let text = "postkeep: \(plan.missing.count) named and not found in \(queues): \(some)\(rest)\n"
+  /// - Returns: whether one of them is an argument. What comes from a pipe may have been delivered meanwhile.
+  func report(missing: [ByteString], from queues: [QueueName]) -> Bool {
+    guard !missing.isEmpty else { return false }
+    let some = missing.prefix(5).map(\.description).joined(separator: ", ")
+    let places = queues.map(\.rawValue).joined(separator: ", ")
+    let rest = missing.count > 5 ? ", …" : ""
+    let text = "postkeep: \(missing.count) named and not found in \(places): \(some)\(rest)\n"
     FileWriting.write(Array(text.utf8), to: .error)
+    return missing.contains { ids.contains($0.description) }
   }
 
   /// Tells of messages about which the selection could not tell. True when there were any.

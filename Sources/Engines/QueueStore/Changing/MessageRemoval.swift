@@ -62,25 +62,50 @@ public final class QueueRemoval: Sendable {
   /// Removes the private directory when nothing is in it.
   public func close() { place.close() }
 
-  /// Takes messages out of the queue and removes their logs.
-  /// - Returns: for each, false when something has happened to it since it was read; nothing is changed then.
-  public func take(_ files: [ReadFile]) throws(SystemError) -> [Bool] {
-    try each(files) { [self] folders, file throws(SystemError) in try take(file, folders) }
+  /// What came of taking a message.
+  public enum Taking: Sendable {
+    case taken
+    /// It is out of the queue, and a log or another name of it is not.
+    case takenInPart(SystemError)
+    /// Something has happened to it since it was read; nothing is changed.
+    case changed
+    /// It cannot be moved; nothing is changed.
+    case refused(SystemError)
   }
 
-  private func take(_ read: ReadFile, _ folders: QueueFolders) throws(SystemError) -> Bool {
+  /// Takes messages out of the queue and removes their logs.
+  public func take(_ files: [ReadFile]) throws(SystemError) -> [Taking] {
+    try each(files) { [self] folders, file throws(SystemError) in
+      let taken: FileStatus
+      do throws(SystemError) {
+        guard let status = try take(file, folders) else { return .changed }
+        taken = status
+      } catch {
+        return .refused(error)
+      }
+      do throws(SystemError) {
+        try removeTraces(of: file.name, taken, folders)
+        return .taken
+      } catch {
+        return .takenInPart(error)
+      }
+    }
+  }
+
+  /// Nil when something has happened to it.
+  private func take(_ read: ReadFile, _ folders: QueueFolders) throws(SystemError) -> FileStatus? {
     guard let directory = try folders.messages(read.folder), let status = try directory.status(of: read.name),
       status.kind == .regular, status.inode == read.inode, status.changed == read.changed, status.size == read.size
-    else { return false }
+    else { return nil }
     let taken = TakenFile(name: read.name, inode: read.inode)
-    guard try directory.move(read.name, to: place.directory, as: taken.takenName) == .done else { return false }
+    guard try directory.move(read.name, to: place.directory, as: taken.takenName) == .done else { return nil }
     // The name may have been given to another file between the two calls: that one goes back.
-    guard try place.directory.status(of: taken.takenName)?.inode == read.inode else {
+    let moved = try place.directory.status(of: taken.takenName)
+    guard let moved, moved.inode == read.inode else {
       _ = try place.directory.move(taken.takenName, to: directory, as: read.name)
-      return false
+      return nil
     }
-    try removeLogs(of: read.name, folders)
-    return true
+    return moved
   }
 
   /// What was taken and not removed yet.
@@ -95,12 +120,20 @@ public final class QueueRemoval: Sendable {
 
   /// The same for what an interrupted run took: it may not have come to the logs.
   public func finish(_ taken: [TakenFile]) throws(SystemError) {
-    _ = try each(taken) { [self] folders, file throws(SystemError) in try removeLogs(of: file.name, folders) }
+    _ = try each(taken) { [self] folders, file throws(SystemError) in
+      guard let status = try place.directory.status(of: file.takenName) else { return }
+      try removeTraces(of: file.name, status, folders)
+    }
     try remove(taken)
   }
 
-  private func removeLogs(of name: ByteString, _ folders: QueueFolders) throws(SystemError) {
+  /// Removes what else there is of a message that was taken: its logs, and the same file under its id in another queue.
+  private func removeTraces(of name: ByteString, _ taken: FileStatus, _ folders: QueueFolders) throws(SystemError) {
     for log in LogName.allCases { try folders.logs(log, of: name)?.remove(name) }
+    guard taken.links > 1 else { return }
+    for other in try store.find(name) where other.status.inode == taken.inode {
+      try folders.messages(other.folder)?.remove(name)
+    }
   }
 
   // MARK: Many at a time

@@ -5,8 +5,10 @@ public import PostfixConfig
 public import SystemAccess
 
 public struct QueueSettings: Sendable {
-  /// queue_directory.
+  /// Where the queue lies: queue_directory, or wherever else it is looked for.
   public private(set) var directory: String
+  /// queue_directory.
+  public let configuredDirectory: String
   /// hash_queue_names.
   public private(set) var hashedQueues: Set<String>
   /// hash_queue_depth.
@@ -39,6 +41,7 @@ public struct QueueSettings: Sendable {
     }
     guard let directory = text("queue_directory"), directory.hasPrefix("/") else { return nil }
     self.directory = directory
+    configuredDirectory = directory
     hashedQueues = Set(
       Words.ofList(configuration.value("hash_queue_names")?.text ?? .empty).map { $0.text.description })
     hashDepth = Int(number("hash_queue_depth", 1))

@@ -33,8 +33,8 @@ public struct Care: Sendable {
   /// More are not flushed at once: the queue manager would be busy with nothing else.
   public static let flushLimit = 10_000
 
-  private let action: CareAction
-  private let store: QueueStore
+  let action: CareAction
+  let store: QueueStore
   private let configuration: String
   /// Messages a minute.
   private let rate: Int
@@ -60,13 +60,31 @@ public struct Care: Sendable {
     return "\(plan.count) messages would be flushed, and more than \(Self.flushLimit) need --all"
   }
 
+  /// The messages of a plan that would be left alone, each with the reason.
+  public func obstacles(_ plan: QueuePlan) throws(MaintenanceFailure) -> [(id: ByteString, why: String)] {
+    try checkPlace()
+    var left: [(ByteString, String)] = []
+    do throws(SystemError) {
+      for message in plan.messages {
+        if case .obstacle(let why) = try look(at: message) { left.append((message.name, why)) }
+      }
+    } catch {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+    return left
+  }
+
   public func carryOut(_ plan: QueuePlan, progress: (Int) -> Void) throws(MaintenanceFailure) -> CareReport {
+    try checkPlace()
     var report = CareReport(action: action)
     do throws(SystemError) {
       var rest: [(message: PlannedMessage, changed: FileStatus.Time)] = []
       for message in plan.messages {
-        // An id may have been given to another message meanwhile.
-        if let file = try file(of: message) { rest.append((message, file.status.changed)) } else { report.gone += 1 }
+        switch try look(at: message) {
+        case .ready(let changed): rest.append((message, changed))
+        case .obstacle(let why): report.left.append((message.name, why))
+        case .gone: report.gone += 1
+        }
       }
       var refusals = ""
       for _ in 0..<Self.passes where !rest.isEmpty {
@@ -74,10 +92,10 @@ public struct Care: Sendable {
         let pending = rest
         rest = []
         for (message, changed) in pending {
-          if action.isDone(try file(of: message), since: changed) {
-            report.done += 1
-          } else {
-            rest.append((message, changed))
+          switch action.result(try file(of: message), since: changed) {
+          case .done: report.done += 1
+          case .gone: report.gone += 1
+          case .pending: rest.append((message, changed))
           }
         }
       }
@@ -88,6 +106,31 @@ public struct Care: Sendable {
       throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
     return report
+  }
+
+  /// Postfix's tools would look for the ids in another queue, and find other messages there.
+  private func checkPlace() throws(MaintenanceFailure) {
+    let settings = store.settings
+    guard FileReading.isSame(settings.directory, settings.configuredDirectory) else {
+      throw MaintenanceFailure(
+        .usage,
+        "Postfix's own tools change the queue of the configuration, \(settings.configuredDirectory), "
+          + "not \(settings.directory)\n  Name the configuration of that queue with -c.")
+    }
+  }
+
+  private enum Look {
+    case ready(changed: FileStatus.Time)
+    case obstacle(String)
+    case gone
+  }
+
+  private func look(at message: PlannedMessage) throws(SystemError) -> Look {
+    let files = try store.find(message.name)
+    // An id may have been given to another message meanwhile.
+    guard let file = files.first(where: { $0.status.inode == message.inode }) else { return .gone }
+    guard let why = obstacle(message, file, among: files) else { return .ready(changed: file.status.changed) }
+    return .obstacle(why)
   }
 
   private func file(of message: PlannedMessage) throws(SystemError) -> QueuedFile? {

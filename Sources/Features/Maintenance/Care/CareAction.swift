@@ -28,20 +28,25 @@ public enum CareAction: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether nothing is left to do for a message.
+  enum Result { case done, gone, pending }
+
+  /// What has become of a message.
   /// - Parameters:
   ///   - file: where it lies now; nil when it is in no queue any more.
   ///   - changed: when it had last changed before.
-  func isDone(_ file: QueuedFile?, since changed: FileStatus.Time) -> Bool {
-    guard let file else { return true }
-    return switch self {
-    case .hold: file.queue == .hold
-    case .release: file.queue != .hold
-    case .requeue: file.queue == .maildrop
-    case .expire: file.mode.isExpired
-    // It may have been tried and deferred again already.
-    case .flush: file.status.changed != changed
-    }
+  func result(_ file: QueuedFile?, since changed: FileStatus.Time) -> Result {
+    // What is held stays. All else is meant to go on, and may have left already.
+    guard let file else { return self == .hold ? .gone : .done }
+    let isDone =
+      switch self {
+      case .hold: file.queue == .hold
+      case .release: file.queue != .hold
+      case .requeue: file.queue == .maildrop
+      case .expire: file.mode.isExpired
+      // It may have been tried and deferred again already.
+      case .flush: file.status.changed != changed
+      }
+    return isDone ? .done : .pending
   }
 
   /// "held 3 messages".

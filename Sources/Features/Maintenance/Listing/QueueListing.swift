@@ -48,6 +48,7 @@ public struct QueueListing: Sendable {
         return bytes.isEmpty || output(bytes)
       })
     total.scan = outcome
+    total.missing = (selection.ids ?? []).subtracting(total.named).sorted()
     if format == .text { _ = output(summary(total)) }
     return total
   }
@@ -68,11 +69,15 @@ public struct QueueListingOutcome: Sendable {
   /// Messages of which the selection could not tell.
   public internal(set) var undecided = Undecided()
   public internal(set) var scan = ScanOutcome()
+  /// Ids that were named and that no message has.
+  public fileprivate(set) var missing: [ByteString] = []
+  fileprivate var named: Set<ByteString> = []
 
   fileprivate mutating func add(_ piece: ListPiece) {
     count += piece.count
     size &+= piece.size
     undecided.add(piece.undecided)
+    named.formUnion(piece.named)
   }
 }
 
@@ -81,6 +86,8 @@ struct ListPiece: Sendable {
   var count = 0
   var size: Int64 = 0
   var undecided = Undecided()
+  /// The ids that were named and are there.
+  var named: [ByteString] = []
 }
 
 private struct ListVisitor: MessageVisitor {
@@ -97,6 +104,7 @@ private struct ListVisitor: MessageVisitor {
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
+    if listing.selection.ids != nil { piece.named.append(file.name) }
     message.visit(file, &window) { file in
       switch listing.selection.outcome(for: message) {
       case .no: return

@@ -7,7 +7,7 @@ public import PostfixQueue
 public import QueueStore
 import SystemAccess
 
-/// A message that shall be removed.
+/// A message that shall be changed or removed.
 struct PlannedMessage: Sendable {
   let folder: FolderName
   let name: ByteString
@@ -16,6 +16,8 @@ struct PlannedMessage: Sendable {
   let sender: ByteString
   /// Bytes of the file.
   let size: Int
+  /// As far as the envelope tells, when the plan was made.
+  var isDamaged = false
 }
 
 public struct QueuePlan: Sendable {
@@ -25,10 +27,20 @@ public struct QueuePlan: Sendable {
     public var count: Int?
     /// Of all messages in the queues that are looked at.
     public var percent: Int
+    /// What they are called where they are set.
+    let countName: String
+    let percentName: String
 
-    public init(count: Int? = nil, percent: Int = 50) {
+    /// Those of a command line.
+    public init(count: Int? = nil, percent: Int? = nil) {
+      self.init(count: count, percent: percent, named: "--max", "--max-percent")
+    }
+
+    init(count: Int? = nil, percent: Int? = nil, named countName: String, _ percentName: String) {
       self.count = count
-      self.percent = percent
+      self.percent = percent ?? 50
+      self.countName = countName
+      self.percentName = percentName
     }
   }
 
@@ -81,11 +93,11 @@ public struct QueuePlan: Sendable {
   /// Why the plan is too wide to be carried out; nil when it is not.
   public func refusal(_ limits: Limits) -> String? {
     if let most = limits.count, count > most {
-      return "the selection has \(count) messages, and --max allows \(most)"
+      return "the selection has \(count) messages, and \(limits.countName) allows \(most)"
     }
     let (product, _) = count.multipliedReportingOverflow(by: 100)
     if limits.percent < 100, product > limits.percent * total {
-      return "the selection has \(count) of \(total) messages, and --max-percent allows \(limits.percent) %"
+      return "the selection has \(count) of \(total) messages, and \(limits.percentName) allows \(limits.percent) %"
     }
     return nil
   }
@@ -123,7 +135,7 @@ private struct PlanVisitor: MessageVisitor {
         messages.append(
           PlannedMessage(
             folder: file.folder, name: file.name, inode: file.status.inode, arrival: message.arrival,
-            sender: message.listedSender, size: file.status.size))
+            sender: message.listedSender, size: file.status.size, isDamaged: !message.envelope.damage.isEmpty))
       }
     }
   }

@@ -1,6 +1,6 @@
 // A policy for cron: which messages, what happens to them, and how many at most.
 
-import Bytes
+public import Bytes
 import Conditions
 import MessageSelections
 import SystemAccess
@@ -10,12 +10,11 @@ public struct QueuePolicy: Sendable {
   enum Action: Sendable {
     case purge
     case care(CareAction)
-
   }
 
   public let name: String
   let condition: String
-  let selection: Selection
+  var selection: Selection
   let action: Action
   let limits: QueuePlan.Limits
 
@@ -28,13 +27,17 @@ public struct QueuePolicy: Sendable {
   }
 
   /// Reads a file of policies, in their order.
-  public static func read(_ path: String) throws(MaintenanceFailure) -> [QueuePolicy] {
+  /// - Parameter attempts: what the mail log tells of attempts, if one was read.
+  public static func read(
+    _ path: String, attempts: (@Sendable (ByteString) -> Int64?)? = nil
+  ) throws(MaintenanceFailure) -> [QueuePolicy] {
     do {
       let document = try YAMLDocument(FileReading.contents(of: path))
       var root = try document.root.mapping()
       let version = try root.required("version")
       guard try version.text() == "1" else { throw YAMLError("this postkeep reads version 1", at: version.position) }
-      let policies = try root.required("policies").list().map { try policy($0, in: path) }
+      var policies = try root.required("policies").list().map { try policy($0, in: path) }
+      for index in policies.indices { policies[index].selection.attempts = attempts }
       try root.refuseUnread()
       return policies
     } catch let error as YAMLError {
@@ -54,7 +57,7 @@ public struct QueuePolicy: Sendable {
     let selection = try Selection(
       where: ByteString(place.text), from: SourceOrigin(file: path, line: start.line, column: start.column))
     let action = try action(keys.required("action"))
-    var limits = QueuePlan.Limits()
+    var limits = QueuePlan.Limits(named: "max", "max_percent")
     if let node = keys.optional("max") { limits.count = try number(node, most: .max) }
     if let node = keys.optional("max_percent") { limits.percent = try number(node, most: 100) }
     try keys.refuseUnread()

@@ -39,6 +39,8 @@ final class Purge {
   private let progress: (Int) -> Void
   private var report = PurgeReport()
   private var archivedLogs: Set<String> = []
+  /// Why a message that was taken has left something behind.
+  private var failure: SystemError?
   /// How large the files of the messages in the trash are, by the keys of the messages.
   private var sizes: [String: Int] = [:]
 
@@ -74,6 +76,7 @@ final class Purge {
       let archived = try archive(rest, part: firstPart + pass)
       rest = try remove(archived)
     }
+    if let failure { throw failure }
     for message in rest { report.left.append((message.name, "it changed each time that it was to be removed")) }
     for (id, why) in report.left {
       try journal.add("left") { json in
@@ -157,9 +160,18 @@ final class Purge {
     for start in stride(from: 0, to: archived.count, by: Self.batchSize) {
       let batch = archived[start..<min(start + Self.batchSize, archived.count)]
       var taken: [TakenFile] = []
-      for ((planned, file), isTaken) in zip(batch, try removal.take(batch.map(\.1))) {
-        guard isTaken else {
+      for ((planned, file), taking) in zip(batch, try removal.take(batch.map(\.1))) {
+        switch taking {
+        case .taken: break
+        case .takenInPart(let error):
+          // It is not on record, so that whoever goes on with the run removes the rest of it.
+          failure = failure ?? error
+          continue
+        case .changed:
           changed.append(planned)
+          continue
+        case .refused(let error):
+          report.left.append((planned.name, "\(error)"))
           continue
         }
         taken.append(TakenFile(name: file.name, inode: file.inode))

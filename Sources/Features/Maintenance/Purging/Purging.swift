@@ -22,9 +22,11 @@ public enum Purging {
   ) throws(MaintenanceFailure) -> PurgeReport {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
-    return try translated {
-      let run = try Run.begin(
+    let run = try translated {
+      try Run.begin(
         in: state, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages, now: now)
+    }
+    return try translated(run) {
       let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
       var report = try purge.carryOut(plan.messages)
       report.inDelivery = plan.inDelivery
@@ -41,7 +43,7 @@ public enum Purging {
     defer { withExtendedLifetime(lock) {} }
     let run = try Run.find(id, in: state)
     try check(run, store)
-    return try translated {
+    return try translated(run) {
       try Purge(store, run, allowing: allowed(extra), progress: progress).resume()
     }
   }
@@ -70,13 +72,17 @@ public enum Purging {
     }
   }
 
-  private static func translated<Result>(_ work: () throws -> Result) throws(MaintenanceFailure) -> Result {
+  /// - Parameter purge: the run that can be gone on with.
+  private static func translated<Result>(
+    _ purge: Run? = nil, _ work: () throws -> Result
+  ) throws(MaintenanceFailure) -> Result {
     do {
       return try work()
     } catch let error as MaintenanceFailure {
       throw error
     } catch {
-      throw MaintenanceFailure(.unreadable, "\(error)\n  Nothing is lost: what was removed is in the trash.")
+      let advice = purge.map { " 'queue purge --resume \($0.id)' goes on with it." } ?? ""
+      throw MaintenanceFailure(.unreadable, "\(error)\n  Nothing is lost: what was removed is in the trash.\(advice)")
     }
   }
 }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Bytes
 import Maintenance
+import PostfixQueue
 import SystemAccess
 
 struct QueueListCommand: ParsableCommand {
@@ -41,6 +42,7 @@ struct QueueListCommand: ParsableCommand {
     let listing = QueueListing(
       explain ? .explanation : format.format, headers: header.map { ByteString($0) }, selection: selection)
     let outcome = listing.write(store, now: LocalTime.now) { FileWriting.write($0, to: .output) }
+    _ = which.report(missing: outcome.missing, from: QueueName.listed)
     let isIncomplete = QueueOptions.report(outcome.scan)
     if SelectionOptions.report(outcome.undecided) || isIncomplete { throw ExitStatus.incomplete.code }
   }

@@ -27,14 +27,15 @@ struct QueuePurgeCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       Status 1 means that the selection is wider than --max or --max-percent allow, and nothing was removed; status 3 \
-      that some messages were left in the queue.
+      that some messages were left in the queue, or that an id given as an argument was not found.
       """)
 
   @OptionGroup var place: QueueOptions
   @OptionGroup var which: SelectionOptions
   @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
   @Option(help: ArgumentHelp("Refuse if more messages are selected.", valueName: "messages")) var max: Int?
-  @Option(help: ArgumentHelp("Refuse if more of the queue is selected.", valueName: "percent")) var maxPercent = 50
+  @Option(help: ArgumentHelp("Refuse if more of the queue is selected. Default: 50.", valueName: "percent"))
+  var maxPercent: Int?
   @Option(help: "Also remove from this queue: active or corrupt. May be given again.") var include: [ExtraQueue] = []
   @Option(help: ArgumentHelp("Finish an interrupted run.", valueName: "run")) var resume: String?
   @Option(help: ArgumentHelp("A file of selections with actions and limits.", valueName: "file")) var policy: String?
@@ -46,11 +47,16 @@ struct QueuePurgeCommand: ParsableCommand {
       guard which.isEmpty, resume == nil || policy == nil else {
         throw ValidationError("--resume and --policy say themselves which messages; give no selection.")
       }
+      guard max == nil, maxPercent == nil else {
+        throw ValidationError("--max and --max-percent limit a selection; a policy has limits of its own, a run none.")
+      }
+      if policy != nil, !include.isEmpty { throw ValidationError("--include goes with a selection, not a policy.") }
+      if resume != nil, which.which.hasLog { throw ValidationError("--log and --journal have no use with --resume.") }
     } else if which.isEmpty {
       throw ValidationError("Say which messages, for example --where 'age > 5d'; --where yes takes all.")
     }
     if let max, max < 0 { throw ValidationError("--max is a number of messages.") }
-    guard (0...100).contains(maxPercent) else { throw ValidationError("--max-percent is between 0 and 100.") }
+    guard (0...100).contains(maxPercent ?? 50) else { throw ValidationError("--max-percent is between 0 and 100.") }
   }
 
   private var extra: Set<QueueName> { Set(include.map(\.queue)) }
@@ -66,10 +72,13 @@ struct QueuePurgeCommand: ParsableCommand {
       }
       return try finish(report, isIncomplete: false)
     }
-    if let policy { return try carryOut(Failure.translating { try QueuePolicy.read(policy) }, on: store) }
+    if let policy {
+      let attempts = try which.which.attempts()
+      return try carryOut(Failure.translating { try QueuePolicy.read(policy, attempts: attempts) }, on: store)
+    }
     let selection = try which.read()
     let plan = QueuePlan(of: store, selecting: selection, including: extra, now: LocalTime.now)
-    SelectionOptions.report(missingFrom: plan)
+    let isMissing = which.report(missing: plan.missing, from: plan.queues)
     let isUndecided = SelectionOptions.report(plan.undecided)
     let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
     let refusal = plan.refusal(QueuePlan.Limits(count: max, percent: maxPercent))
@@ -91,6 +100,7 @@ struct QueuePurgeCommand: ParsableCommand {
       if format == .text, plan.inDelivery > 0 {
         Output.write("removed nothing; \(plan.inDelivery) in delivery were left alone (--include active)\n")
       }
+      if isMissing { throw ExitStatus.partlyDone.code }
       if isIncomplete { throw ExitStatus.incomplete.code }
       return
     }
@@ -99,28 +109,34 @@ struct QueuePurgeCommand: ParsableCommand {
         plan, on: store, in: state.open(), selection: which.text, including: extra, now: LocalTime.now
       ) { Progress.done($0, of: plan.count) }
     }
-    try finish(report, isIncomplete: isIncomplete)
+    try finish(report, isIncomplete: isIncomplete, isMissing: isMissing)
   }
 
-  private func finish(_ report: PurgeReport, isIncomplete: Bool) throws {
+  private func finish(_ report: PurgeReport, isIncomplete: Bool, isMissing: Bool = false) throws {
     switch format {
     case .json: FileWriting.write(report.json, to: .output)
     case .text:
       if let summary = report.summary(at: runPlace) { Output.write(summary + "\n") }
       for (id, why) in report.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
     }
-    if !report.left.isEmpty { throw ExitStatus.partlyDone.code }
+    if !report.left.isEmpty || isMissing { throw ExitStatus.partlyDone.code }
     if isIncomplete { throw ExitStatus.incomplete.code }
   }
 
   private func carryOut(_ policies: [QueuePolicy], on store: QueueStore) throws {
     let run = PolicyRun(on: store, configuration: place.configuration, place: runPlace, now: LocalTime.now)
     var worst = ExitStatus.done
+    var failure: Failure?
     for policy in policies {
       let result: PolicyRun.Result
       if apply {
-        result = try Failure.translating {
-          try run.carryOut(policy) { () throws(MaintenanceFailure) in try StateDirectory(state.state) }
+        do throws(MaintenanceFailure) {
+          result = try run.carryOut(policy) { () throws(MaintenanceFailure) in try StateDirectory(state.state) }
+        } catch {
+          // The others are not to wait for it.
+          failure = Failure(MaintenanceFailure(error.kind, "\(policy.name): \(error.description)"))
+          failure?.show()
+          continue
         }
       } else {
         let (plan, planned) = run.plan(policy)
@@ -138,6 +154,7 @@ struct QueuePurgeCommand: ParsableCommand {
       if !result.left.isEmpty { worst = .partlyDone }
       if worst == .done { worst = result.refusal != nil ? .findings : isIncomplete ? .incomplete : .done }
     }
+    if let failure { throw failure.status.code }
     if worst != .done { throw worst.code }
   }
 }

@@ -80,7 +80,15 @@ extension Restoring {
     var done = 0
     while done < wanted.count {
       let batch = Array(wanted[done..<min(done + slice, wanted.count)])
-      let held = batch.filter { !$0.waitsForRelease }
+      var held: [RestoredMessage] = []
+      for message in batch where !message.waitsForRelease {
+        // postsuper(1) moves by rename(2), which replaces what has the name already.
+        if try store.find(message.name, in: [.incoming, .active, .deferred, .hold]).count > 1 {
+          report.left.append((message.name, "another message has its id, and would be replaced; see 'queue check'"))
+        } else {
+          held.append(message)
+        }
+      }
       for message in batch where message.waitsForRelease {
         guard try staging.holds(message.staged), try staging.place(message.staged, in: .maildrop) else {
           report.left.append((message.name, "its file is gone, or its name is taken in maildrop"))

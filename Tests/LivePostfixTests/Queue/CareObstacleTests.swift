@@ -1,0 +1,129 @@
+// Messages that Postfix's own tools would lose are left alone, with a word why.
+
+import Bytes
+import Glibc
+import Maintenance
+import MessageSelections
+import PostfixQueue
+import QueueStore
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Live: messages that are not given to postsuper", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct CareObstacleTests {
+  private let world: PurgeWorld
+  /// The message in the way of a trial.
+  private let victim: GeneratedMessage
+
+  init() throws {
+    world = try PurgeWorld(seed: 23, count: 8, QueueOptions())
+    victim = world.messages[0]
+  }
+
+  private var path: String { "\(world.postfix.queueDirectory)/\(victim.path)" }
+
+  private func care(_ action: CareAction) -> Care {
+    Care(action, on: world.store, configuration: world.postfix.configurationDirectory)
+  }
+
+  /// Carries an action out for all messages, after its plan has told what will be left.
+  private func act(_ action: CareAction, _ condition: String = "yes") throws -> CareReport {
+    let care = care(action)
+    let plan = care.plan(try Selection(where: ByteString(condition)), now: LocalTime.now)
+    let told = try care.obstacles(plan)
+    let report = try care.carryOut(plan) { _ in }
+    #expect(told.map(\.why) == report.left.map(\.why))
+    return report
+  }
+
+  private func contents() throws -> [ByteString] {
+    try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
+  }
+
+  @Test("Of two files with one id none replaces the other", arguments: [CareAction.hold, .requeue])
+  func twoFiles(_ action: CareAction) throws {
+    let other = "\(world.postfix.queueDirectory)/hold/\(victim.id)"
+    _ = try Subprocess.run("cp", ["-p", "\(world.postfix.queueDirectory)/\(world.messages[1].path)", other])
+    let before = try contents()
+    let report = try act(action, "queue == deferred")
+    #expect(report.done == 7 && report.left.map(\.id) == [ByteString(victim.id)])
+    #expect(report.left.first?.why.contains("in deferred and hold") == true, "\(report.left)")
+    // postsuper -r writes nothing into a file, so that nothing but places may differ.
+    #expect(try contents() == before)
+  }
+
+  @Test("A message on hold is not released over another one with its id")
+  func release() throws {
+    _ = try act(.hold)
+    _ = try Subprocess.run("cp", ["-p", "\(world.postfix.queueDirectory)/hold/\(victim.id)", path])
+    try FileWriting.write(Array("another message".utf8), to: path)
+    chmod(path, 0o700)
+    let before = try contents()
+    let report = try act(.release, "is_held")
+    #expect(report.done == 7 && report.left.count == 1)
+    #expect(try contents() == before)
+  }
+
+  @Test("A file with two names is not requeued, since pickup(8) would delete it")
+  func hardLink() throws {
+    let other = "\(world.postfix.directory.path)/other"
+    #expect(link(path, other) == 0)
+    let report = try act(.requeue)
+    #expect(report.done == 7 && report.left.first?.why.contains("2 names") == true)
+    #expect(FileReading.exists(path))
+    // The case is real: given to postsuper, it is lost.
+    _ = try world.postfix.run("postsuper", ["-r", victim.id])
+    try world.postfix.start()
+    try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("file has 2 hard links") }
+    try world.postfix.stop()
+    #expect(try world.store.find(ByteString(victim.id)).isEmpty)
+  }
+
+  @Test("A damaged message is not requeued, since pickup(8) would delete it")
+  func damaged() throws {
+    var content = try FileReading.contents(of: path)
+    content.replaceSubrange((content.count - 2)..<content.count, with: [0, 0])
+    let descriptor = open(path, O_WRONLY)
+    #expect(write(descriptor, content, content.count) == content.count)
+    close(descriptor)
+    let report = try act(.requeue)
+    #expect(report.done == 7 && report.left.first?.why.contains("damaged") == true, "\(report.left)")
+    #expect(FileReading.exists(path))
+  }
+
+  @Test("A message in the wrong directory is not said to move all the time")
+  func misplaced() throws {
+    let place = "\(world.postfix.queueDirectory)/deferred/\(victim.id)"
+    #expect(rename(path, place) == 0)
+    let report = try act(.hold)
+    #expect(report.done == 7 && report.left.first?.why.contains("'postsuper -s' moves it") == true, "\(report.left)")
+  }
+
+  @Test("Nothing is done to the queue of a configuration when another one is looked at")
+  func elsewhere() throws {
+    let copy = "\(world.postfix.directory.path)/copy"
+    _ = try Subprocess.run("cp", ["-a", world.postfix.queueDirectory, copy])
+    let before = try world.files(PurgeWorld.queues)
+    for words in [[], ["--apply"]] {
+      let answer = try BuiltProgram.run(
+        ["queue", "hold", "-c", world.postfix.configurationDirectory, "--queue-dir", copy, "--where", "yes"] + words)
+      #expect(answer.status == 64 && answer.errors.contains(copy), "\(answer)")
+    }
+    #expect(try world.files(PurgeWorld.queues) == before)
+  }
+
+  @Test("An id that is given and not there is partly done; one from a pipe may have left")
+  func notThere() throws {
+    let words = ["queue", "hold", "-c", world.postfix.configurationDirectory, "--apply"]
+    let named = try BuiltProgram.run(words + [victim.id, "ABCDEF0123"])
+    #expect(named.status == 3 && named.output == "held 1 message\n" && named.errors.contains("ABCDEF0123"))
+    let command = ([BuiltProgram.path] + words).joined(separator: " ")
+    let piped = try Subprocess.run("sh", ["-c", "printf '\(world.messages[1].id)\\nABCDEF0123\\n' | \(command) -"])
+    #expect(piped.status == 0 && ByteString(piped.output) == "held 1 message\n", "\(ByteString(piped.errors))")
+    #expect(ByteString(piped.errors).description.contains("ABCDEF0123"))
+    let listed = try BuiltProgram.run(
+      ["queue", "list", "-c", world.postfix.configurationDirectory, victim.id, "ABCDEF0123"])
+    #expect(listed.status == 0 && listed.errors.contains("ABCDEF0123") && listed.output.contains(victim.id))
+  }
+}

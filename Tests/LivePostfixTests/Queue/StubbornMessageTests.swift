@@ -1,0 +1,85 @@
+// A purge meets files that cannot be removed: it goes on with the others, and says what it left.
+
+import Bytes
+import Glibc
+import Maintenance
+import MessageSelections
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Live: a purge of what cannot be removed", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct StubbornMessageTests {
+  @Test("A message that cannot be moved aside stays, and all others go and come back")
+  func longName() throws {
+    let world = try PurgeWorld(seed: 31, count: 12, QueueOptions())
+    let name = String(repeating: "A", count: 250)
+    let stubborn = "\(world.postfix.queueDirectory)/hold/\(name)"
+    _ = try Subprocess.run("cp", ["-p", "\(world.postfix.queueDirectory)/\(world.messages[0].path)", stubborn])
+    let before = try world.files(PurgeWorld.queues)
+    let report = try world.purge("yes")
+    #expect(report.removed == 12 && report.left.map(\.id) == [ByteString(name)])
+    #expect(report.left.first?.why.hasSuffix("the name is too long") == true, "\(report.left)")
+    #expect(FileReading.exists(stubborn) && !FileReading.exists("\(world.postfix.queueDirectory)/postkeep"))
+    #expect(try world.undo(report.run).placed.count == 12)
+    #expect(try world.files(PurgeWorld.queues).values.map(\.count).sorted() == before.values.map(\.count).sorted())
+  }
+
+  @Test("A message goes with both of its names, and comes back once")
+  func twoNames() throws {
+    let world = try PurgeWorld(seed: 32, count: 3, QueueOptions())
+    let other = "\(world.postfix.queueDirectory)/hold/\(world.messages[0].id)"
+    #expect(link("\(world.postfix.queueDirectory)/\(world.messages[0].path)", other) == 0)
+    let report = try world.purge("id == \"\(world.messages[0].id)\"")
+    #expect(report.removed == 1 && report.left.isEmpty)
+    #expect(try world.files(PurgeWorld.queues).count == 2)
+    #expect(try world.undo(report.run).placed.count == 1)
+    #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+
+  @Test("One policy that fails does not keep the others from their work")
+  func policies() throws {
+    let world = try PurgeWorld(seed: 33, count: 6, QueueOptions())
+    let file = "\(world.postfix.directory.path)/policy.yaml"
+    let policy = """
+      version: 1
+      policies:
+        - name: broken
+          where: yes
+          action: purge
+          max_percent: 100
+        - name: kept
+          where: yes
+          action: hold
+          max_percent: 100
+
+      """
+    try FileWriting.write(Array(policy.utf8), to: file)
+    // No directory can be made inside a file.
+    let answer = try BuiltProgram.run(
+      "queue", "purge", "-c", world.postfix.configurationDirectory, "--state", "\(file)/state", "--policy", file,
+      "--apply")
+    #expect(answer.status == 66 && answer.errors.contains("broken: "), "\(answer)")
+    #expect(answer.output == "kept: held 6 messages\n")
+  }
+
+  @Test("Options that a policy would not obey are refused; the mail log is read for it")
+  func policyOptions() throws {
+    let world = try PurgeWorld(seed: 34, count: 4, QueueOptions())
+    let file = "\(world.postfix.directory.path)/policy.yaml"
+    try FileWriting.write(
+      Array("version: 1\npolicies: [{name: tried, where: attempts > 0, action: hold, max_percent: 10}]\n".utf8),
+      to: file)
+    let words = ["queue", "purge", "-c", world.postfix.configurationDirectory, "--policy", file]
+    for option in [["--max", "3"], ["--max-percent", "1"], ["--include", "active"]] {
+      #expect(try BuiltProgram.run(words + option).status == 64, "\(option)")
+    }
+    let log = "\(world.postfix.directory.path)/mail.log"
+    let id = world.messages[0].id
+    let line = "2026-11-26T10:00:00.000000+00:00 mail postfix/smtp[7]: \(id): to=<a@b.example>, relay=none, "
+    try FileWriting.write(
+      Array((line + "delay=1, delays=0.1/0/0.9/0, dsn=4.4.1, status=deferred (timed out)\n").utf8), to: log)
+    let answer = try BuiltProgram.run(words + ["--log", log])
+    #expect(answer.output.contains("max_percent allows 10 %") && !answer.output.contains("--max"), "\(answer)")
+  }
+}
