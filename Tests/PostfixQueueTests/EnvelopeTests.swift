@@ -22,6 +22,16 @@ struct EnvelopeTests {
     #expect(reading.content == SampleFile.plain.content)
   }
 
+  @Test("A header that is folded behind its colon begins with its first word")
+  func foldedHeaders() {
+    var file = SampleFile.plain
+    file.headers = ["Subject:", "\tRe: x", " y", "X-Empty:", "X-Next: z"]
+    let reading = WholeReading(QueueFileWriter.write(file).bytes)
+    var window = reading.window.sibling()
+    let headers = MessageContent.headers(&window, from: reading.envelope.contentStart ?? 0)
+    #expect(headers.map(\.value) == ["Re: x y", "", "z"])
+  }
+
   @Test("What Milters have changed is read in its place")
   func edited() {
     let reading = WholeReading(QueueFileWriter.write(SampleFile.edited).bytes)

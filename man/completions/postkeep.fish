@@ -315,7 +315,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue list" journal' -l 'journal' -d 'Take the mail log from systemd\'s journal, by journalctl.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue list" format' -l 'format' -d 'text, json or ids.' -rfka 'text json ids'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue list"' -l 'header' -d 'Add a header to the JSON; may be given again.' -rfka ''
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue list" explain' -l 'explain' -d 'Show, for every message, which part of the condition found what.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue list" explain' -l 'explain' -d 'Show, for each selected or named message, which part of the condition found what.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue list" version' -l 'version' -d 'Show the version.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue list" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue shape" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration whose queue it is. Default: this host\'s.' -rfka ''

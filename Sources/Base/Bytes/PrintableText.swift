@@ -12,6 +12,14 @@ public enum PrintableText {
     return String(result)
   }
 
+  /// The same for whole lines, whose ends stay. Most have nothing to change, and are not copied.
+  public static func lines(_ text: [UInt8]) -> [UInt8] {
+    guard text.contains(where: { $0 >= 0x7F || $0 < 0x20 && $0 != 0x0A }) else { return text }
+    return Array(
+      String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        .map { of(String($0)) }.joined(separator: "\n").utf8)
+  }
+
   public static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return scalar.value >= 0x20 && scalar.value < 0x7F }
     switch scalar.value {

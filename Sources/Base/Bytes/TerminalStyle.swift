@@ -22,4 +22,23 @@ public struct TerminalStyle: Sendable {
   public func paint(_ text: String, _ paint: Paint) -> String {
     isColored && !text.isEmpty ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
   }
+
+  /// As much of a line as so many columns show, its colours included.
+  public static func cut(_ line: String, columns: Int) -> String {
+    var shown = String.UnicodeScalarView()
+    var used = 0
+    var isInSequence = false
+    for scalar in line.unicodeScalars {
+      if scalar == "\u{1B}" { isInSequence = true }
+      if isInSequence {
+        shown.append(scalar)
+        if scalar == "m" { isInSequence = false }
+        continue
+      }
+      used += PrintableText.width(scalar)
+      // A colour that begins within the line also ends there.
+      if used <= columns { shown.append(scalar) }
+    }
+    return String(shown)
+  }
 }

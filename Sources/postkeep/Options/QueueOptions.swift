@@ -3,6 +3,7 @@
 import ArgumentParser
 import ConfigurationDirectory
 import Maintenance
+import PostfixQueue
 import QueueStore
 import SystemAccess
 
@@ -24,6 +25,16 @@ struct QueueOptions: ParsableArguments {
       try QueuePlace.open(
         configuration: configuration, queue: directory ?? queueDirectory)
     }
+  }
+
+  /// The same for a view, which also says what Postfix does not see: files in place of messages are no empty queue.
+  static func reportView(_ outcome: ScanOutcome) -> Bool {
+    let isIncomplete = report(outcome)
+    guard !outcome.incomplete.isEmpty else { return isIncomplete }
+    let parts = outcome.incomplete.sorted { $0.key < $1.key }.map { "\($0.value) in \($0.key.rawValue)" }
+    let text = "postkeep: not shown are files that Postfix takes for incomplete, \(parts.joined(separator: ", "))"
+    FileWriting.write(Array("\(text); see 'postkeep queue check'\n".utf8), to: .error)
+    return true
   }
 
   /// What could not be read, for standard error. True when there was anything.

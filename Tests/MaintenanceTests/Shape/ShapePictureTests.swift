@@ -42,6 +42,22 @@ struct ShapePictureTests {
     #expect(json["rows"]?.elements?.count == min(10, shape.table.rows.count))
   }
 
+  @Test("The ages above forty columns do not touch each other")
+  func room() throws {
+    let postfix = try PrivatePostfix(PrivatePostfixOptions())
+    let store = try QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil)
+    var options = ShapeOptions()
+    options.buckets = AgeBuckets(count: 40, minutes: 1)
+    let picture = QueueShape(store, QueueName.listed, options, now: LocalTime.now).picture(rows: 3)
+    // Each is centred above its column.
+    let labels = picture.matches(of: /<text x="(\d+)" y="122"[^>]*>(&lt;|≥) ([^<]*)</)
+    #expect(labels.count == 40)
+    for (left, right) in zip(labels, labels.dropFirst()) {
+      let room = (Int(right.1) ?? 0) - (Int(left.1) ?? 0)
+      #expect(room >= (left.3.count + right.3.count + 4) * 7 / 2, "\(left.3) \(right.3)")
+    }
+  }
+
   @Test("An empty queue has a picture")
   func empty() throws {
     let (shape, summary) = try Self.shape(.recipientDomain, count: 0)

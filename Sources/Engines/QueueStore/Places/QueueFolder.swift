@@ -18,6 +18,9 @@ public final class FolderName: Sendable {
     path = ([queue.rawValue] + hash.map(\.description)).joined(separator: "/")
   }
 
+  /// Whether what comes here is complete, for it has been a message elsewhere.
+  var hasOnlyMessages: Bool { queue == .active || queue == .deferred || queue == .hold }
+
   /// Whether a file here is a message: complete, or put aside as corrupt, where the mode says no more.
   func isReadable(_ status: FileStatus) -> Bool {
     queue == .corrupt || MessageMode(rawValue: status.mode).isComplete

@@ -14,6 +14,8 @@ public struct ScanOutcome: Sendable {
   public var problems: [SystemError]
   /// Whether nothing can have been missed. False where directories cannot be watched.
   public var isProven: Bool
+  /// Files that lie where only complete messages belong and that their mode says are none: Postfix passes over them.
+  public internal(set) var incomplete: [QueueName: Int] = [:]
 
   public init(problems: [SystemError] = [], isProven: Bool = true) {
     self.problems = problems
@@ -72,6 +74,7 @@ final class QueueScan<Worker: BatchWorker> {
   /// What the threads kept.
   private(set) var workers: [Worker] = []
   private var unreadable: [SystemError] = []
+  private var incomplete: [QueueName: Int] = [:]
 
   /// - Parameters:
   ///   - watch: where the directories are watched; others may have used it before.
@@ -101,6 +104,7 @@ final class QueueScan<Worker: BatchWorker> {
   private func visitRounds(needsListing: Bool, _ take: (Worker.Output) -> Bool) -> ScanOutcome {
     var outcome = rounds(needsListing: needsListing, take)
     outcome.problems += unreadable
+    outcome.incomplete = incomplete
     unreadable = []
     return outcome
   }
@@ -110,6 +114,7 @@ final class QueueScan<Worker: BatchWorker> {
     var needsListing = needsListing
     for _ in 0..<Self.mostRounds {
       if needsListing {
+        incomplete = [:]
         let walk = QueueWalk(store, queues) { [watch] folder in watch.add(folder) }
         let end = visitAll(of: walk, take)
         outcome.problems = walk.problems
@@ -178,6 +183,9 @@ final class QueueScan<Worker: BatchWorker> {
         wantsMore = take(result.output)
         return wantsMore
       })
+    for batch in unfinished where batch.folder.name.hasOnlyMessages {
+      incomplete[batch.folder.name.queue, default: 0] += batch.indices.count
+    }
     for batch in vanished + unfinished {
       for index in batch.indices { seen.remove(batch.names.inode(Int(index)), batch.names.bytes(Int(index))) }
     }

@@ -39,7 +39,6 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
 extension NameBatch {
   /// Whether a name is that of a message without a look at the file: what comes into these queues is complete.
   fileprivate func isSurelyMessage(_ index: Int) -> Bool {
-    let queue = folder.name.queue
-    return (queue == .deferred || queue == .active || queue == .hold) && names.isDirectory(index) == false
+    folder.name.hasOnlyMessages && names.isDirectory(index) == false
   }
 }

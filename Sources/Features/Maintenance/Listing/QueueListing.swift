@@ -16,7 +16,7 @@ public struct QueueListing: Sendable {
     case json
     /// Queue ids, one a line.
     case ids
-    /// Queue ids, each with what the parts of the condition found.
+    /// Queue ids, each with what the parts of the condition found; those of messages that are named and not selected, too.
     case explanation
   }
 
@@ -24,11 +24,14 @@ public struct QueueListing: Sendable {
   /// Headers to be shown in JSON.
   let headers: [ByteString]
   public let selection: Selection
+  /// Whether control characters that postqueue(1) passes on would reach a terminal.
+  let isForTerminal: Bool
 
-  public init(_ format: Format, headers: [ByteString] = [], selection: Selection) {
+  public init(_ format: Format, headers: [ByteString] = [], selection: Selection, isForTerminal: Bool = false) {
     self.format = format
     self.headers = headers
     self.selection = selection
+    self.isForTerminal = isForTerminal
   }
 
   /// Writes the list piece by piece.
@@ -44,6 +47,7 @@ public struct QueueListing: Sendable {
           // Messages are separated by a blank line, which stands in front of each.
           bytes = total.count == 0 ? text.heading + bytes.dropFirst() : bytes
         }
+        if isForTerminal { bytes = PrintableText.lines(bytes) }
         total.add(piece)
         return bytes.isEmpty || output(bytes)
       })
@@ -107,7 +111,11 @@ private struct ListVisitor: MessageVisitor {
     if listing.selection.ids != nil { piece.named.append(file.name) }
     message.visit(file, &window) { file in
       switch listing.selection.outcome(for: message) {
-      case .no: return
+      case .no:
+        // Whoever names a message and a condition asks why it is not selected.
+        guard listing.format == .explanation, listing.selection.ids != nil else { return }
+        piece.bytes += file.name.bytes + Array("  not selected\n".utf8)
+        return explain()
       case .cannotTell(let reasons): return piece.undecided.add(file.name, reasons)
       case .yes: break
       }
@@ -123,10 +131,13 @@ private struct ListVisitor: MessageVisitor {
       case .ids, .explanation:
         piece.bytes += file.name.bytes
         piece.bytes.append(0x0A)
-        guard listing.format == .explanation else { break }
-        for line in listing.selection.explanation(of: message) ?? [] { piece.bytes += Array(line.utf8) }
+        if listing.format == .explanation { explain() }
       }
     }
+  }
+
+  private mutating func explain() {
+    for line in listing.selection.explanation(of: message) ?? [] { piece.bytes += Array(line.utf8) }
   }
 
   func reads(_ name: @autoclosure () -> ByteString) -> Bool { listing.selection.admits(name()) }

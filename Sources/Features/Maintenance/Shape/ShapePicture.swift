@@ -19,8 +19,12 @@ private struct ShapePicture {
 
   private let margin = 24
   private let top = 132
-  private let cell = (width: 66, height: 26)
+  private let cellHeight = 26
+  /// Wide enough for what stands above a column.
+  private var cellWidth: Int { max(66, (ageLabels.map { PrintableText.width($0) }.max() ?? 0) * 7 + 10) }
   private let sumWidth = 70
+  /// With half of a mark at its end.
+  private let legendWidth = 324
   /// Below the row of totals.
   private let gap = 6
   /// Sentences are known by their beginning, and get more room.
@@ -39,18 +43,18 @@ private struct ShapePicture {
     let longest = lines.map { PrintableText.width($0.name) }.max() ?? 0
     let cells = margin + max(120, longest * 7 + 10) + sumWidth
     let count = shape.table.buckets.count
-    let width = max(640, cells + count * cell.width + margin)
-    let bottom = top + max(1, lines.count) * cell.height + gap
+    let width = max(640, cells + max(count * cellWidth, legendWidth) + margin)
+    let bottom = top + max(1, lines.count) * cellHeight + gap
     var picture = SVGText(width: width, height: bottom + 84, title: title)
     picture.label(title, margin, 38, size: 19, isBold: true)
     picture.label(subtitle, margin, 60, size: 12, fill: faint)
     picture.label("Age of the message", cells, 94, size: 12, fill: faint)
     picture.label("all ages", cells - 12, top - 10, anchor: .end, fill: faint)
     for (index, label) in ageLabels.enumerated() {
-      picture.label(label, cells + index * cell.width + cell.width / 2, top - 10, anchor: .middle)
+      picture.label(label, cells + index * cellWidth + cellWidth / 2, top - 10, anchor: .middle)
     }
     for (index, line) in lines.enumerated() {
-      draw(line, top + index * cell.height + (index > 0 ? gap : 0), cells, scale, on: &picture)
+      draw(line, top + index * cellHeight + (index > 0 ? gap : 0), cells, scale, on: &picture)
     }
     if lines.isEmpty { picture.label("Nothing is in these queues.", margin, top + 18, fill: faint) }
     legend(scale, cells, bottom + 24, on: &picture)
@@ -59,19 +63,19 @@ private struct ShapePicture {
   }
 
   private func draw(_ line: Line, _ y: Int, _ cells: Int, _ scale: HeatScale, on picture: inout SVGText) {
-    let base = y + cell.height / 2 + 4
+    let base = y + cellHeight / 2 + 4
     picture.label(line.name, cells - sumWidth, base, anchor: .end)
     picture.label(ShortNumber.text(line.sum), cells - 12, base, anchor: .end, isBold: true)
     for (index, count) in line.counts.enumerated() {
-      let x = cells + index * cell.width
-      picture.box(x + 1, y + 1, cell.width - 2, cell.height - 2, fill: scale.color(count), rounding: 3)
+      let x = cells + index * cellWidth
+      picture.box(x + 1, y + 1, cellWidth - 2, cellHeight - 2, fill: scale.color(count), rounding: 3)
       guard count > 0 else { continue }
-      picture.label(ShortNumber.text(count), x + cell.width / 2, base, anchor: .middle, fill: scale.textColor(count))
+      picture.label(ShortNumber.text(count), x + cellWidth / 2, base, anchor: .middle, fill: scale.textColor(count))
     }
   }
 
   private func legend(_ scale: HeatScale, _ x: Int, _ y: Int, on picture: inout SVGText) {
-    let (steps, step) = (50, 6)
+    let (steps, step) = (50, (legendWidth - 24) / 50)
     picture.label(shape.table.dimension.unit, x - 12, y + 12, anchor: .end, fill: faint)
     for index in 0..<steps {
       picture.box(x + index * step, y, step, 16, fill: HeatScale.color(at: Double(index) / Double(steps - 1)))

@@ -25,12 +25,19 @@ struct MotionRates {
     samples.removeAll { time - $0.time > Self.span }
   }
 
-  /// Messages per minute; nil in the first seconds, when there is nothing to go by.
-  func perMinute(at time: Double) -> (arrived: Int, left: Int)? {
-    let length = min(Self.span, time - start)
-    guard length >= 2 else { return nil }
-    let recent = samples.filter { time - $0.time <= Self.span }
-    func rate(_ count: Int) -> Int { Int((Double(count) * Self.span / length).rounded()) }
-    return (rate(recent.reduce(0) { $0 + $1.arrived }), rate(recent.reduce(0) { $0 + $1.left }))
+  struct Count {
+    var arrived = 0
+    var left = 0
+    /// How long they were counted: up to a minute.
+    let seconds: Int
+  }
+
+  func count(at time: Double) -> Count {
+    var count = Count(seconds: Int(min(Self.span, time - start)))
+    for sample in samples where time - sample.time <= Self.span {
+      count.arrived += sample.arrived
+      count.left += sample.left
+    }
+    return count
   }
 }

@@ -7,21 +7,21 @@ struct QueueScreen {
   let style: TerminalStyle
   let size: Terminal.Size
 
-  func lines(_ summary: QueueSummary, _ rates: (arrived: Int, left: Int)?, isUncertain: Bool) -> [String] {
+  func lines(_ summary: QueueSummary, _ motion: MotionRates.Count, isUncertain: Bool) -> [String] {
     var lines = summary.lines(style, width: size.columns)
-    lines.insert(rate(rates, isUncertain), at: 1)
+    lines.insert(text(of: motion, isUncertain), at: 1)
     let keys = style.faint("q quits")
     if lines.count >= size.rows { lines = Array(lines.prefix(max(1, size.rows - 1))) }
     lines += Array(repeating: "", count: max(0, size.rows - 1 - lines.count))
-    return lines + [keys]
+    return (lines + [keys]).map { TerminalStyle.cut($0, columns: size.columns) }
   }
 
-  private func rate(_ rates: (arrived: Int, left: Int)?, _ isUncertain: Bool) -> String {
-    guard let rates else { return "in the last minute: counting…" }
-    let arrived = "\(ShortNumber.grouped(rates.arrived)) arrived"
-    let left = "\(ShortNumber.grouped(rates.left)) left"
-    let more = rates.arrived - rates.left
+  private func text(of motion: MotionRates.Count, _ isUncertain: Bool) -> String {
+    let span = motion.seconds < 60 ? "\(motion.seconds) s" : "minute"
+    let arrived = "\(ShortNumber.grouped(motion.arrived)) arrived"
+    let left = "\(ShortNumber.grouped(motion.left)) left"
+    let more = motion.arrived - motion.left
     let trend = more > 0 ? style.paint("growing", .yellow) : more < 0 ? style.paint("shrinking", .green) : "steady"
-    return "in the last minute: \(isUncertain ? "at least " : "")\(arrived), \(left), \(trend)"
+    return "in the last \(span): \(isUncertain ? "at least " : "")\(arrived), \(left), \(trend)"
   }
 }

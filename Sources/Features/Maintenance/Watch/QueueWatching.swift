@@ -76,7 +76,7 @@ public struct QueueWatching: ~Copyable {
   private func draw(_ summary: QueueSummary, _ rates: MotionRates, _ isUncertain: Bool, on terminal: borrowing Terminal)
   {
     let screen = QueueScreen(style: style, size: Terminal.size ?? Terminal.Size(columns: 80, rows: 24))
-    terminal.draw(screen.lines(summary, rates.perMinute(at: time), isUncertain: isUncertain))
+    terminal.draw(screen.lines(summary, rates.count(at: time), isUncertain: isUncertain))
   }
 
   /// Waits until the next screen is due. True when it is to end.

@@ -42,7 +42,8 @@ public enum MessageContent {
       if first == 0x20 || first == 0x09 {
         guard let last = headers.indices.last else { return false }
         if headers[last].value.count < limit {
-          headers[last].value += ByteString([0x20] + line.drop { $0 == 0x20 || $0 == 0x09 })
+          let rest = line.drop { $0 == 0x20 || $0 == 0x09 }
+          headers[last].value += ByteString(headers[last].value.isEmpty ? Array(rest) : [0x20] + rest)
         }
         return true
       }

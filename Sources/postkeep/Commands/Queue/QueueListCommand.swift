@@ -29,10 +29,11 @@ struct QueueListCommand: ParsableCommand {
   @Option(help: "text, json or ids.") var format: ListFormat = .text
   @Option(help: ArgumentHelp("Add a header to the JSON; may be given again.", valueName: "name"))
   var header: [String] = []
-  @Flag(help: "Show, for every message, which part of the condition found what.") var explain = false
+  @Flag(help: "Show, for each selected or named message, which part of the condition found what.") var explain = false
 
   func validate() throws {
-    if explain, which.isEmpty { throw ValidationError("--explain needs a condition.") }
+    if explain, which.which.isEmpty { throw ValidationError("--explain needs a condition.") }
+    if explain, format != .text { throw ValidationError("--explain is for people, and has no other format.") }
     if !header.isEmpty, format != .json { throw ValidationError("--header needs --format json.") }
   }
 
@@ -40,10 +41,11 @@ struct QueueListCommand: ParsableCommand {
     let selection = try which.read()
     let store = try place.open()
     let listing = QueueListing(
-      explain ? .explanation : format.format, headers: header.map { ByteString($0) }, selection: selection)
+      explain ? .explanation : format.format, headers: header.map { ByteString($0) }, selection: selection,
+      isForTerminal: StandardStream.output.isTerminal)
     let outcome = listing.write(store, now: LocalTime.now) { FileWriting.write($0, to: .output) }
     _ = which.report(missing: outcome.missing, from: QueueName.listed)
-    let isIncomplete = QueueOptions.report(outcome.scan)
+    let isIncomplete = QueueOptions.reportView(outcome.scan)
     if SelectionOptions.report(outcome.undecided) || isIncomplete { throw ExitStatus.incomplete.code }
   }
 }

@@ -85,7 +85,7 @@ struct QueueShapeCommand: ParsableCommand {
     let store = try place.open(directory: target.directory)
     let shape = QueueShape(store, target.queues(for: options), options, now: LocalTime.now)
     write(shape) { FileWriting.write($0, to: .output) }
-    let isIncomplete = QueueOptions.report(shape.scan)
+    let isIncomplete = QueueOptions.reportView(shape.scan)
     if SelectionOptions.report(shape.undecided) || isIncomplete { throw ExitStatus.incomplete.code }
   }
 

@@ -39,6 +39,6 @@ struct QueueSummaryCommand: ParsableCommand {
       let width = StandardStream.output.isTerminal ? Terminal.size?.columns ?? 80 : 120
       Output.write(summary.lines(common.terminal, width: width).map { $0 + "\n" }.joined())
     }
-    if QueueOptions.report(summary.scan) { throw ExitStatus.incomplete.code }
+    if QueueOptions.reportView(summary.scan) { throw ExitStatus.incomplete.code }
   }
 }

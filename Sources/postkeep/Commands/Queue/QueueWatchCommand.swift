@@ -32,7 +32,7 @@ struct QueueWatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard StandardStream.output.isTerminal else { throw Self.noTerminal }
+    guard StandardStream.output.isTerminal, Host.environment("TERM") != "dumb" else { throw Self.noTerminal }
     let store = try place.open()
     do {
       let terminal: Terminal
