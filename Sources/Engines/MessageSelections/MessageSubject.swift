@@ -64,12 +64,12 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
   }
 
   private var recipients: [RecipientRecord] {
-    let log = message.log
+    let paragraphs = message.log?.lastParagraphs ?? [:]
     return message.recipientsToDo.map { recipient in
       RecipientRecord(
         address: message.text(recipient.address), original: recipient.original.map { message.text($0) },
         // The record's place in the file tells recipients apart that are spelt alike.
-        paragraph: log?.paragraphs.last { $0.offset == Int64(recipient.offset) })
+        paragraph: paragraphs[Int64(recipient.offset)])
     }
   }
 
