@@ -40,7 +40,7 @@ public struct OpenFile: ~Copyable, Sendable {
     guard lseek(number, 0, SEEK_SET) == 0 else { throw SystemError("read", path, code: errno) }
   }
 
-  /// Reads from an offset. Returns how many bytes; 0 at the end and when reading fails.
+  /// Reads from an offset. Returns how many bytes; 0 at the end and when reading fails, for those who know the size.
   public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
     OpenFile.read(number, into: buffer, at: offset)
   }
@@ -54,7 +54,8 @@ public struct OpenFile: ~Copyable, Sendable {
     }
   }
 
-  /// The whole content; throws when it is larger than the limit.
+  /// The whole content; throws when it is larger than the limit, and when it cannot be read to its end. A file that
+  /// becomes shorter meanwhile is shorter.
   /// - Parameter known: its size, if it has been asked for already.
   public func content(
     size known: Int? = nil, limit: Int, named path: @autoclosure () -> String
@@ -62,14 +63,17 @@ public struct OpenFile: ~Copyable, Sendable {
     let size: Int
     if let known { size = known } else { size = try status().size }
     guard size <= limit else { throw SystemError("read", path(), refused: "it is larger than \(limit >> 20) MB") }
+    var failure: Int32 = 0
     let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count..<size]))
-        let got = read(into: rest, at: count)
+        let got = pread(number, buffer.baseAddress.map { $0 + count }, size - count, off_t(count))
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
         guard got > 0 else { break }
         count += got
       }
     }
+    guard failure == 0 else { throw SystemError("read", path(), code: failure) }
     return content
   }
 

@@ -24,7 +24,9 @@ struct CareOptions: ParsableArguments {
     let isMissing = which.report(missing: plan.missing, from: plan.queues)
     let isUndecided = SelectionOptions.report(plan.undecided)
     let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
-    if let refusal = care.refusal(plan), !all { throw Failure(.usage, "\(refusal)\n  Or flush them in parts.") }
+    if let refusal = care.refusal(plan), !all {
+      throw Failure(.usage, "\(refusal)\n  Flush them in parts, or give --all.")
+    }
     guard apply else {
       Output.write(plan.text(action.rawValue))
       let obstacles = try Failure.translating { try care.obstacles(plan) }

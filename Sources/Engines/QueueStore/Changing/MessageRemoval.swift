@@ -13,6 +13,7 @@ public import SystemAccess
 public struct ReadFile: Sendable {
   public let folder: FolderName
   public let name: ByteString
+  public let device: UInt64
   public let inode: UInt64
   public let size: Int
   /// Every move, every finished recipient and every new mark changes this time.
@@ -21,6 +22,7 @@ public struct ReadFile: Sendable {
   public init(_ folder: FolderName, _ name: ByteString, _ status: FileStatus) {
     self.folder = folder
     self.name = name
+    device = status.device
     inode = status.inode
     size = status.size
     changed = status.changed

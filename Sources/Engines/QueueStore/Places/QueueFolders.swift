@@ -61,16 +61,17 @@ public final class QueueFolders {
 
   // MARK: Logs
 
-  /// A log about a message; nil when there is none, or it cannot be read.
+  /// A log about a message; nil when there is none, it cannot be read, or it has more than 64 MB.
   public func log(_ log: LogName, of id: ByteString) -> RecipientLog? {
-    content(of: log, id).map { RecipientLog($0) }
+    ((try? content(of: log, id, limit: 64 << 20)) ?? nil).map { RecipientLog($0) }
   }
 
-  /// The bytes of a log, up to 64 MB.
-  public func content(of log: LogName, _ id: ByteString) -> [UInt8]? {
-    guard let directory = try? logs(log, of: id), let file = try? directory.open(id), let status = try? file.status(),
-      status.kind == .regular
-    else { return nil }
-    return try? file.content(size: status.size, limit: 64 << 20, named: "\(directory.path)/\(id)")
+  /// The bytes of a log; nil when there is none. Throws when it cannot be read as a whole.
+  public func content(of log: LogName, _ id: ByteString, limit: Int) throws(SystemError) -> [UInt8]? {
+    guard let directory = try logs(log, of: id), let file = try directory.open(id) else { return nil }
+    let path = "\(directory.path)/\(id)"
+    let status = try file.status()
+    guard status.kind == .regular else { throw SystemError.refusal("read", path, "it is no regular file") }
+    return try file.content(size: status.size, limit: limit, named: path)
   }
 }

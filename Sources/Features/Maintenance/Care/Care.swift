@@ -57,7 +57,7 @@ public struct Care: Sendable {
   /// Why the plan should not be carried out in one go; nil when it may.
   public func refusal(_ plan: QueuePlan) -> String? {
     guard action == .flush, plan.count > Self.flushLimit else { return nil }
-    return "\(plan.count) messages would be flushed, and more than \(Self.flushLimit) need --all"
+    return "\(plan.count) messages would be flushed, more than \(Self.flushLimit) at once"
   }
 
   /// The messages of a plan that would be left alone, each with the reason.

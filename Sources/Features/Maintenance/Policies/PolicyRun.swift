@@ -39,16 +39,19 @@ public struct PolicyRun {
 
   /// What a policy would do.
   public func plan(_ policy: QueuePolicy) -> (plan: QueuePlan, result: Result) {
-    let plan: QueuePlan =
-      switch policy.action {
-      case .purge: QueuePlan(of: store, selecting: policy.selection, including: [], now: now)
-      case .care(let action):
-        Care(action, on: store, configuration: configuration).plan(policy.selection, now: now)
-      }
+    let plan: QueuePlan
+    var refusal: String?
+    switch policy.action {
+    case .purge: plan = QueuePlan(of: store, selecting: policy.selection, including: [], now: now)
+    case .care(let action):
+      let care = Care(action, on: store, configuration: configuration)
+      plan = care.plan(policy.selection, now: now)
+      refusal = care.refusal(plan)
+    }
     var result = Result(policy: policy.name, selected: plan.count)
     result.undecided = plan.undecided
     result.scan = plan.scan
-    result.refusal = plan.count == 0 ? nil : plan.refusal(policy.limits)
+    result.refusal = plan.count == 0 ? nil : plan.refusal(policy.limits) ?? refusal
     if let refusal = result.refusal { result.line = "\(policy.name): refused: \(refusal)" }
     return (plan, result)
   }

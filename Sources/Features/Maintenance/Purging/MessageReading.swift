@@ -70,8 +70,14 @@ enum MessageReading: Sendable {
         guard allowed.contains(place.queue) else { return .elsewhere(place.queue) }
         let content = try file.content(
           size: status.size, limit: limit, named: "\(directory.path)/\(planned.name)")
-        guard isSame(content, planned, status) else { return .gone }
-        let logs = LogName.allCases.compactMap { log in folders.content(of: log, planned.name).map { (log, $0) } }
+        guard content.count == status.size else { continue }
+        guard isSame(content, planned, status) else {
+          return planned.isDamaged ? .failed("it could not be read when the plan was made") : .gone
+        }
+        var logs: [(LogName, [UInt8])] = []
+        for log in LogName.allCases {
+          if let content = try folders.content(of: log, planned.name, limit: limit) { logs.append((log, content)) }
+        }
         // Something that happened while we read makes the next step notice.
         return .message(
           WholeMessage(

@@ -60,7 +60,7 @@ final class Purge {
   func resume() throws -> PurgeReport {
     let index = try run.index()
     for message in index { sizes[message.key] = message.status.size }
-    for file in try finishRemoval() {
+    for file in try finishRemoval(index) {
       report.removed += 1
       report.bytes += sizes[Run.key(file.name, file.inode)] ?? 0
     }
@@ -92,15 +92,24 @@ final class Purge {
     return report
   }
 
+  /// Ends a run that has failed. False when it has taken messages, and is to be gone on with.
+  func abandon() -> Bool {
+    guard report.removed == 0, (try? removal.taken())?.isEmpty == true else { return false }
+    removal.close()
+    return true
+  }
+
   /// Ends what an interrupted run had begun, and nothing more.
   func settle() throws {
-    _ = try finishRemoval()
+    _ = try finishRemoval(run.index())
     removal.close()
   }
 
   /// An interrupted run took messages and did not come to say so.
-  private func finishRemoval() throws -> [TakenFile] {
-    let taken = try removal.taken()
+  private func finishRemoval(_ index: [TrashedMessage]) throws -> [TakenFile] {
+    // A run of another state directory that began in the same second has the same private directory.
+    let own = Set(index.map(\.key))
+    let taken = try removal.taken().filter { own.contains(Run.key($0.name, $0.inode)) }
     try record(taken)
     try removal.finish(taken)
     return taken
@@ -158,7 +167,13 @@ final class Purge {
   private func remove(_ archived: [(PlannedMessage, ReadFile)]) throws -> [PlannedMessage] {
     var changed: [PlannedMessage] = []
     for start in stride(from: 0, to: archived.count, by: Self.batchSize) {
-      let batch = archived[start..<min(start + Self.batchSize, archived.count)]
+      let delivered = allowed.contains(.active) ? nil : LockedFiles()
+      let batch = archived[start..<min(start + Self.batchSize, archived.count)].filter { planned, file in
+        // 'postfix reload' moves what is being delivered from active to incoming.
+        guard delivered?.contains(file.device, file.inode) == true else { return true }
+        report.left.append((planned.name, "it is being delivered: another process holds its lock"))
+        return false
+      }
       var taken: [TakenFile] = []
       for ((planned, file), taking) in zip(batch, try removal.take(batch.map(\.1))) {
         switch taking {

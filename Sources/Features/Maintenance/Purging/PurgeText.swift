@@ -7,11 +7,11 @@ extension PurgeReport {
   /// One line for cron; nil when there is nothing to tell.
   public func summary(at place: RunPlace) -> String? {
     guard removed > 0 || !left.isEmpty else { return nil }
-    var text = "removed \(Quantity.messages(removed)), \(Quantity.bytes(bytes))"
+    var text = removed > 0 ? "removed \(Quantity.messages(removed)), \(Quantity.bytes(bytes))" : "removed nothing"
     if gone > 0 { text += "; \(gone) had left by themselves" }
     if inDelivery > 0 { text += "; \(inDelivery) in delivery were left alone" }
     if !left.isEmpty { text += "; \(left.count) left in the queue" }
-    return text + "; to put them back: \(place.command("queue undo", run))"
+    return removed > 0 ? text + "; to put them back: \(place.command("queue undo", run))" : text
   }
 }
 

@@ -28,9 +28,16 @@ public enum Purging {
     }
     return try translated(run) {
       let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
-      var report = try purge.carryOut(plan.messages)
-      report.inDelivery = plan.inDelivery
-      return report
+      do {
+        var report = try purge.carryOut(plan.messages)
+        report.inDelivery = plan.inDelivery
+        return report
+      } catch {
+        guard purge.abandon() else { throw error }
+        // On a full disk every run of a cron job would leave its plan.
+        run.discard(in: state)
+        throw MaintenanceFailure(.unreadable, "\(error)\n  Nothing was removed.")
+      }
     }
   }
 

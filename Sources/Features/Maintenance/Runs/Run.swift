@@ -28,27 +28,45 @@ public struct Run: Sendable {
   static let indexName: ByteString = "index"
   static func archiveName(_ part: Int) -> ByteString { ByteString("trash-\(part).tar.zst") }
 
-  /// Makes a run with its plan on the disk.
+  /// Makes a run with its plan on the disk. One that cannot be made leaves nothing.
   static func begin(
     in state: StateDirectory, queueDirectory: String, selection: String, plan: [PlannedMessage], now: Int64
   ) throws(SystemError) -> Run {
     let (id, directory) = try state.runs.begin(at: now)
+    let run = Run(id: id, queueDirectory: queueDirectory, selection: selection, started: now, directory: directory)
+    do throws(SystemError) {
+      try run.write(plan)
+      try state.runs.directory.sync()
+      return run
+    } catch {
+      run.discard(in: state)
+      throw error
+    }
+  }
+
+  private func write(_ plan: [PlannedMessage]) throws(SystemError) {
     var lines = JSONWriter()
     for message in plan { message.write(to: &lines) }
-    try RunShelf.write(lines.bytes, to: planName, in: directory)
+    try RunShelf.write(lines.bytes, to: Self.planName, in: directory)
     var json = JSONWriter(style: .indented)
     json.object { json in
-      json.member("schema", schema)
+      json.member("schema", Self.schema)
       json.member("id", id)
       json.member("kind", "purge")
       json.member("queue_directory", queueDirectory)
       json.member("selection", selection)
-      json.member("started", now)
+      json.member("started", started)
     }
-    try RunShelf.write(json.bytes, to: infoName, in: directory)
+    try RunShelf.write(json.bytes, to: Self.infoName, in: directory)
     try directory.sync()
-    try state.runs.directory.sync()
-    return Run(id: id, queueDirectory: queueDirectory, selection: selection, started: now, directory: directory)
+  }
+
+  /// Removes a run that has not taken anything. What cannot be removed stays: the trash shows it.
+  func discard(in state: StateDirectory) {
+    for name in (try? FileReading.names(inDirectory: directory.path)) ?? [] {
+      _ = try? directory.remove(ByteString(name))
+    }
+    _ = try? state.runs.directory.removeDirectory(ByteString(id))
   }
 
   /// Tells the messages of a run apart.

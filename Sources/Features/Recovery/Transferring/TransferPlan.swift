@@ -67,9 +67,9 @@ private struct TransferVisitor: MessageVisitor {
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
     envelope.read(&window)
     if let selection {
+      let log = try? folders.content(of: .defer, file.name, limit: 64 << 20)
       let message = ArchivedMessage(
-        IndexedMessage(file, envelope, window), window.sibling(), deferLog: folders.content(of: .defer, file.name),
-        lifetimes, now: now)
+        IndexedMessage(file, envelope, window), window.sibling(), deferLog: log ?? nil, lifetimes, now: now)
       switch selection.outcome(for: message) {
       case .yes: break
       case .no: return

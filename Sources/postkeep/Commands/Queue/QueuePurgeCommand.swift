@@ -32,7 +32,7 @@ struct QueuePurgeCommand: ParsableCommand {
 
   @OptionGroup var place: QueueOptions
   @OptionGroup var which: SelectionOptions
-  @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
+  @Flag(help: "Carry it out. Without it, only the plan is shown; --resume needs none.") var apply = false
   @Option(help: ArgumentHelp("Refuse if more messages are selected.", valueName: "messages")) var max: Int?
   @Option(help: ArgumentHelp("Refuse if more of the queue is selected. Default: 50.", valueName: "percent"))
   var maxPercent: Int?
@@ -127,6 +127,8 @@ struct QueuePurgeCommand: ParsableCommand {
     let run = PolicyRun(on: store, configuration: place.configuration, place: runPlace, now: LocalTime.now)
     var worst = ExitStatus.done
     var failure: Failure?
+    // Written when all is done: nobody who has stopped reading ends the work between two policies.
+    var output: [UInt8] = []
     for policy in policies {
       let result: PolicyRun.Result
       if apply {
@@ -141,19 +143,20 @@ struct QueuePurgeCommand: ParsableCommand {
       } else {
         let (plan, planned) = run.plan(policy)
         result = planned
-        if format == .text { Output.write("\(policy.name): \(plan.text(policy.verb))") }
+        if format == .text { output += "\(policy.name): \(plan.text(policy.verb))".utf8 }
       }
       switch format {
-      case .json: FileWriting.write(result.json(isApplied: apply), to: .output)
+      case .json: output += result.json(isApplied: apply)
       case .text:
-        if let line = result.line { Output.write(line + "\n") }
-        for (id, why) in result.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
+        if let line = result.line { output += "\(line)\n".utf8 }
+        for (id, why) in result.left.prefix(20) { output += "  left \(id): \(why)\n".utf8 }
       }
       let isUndecided = SelectionOptions.report(result.undecided)
       let isIncomplete = QueueOptions.report(result.scan) || isUndecided
       if !result.left.isEmpty { worst = .partlyDone }
       if worst == .done { worst = result.refusal != nil ? .findings : isIncomplete ? .incomplete : .done }
     }
+    FileWriting.write(output, to: .output)
     if let failure { throw failure.status.code }
     if worst != .done { throw worst.code }
   }

@@ -1,0 +1,114 @@
+// What cannot be read is not removed: a bad sector, a log that is none, a message that somebody delivers at this moment.
+
+import Bytes
+import Glibc
+import Maintenance
+import MessageSelections
+import PostfixQueue
+import QueueStore
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite(
+  "Live: a purge of what cannot be read",
+  .enabled(if: PrivatePostfix.canRun && Interruption.canRun, "needs root, Postfix, strace"))
+struct UnreadableMessageTests {
+  private static func world() throws -> PurgeWorld {
+    var options = QueueOptions()
+    options.bodyLines = 200...300
+    return try PurgeWorld(seed: 61, count: 3, options)
+  }
+
+  private static func contents(_ world: PurgeWorld, _ folders: [String]) throws -> [ByteString] {
+    try world.files(folders).values.map { ByteString($0) }.sorted()
+  }
+
+  private static func purge(_ world: PurgeWorld) -> [String] {
+    [
+      BuiltProgram.path, "queue", "purge", "-c", world.postfix.configurationDirectory, "--state", world.state.path,
+      "--where", "yes", "--max-percent", "100", "--apply",
+    ]
+  }
+
+  @Test("A read that fails costs no message and no log, whichever read it is", arguments: 1...24)
+  func readError(_ number: Int) throws {
+    let world = try Self.world()
+    let before = try Self.contents(world, PurgeWorld.queues)
+    let logs = try Self.contents(world, PurgeWorld.logs)
+    let result = try Subprocess.run(
+      "strace",
+      ["-f", "-o", "/dev/null", "-e", "trace=pread64", "-e", "inject=pread64:error=EIO:when=\(number)"]
+        + Self.purge(world))
+    let removed = try before.count - Self.contents(world, PurgeWorld.queues).count
+    #expect(removed == 3 || result.status != 0, "\(ByteString(result.output)) \(ByteString(result.errors))")
+    for run in try FileReading.names(inDirectory: "\(world.state.path)/runs") where run != "lock" {
+      _ = try world.undo(run)
+    }
+    #expect(try Self.contents(world, PurgeWorld.queues) == before)
+    #expect(try Self.contents(world, PurgeWorld.logs) == logs)
+  }
+
+  @Test("A message whose log cannot be kept stays")
+  func oddLog() throws {
+    let world = try Self.world()
+    let log = "\(world.postfix.queueDirectory)/bounce/\(world.messages[0].id)"
+    #expect(mkdir(log, 0o700) == 0)
+    let report = try world.purge("yes")
+    #expect(report.removed == 2 && report.left.first?.why.hasSuffix("it is no regular file") == true, "\(report.left)")
+  }
+
+  @Test("A link in place of a log directory is told before anything is taken")
+  func linkedLogs() throws {
+    let world = try Self.world()
+    let queue = world.postfix.queueDirectory
+    #expect(rename("\(queue)/defer", "\(queue)/elsewhere") == 0 && symlink("elsewhere", "\(queue)/defer") == 0)
+    let report = try world.purge("yes")
+    #expect(report.removed == 0 && report.left.count == 3)
+    #expect(!FileReading.exists("\(queue)/postkeep"))
+    #expect(report.summary(at: RunPlace(state: world.state.path)) == "removed nothing; 3 left in the queue")
+  }
+
+  @Test("A message that another process holds the lock of is left alone, unless active messages are asked for")
+  func locked() throws {
+    let world = try Self.world()
+    let path = "\(world.postfix.queueDirectory)/\(world.messages[0].path)"
+    let descriptor = open(path, O_RDONLY)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_SH) == 0)
+    let report = try world.purge("yes")
+    #expect(report.removed == 2 && report.left.first?.why.contains("being delivered") == true, "\(report.left)")
+    #expect(FileReading.exists(path))
+    #expect(try world.purge("yes", including: [.active]).removed == 1)
+  }
+
+  @Test("What a run of another state directory has taken in the same second is left to it")
+  func sameSecond() throws {
+    let world = try Self.world()
+    let now: Int64 = 1_700_000_000
+    let place = "\(world.postfix.queueDirectory)/postkeep/20231114T221320Z.out"
+    _ = try Subprocess.run("mkdir", ["-p", place])
+    try FileWriting.write(Array("a message of the other".utf8), to: "\(place)/ABCDEF0123.77")
+    let plan = QueuePlan(of: world.store, selecting: .all, including: [], now: LocalTime.now)
+    let report = try Purging.carryOut(plan, on: world.store, in: world.state, selection: "", including: [], now: now) {
+      _ in
+    }
+    #expect(report.run == "20231114T221320Z" && report.removed == 3)
+    _ = try Purging.resume(report.run, on: world.store, in: world.state, including: []) { _ in }
+    #expect(try world.undo(report.run).placed.count == 3)
+    #expect(try FileReading.names(inDirectory: place) == ["ABCDEF0123.77"])
+  }
+
+  @Test("A purge that fails before it has taken anything leaves no run behind", arguments: 1...4)
+  func fullDisk(_ number: Int) throws {
+    let world = try Self.world()
+    let result = try Subprocess.run(
+      "strace",
+      ["-f", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=ENOSPC:when=\(number)"]
+        + Self.purge(world))
+    #expect(result.status == 66, "\(ByteString(result.output)) \(ByteString(result.errors))")
+    #expect(try FileReading.names(inDirectory: "\(world.state.path)/runs") == ["lock"])
+    #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"))
+    #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+}
