@@ -10,13 +10,13 @@ import SystemAccess
 
 public struct QueueCheck: Sendable {
   public let store: QueueStore
-  /// Where runs are remembered.
-  public let state: String
+  /// Of the commands that are told.
+  public let place: RunPlace
   public let now: Int64
 
-  public init(_ store: QueueStore, state: String = StateDirectory.usual, now: Int64) {
+  public init(_ store: QueueStore, place: RunPlace = .usual, now: Int64) {
     self.store = store
-    self.state = state
+    self.place = place
     self.now = now
   }
 
@@ -35,7 +35,7 @@ public struct QueueCheck: Sendable {
       var findings = first.findings
       findings.add(second.findings)
       for finding in space.findings() { findings.add(finding) }
-      let runs = RunChecks(standards: standards, state: state)
+      let runs = RunChecks(standards: standards, place: place)
       do throws(SystemError) {
         for remains in try store.remains() { runs.check(remains) { findings.add($0) } }
       } catch {

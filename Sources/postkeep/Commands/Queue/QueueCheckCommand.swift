@@ -38,12 +38,16 @@ struct QueueCheckCommand: ParsableCommand {
     if apply, !fix { throw ValidationError("--apply needs --fix.") }
   }
 
+  private var runPlace: RunPlace {
+    RunPlace(state: state.state, configuration: place.configDirectory, queue: place.queueDirectory)
+  }
+
   func run() throws {
     let store = try place.open()
     let text = HealthReportText(isVerbose: common.verbose, isQuiet: common.quiet, terminal: common.terminal)
     let care = try Failure.translating {
       try HealthCare(
-        of: store, fix ? (apply ? .applied : .planned) : .no, as: format == .text ? text : nil, state: state.state,
+        of: store, fix ? (apply ? .applied : .planned) : .no, as: format == .text ? text : nil, place: runPlace,
         now: LocalTime.now)
     }
     FileWriting.write(care.output, to: .output)
