@@ -22,6 +22,7 @@ struct FileChecks {
       // What lies in corrupt keeps the mark for which it was put there.
       if queue != .corrupt { checkMode(entry, queue, add) }
       checkInode(entry, add)
+    case .flush: break
     case .logs:
       if let owner = standards.owner, entry.status.owner != owner.id {
         let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)

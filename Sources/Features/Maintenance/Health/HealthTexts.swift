@@ -20,13 +20,19 @@ extension HealthKind {
     switch self {
     case .oneCharacterFile:
       HealthText(
-        "A file has a name of one character, which Postfix takes for a directory.",
-        "qmgr, showq, postsuper and 'postfix start' die of it; nothing is delivered.",
+        "Something that is no directory has a name of one character, which Postfix takes for a directory.",
+        "postsuper and 'postfix start' die of it. So does a running qmgr in incoming and deferred, where nothing is delivered "
+          + "any more, and showq in these, in active and in hold: the queue cannot be listed.",
         "Move it out of the queue. \(Self.repair)")
     case .oneCharacterLink:
       HealthText(
-        "A link has a name of one character, which Postfix takes for a directory.",
-        "postsuper follows it; 'postsuper -d ALL' deletes files outside the queue.", "Move it away. \(Self.repair)")
+        "A link has a name of one character, which Postfix takes for a directory. Postkeep does not follow it: what is behind "
+          + "it is in no list, no purge and no snapshot.",
+        "Postfix follows it: in the place of a hash directory, messages behind it are listed and delivered; 'postsuper -d ALL' "
+          + "deletes files outside the queue. Where it leads to no directory, postsuper and 'postfix start' die of it.",
+        "Stop Postfix, put a directory of the mail owner in the place of the link, and move the files back into it. "
+          + "'postkeep queue check --fix' moves a link away only where nothing is behind it and no hash directory belongs."
+      )
     case .foreignOwner:
       HealthText(
         "A message file does not belong to the mail owner.",
@@ -140,7 +146,8 @@ extension HealthKind {
     case .missingDirectory:
       HealthText(
         "A directory of the queue is missing.", "'postfix start' makes it; until then what needs it fails.",
-        "Run 'postfix check'.")
+        "If it was moved away, move it back; else run 'postfix check'. Logs about messages that may lie in it are kept."
+      )
     case .fillingUp:
       HealthText(
         "At the rate at which mail has arrived in the last hour and stayed, the file system will soon be full.",
