@@ -63,13 +63,14 @@ extension HealthKind {
           + "postsuper -e on a flushed message gives it.")
     case .doomedUnfinished:
       HealthText(
-        "A file without permission to execute has been there for more than a week: not finished, or its mode was changed.",
+        "A file that its owner may not read, write and execute has been there for more than a week: it was not finished or "
+          + "was marked as damaged, or its mode was changed.",
         "'postsuper -p', and so every 'postfix start', deletes it without a word.",
         "Look at it with 'postkeep queue show' before the next start. If it is complete, mode 0700 makes it a message.")
     case .hardLink:
       HealthText(
         "A file has another name elsewhere (a hard link).",
-        "pickup deletes such a message in maildrop; 'postsuper -e' and '-r' refuse it.",
+        "pickup deletes such a message in maildrop, and 'postsuper -r' moves it there; 'postsuper -e' refuses it.",
         "Remove the other name, which a backup may have made.")
     case .duplicateID:
       HealthText(
@@ -90,13 +91,15 @@ extension HealthKind {
         "Put the whole queue directory on one file system.")
     case .unfinishedFile:
       HealthText(
-        "A file is not finished: the owner's permission to execute is missing.",
+        "A file is not finished, or its mode was changed: its owner may not read, write and execute it.",
         "Postfix does not see it, and deletes it when it is a week old.",
         "If nobody is writing it and its mode was changed by mistake, mode 0700 makes it a message.")
     case .corruptMark:
       HealthText(
-        "A delivery agent has marked the message as damaged.", "The queue manager moves it to corrupt.",
-        "'postkeep queue show ID --records' tells where the damage is.")
+        "A message has the mode by which a delivery agent marks it as damaged, or its mode was changed.",
+        "The queue manager moves it to corrupt only when it has just had it delivered. Otherwise Postfix does not see it, "
+          + "and deletes it when it is a week old.",
+        "'postkeep queue show ID --records' tells where the damage is. If there is none, mode 0700 makes it a message.")
     case .corruptMessage:
       HealthText(
         "Postfix has put a message aside as corrupt.", "Nobody delivers it, and nobody is told.",
