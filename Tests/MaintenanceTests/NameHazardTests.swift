@@ -13,33 +13,6 @@ struct NameHazardTests {
   let queue: BrokenQueue
   init() throws { queue = try BrokenQueue() }
 
-  @Test("A file with a name of one character, at which everything dies, is moved away with its content")
-  func oneCharacterFile() throws {
-    try queue.plant("deferred/x", Array("precious".utf8))
-    try queue.plant("hold/A")
-    #expect(try queue.check().counts == [.oneCharacterFile: 2])
-    #expect(try queue.repaired().counts == [:])
-    #expect(try queue.lost == ["deferred-x", "hold-A"])
-    #expect(try queue.content("postkeep-lost+found/deferred-x") == Array("precious".utf8))
-    // Another one does not replace the first.
-    try queue.plant("deferred/x", Array("again".utf8))
-    #expect(try queue.repaired().counts == [:])
-    #expect(try queue.lost == ["deferred-x", "deferred-x.1", "hold-A"])
-  }
-
-  @Test("A link with a name of one character is moved, and nothing is ever done behind it")
-  func oneCharacterLink() throws {
-    let outside = "\(queue.directory.path)/outside"
-    mkdir(outside, 0o755)
-    try queue.directory.write("mine", to: "outside/BAC54F7C0A6")
-    try queue.change("deferred/z") { symlink(outside, $0) }
-    #expect(try queue.check().counts == [.oneCharacterLink: 1])
-    #expect(try queue.repaired().counts == [:])
-    var status = stat()
-    #expect(stat("\(outside)/BAC54F7C0A6", &status) == 0 && status.st_uid == 0)
-    #expect(try queue.lost == ["deferred-z"])
-  }
-
   @Test("Links, FIFOs and sockets go where postsuper removes them, and are moved where it does not")
   func special() throws {
     try queue.directory.write("mine", to: "outside")
@@ -87,6 +60,22 @@ struct NameHazardTests {
     try queue.setAge("incoming/123456.789", days: 2)
     try queue.plant("deferred/BAC54F7C0A6#FIX")
     #expect(try queue.check().counts == [.staleTemporary: 1, .interruptedRepair: 1])
+  }
+
+  @Test("The log of a message that postsuper was renaming is no orphan")
+  func markedMessage() throws {
+    let file = try queue.file
+    try queue.change(file) { rename($0, queue.path("\(file)#FIX")) }
+    #expect(try queue.check().counts == [.interruptedRepair: 1])
+  }
+
+  @Test("Where postsuper does not look it takes no mark off, and is not recommended")
+  func marks() throws {
+    try queue.plant("corrupt/BAC54F7C0A6#FIX")
+    try queue.plant("trace/BAC54F7C0A7#FIX", mode: 0o600)
+    let findings = try queue.check()
+    #expect(findings.counts == [.repairMark: 2])
+    #expect(!HealthKind.repairMark.text.advice.contains("postsuper"))
   }
 
   @Test("A copied file has an id of another inode; only postsuper -s may rename it")

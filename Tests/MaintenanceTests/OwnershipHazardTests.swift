@@ -86,10 +86,21 @@ struct OwnershipHazardTests {
     #expect(try queue.repaired().outcome.repaired == 0)
   }
 
-  @Test("The mark of a delivery agent that found damage")
-  func corruptMark() throws {
-    try queue.change(queue.file) { chmod($0, 0o400) }
+  @Test("The mark of a delivery agent that found damage saves no file from the next start", arguments: [0o400, 0o440])
+  func corruptMark(mode: mode_t) throws {
+    try queue.change(queue.file) { chmod($0, mode) }
     #expect(try queue.check().counts == [.corruptMark: 1])
+    try queue.setAge(queue.file, days: 8)
+    #expect(try queue.check().counts == [.doomedUnfinished: 1])
+    #expect(try queue.repaired().outcome.repaired == 0)
+  }
+
+  @Test("Whatever the owner may not do, the file is unfinished", arguments: [0o500, 0o300, 0o200, 0o000])
+  func otherPermissions(mode: mode_t) throws {
+    try queue.change(queue.file) { chmod($0, mode) }
+    #expect(try queue.check().counts == [.unfinishedFile: 1])
+    try queue.setAge(queue.file, days: 8)
+    #expect(try queue.check().counts == [.doomedUnfinished: 1])
   }
 
   @Test("Set-id and sticky bits are taken away", arguments: [0o4700, 0o2700, 0o1700])

@@ -42,9 +42,30 @@ struct StrangeQueueTests {
     #expect(try list(queue).scan.problems.map(\.path) == [queue.path("deferred")])
     let report = try queue.report()
     #expect(report.findings.counts[.orphanLog] == nil && report.findings.counts[.orphanBounceLog] == nil)
-    #expect(report.problems.contains { $0.contains("/deferred") })
+    let reason = kind == "link" ? "it is a link, and links are not followed" : "not a directory"
+    #expect(report.problems == ["cannot open \(queue.path("deferred")): \(reason)"])
     #expect(try RepairPlan(queue.report()).carryOut(on: queue.store()).repaired == 0)
     #expect(throws: (any Error).self) { try queue.store().find(ByteString(queue.message.id)) }
+  }
+
+  @Test("A queue that was moved away is told, and its messages' logs wait for it")
+  func movedQueue() throws {
+    let queue = try BrokenQueue()
+    try queue.change("deferred") { rename($0, queue.path("deferred.away")) }
+    let (outcome, counts) = try queue.repaired()
+    #expect(outcome.repaired == 0 && counts == [.missingDirectory: 1])
+    try queue.change("deferred.away") { rename($0, queue.path("deferred")) }
+    #expect(try queue.check().counts == [:])
+  }
+
+  @Test("A queue that is moved away between the check and the repair takes no logs with it")
+  func lateMove() throws {
+    let queue = try BrokenQueue()
+    try queue.plant("bounce/BAC54F7C0A6", mode: 0o600)
+    let plan = RepairPlan(try queue.report())
+    try queue.change("hold") { rename($0, queue.path("hold.away")) }
+    let outcome = plan.carryOut(on: try queue.store())
+    #expect(plan.count == 1 && outcome.repaired == 0 && queue.exists("bounce/BAC54F7C0A6"))
   }
 
   @Test("Output that could not be written is an error, for any format")

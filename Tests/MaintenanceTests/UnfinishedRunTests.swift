@@ -12,6 +12,8 @@ import Testing
 struct UnfinishedRunTests {
   private let queue: BrokenQueue
   private var state: String { "\(queue.directory.path)/state" }
+  /// As a person names it.
+  private var place: RunPlace { RunPlace(state: state, configuration: "\(queue.directory.path)/etc") }
 
   init() throws { queue = try BrokenQueue() }
 
@@ -35,7 +37,7 @@ struct UnfinishedRunTests {
   }
 
   private func details() throws -> [String] {
-    let findings = try QueueCheck(queue.store(), state: state, now: queue.now).run().findings
+    let findings = try QueueCheck(queue.store(), place: place, now: queue.now).run().findings
     #expect(findings.kinds.allSatisfy { $0 == .unfinishedRun })
     return findings.all.map { "\($0.path): \($0.detail)" }
   }
@@ -45,7 +47,7 @@ struct UnfinishedRunTests {
     try leave("20261126T191216Z.out", ["A1B2C3.77", "4jYR3d3YTQz2NPSf.78"])
     try leave("20261126T191216Z.in", ["A1B2C4", "A1B2C4.defer", "A1B2C5.new"])
     try remember("20261126T191216Z", on: "runs", "{}")
-    let place = "20261126T191216Z --state \(state)'"
+    let place = "20261126T191216Z -c \(queue.directory.path)/etc --state \(state)'"
     #expect(
       try details() == [
         "postkeep/20261126T191216Z.in: 1 message lies there, nothing has changed for 2 d; finish it with "
@@ -60,7 +62,7 @@ struct UnfinishedRunTests {
     arguments: [
       (#"{"procedure":"merge"}"#, false, "finish it with 'postkeep restore resume "),
       (#"{"procedure":"merge"}"#, true, "let them go with 'postkeep restore release "),
-      (#"{"procedure":"transfer"}"#, false, "finish it with 'postkeep restore transfer accept' and its archive"),
+      (#"{"procedure":"transfer"}"#, false, "finish it with 'postkeep restore transfer accept -c "),
     ])
   func restore(info: String, finished: Bool, words: String) throws {
     try leave("20261126T191216Z.in", ["1", "1.defer", "2"])
@@ -100,7 +102,7 @@ struct UnfinishedRunTests {
   @Test("A finding of this kind ends the check with status 1")
   func verdict() throws {
     try leave("20261126T191216Z.out", ["A1B2C3.77"])
-    let report = try QueueCheck(queue.store(), state: state, now: queue.now).run()
+    let report = try QueueCheck(queue.store(), place: place, now: queue.now).run()
     #expect(report.verdict == .findings && report.problems.isEmpty)
   }
 }

@@ -27,8 +27,16 @@ public final class Directory: Sendable {
   public func directory(_ name: ByteString) throws(SystemError) -> Directory {
     let path = "\(path)/\(name)"
     let number = Self.withCString(name) { openat(self.number, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
-    guard number >= 0 else { throw SystemError("open", path, code: errno) }
+    guard number >= 0 else { throw refusal(of: name, path, code: errno) }
     return Directory(number: number, path: path)
+  }
+
+  /// The system calls a link no directory, though it may lead to one.
+  private func refusal(of name: ByteString, _ path: String, code: Int32) -> SystemError {
+    guard code == ENOTDIR || code == ELOOP, (try? status(of: name))?.kind == .link else {
+      return SystemError("open", path, code: code)
+    }
+    return SystemError("open", path, code: code, reason: "it is a link, and links are not followed")
   }
 
   public func status() throws(SystemError) -> FileStatus {

@@ -13,11 +13,12 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   public let code: Int32
   public let reason: String
 
-  init(_ operation: String, _ path: String, code: Int32) {
+  /// - Parameter reason: what the code alone does not say.
+  init(_ operation: String, _ path: String, code: Int32, reason: String? = nil) {
     self.operation = operation
     self.path = path
     self.code = code
-    reason = Self.text(of: code)
+    self.reason = reason ?? Self.text(of: code)
   }
 
   init(_ operation: String, _ path: String, refused reason: String) {

@@ -34,9 +34,7 @@ struct ForgottenRunTests {
     let words = try #require(
       found.output.split(separator: "'postkeep ").dropFirst().compactMap { $0.split(separator: "'").first }
         .first { $0.hasPrefix(command) }, "\(found.output)")
-    let needsConfiguration = command.hasPrefix("queue")
-    let ran = try BuiltProgram.run(
-      words.split(separator: " ").map(String.init) + (needsConfiguration ? ["-c", configuration] : []))
+    let ran = try BuiltProgram.run(words.split(separator: " ").map(String.init))
     #expect(ran.status == 0, "\(words): \(ran)")
     #expect(!FileReading.exists(place))
     #expect(try !check(configuration, state).output.contains(kind))

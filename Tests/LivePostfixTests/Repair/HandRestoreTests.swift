@@ -60,6 +60,18 @@ struct HandRestoreTests {
     try world.expectDeferred(3)
   }
 
+  @Test("A link in the place of a hash directory stays, and so does the mail behind it in the queue")
+  func hashLink() throws {
+    let world = try RepairWorld.saved(3)
+    let id = try #require(try world.postfix.queueIDs(in: "deferred").first)
+    let folder = "\(world.queue)/deferred/\(id.prefix(1))"
+    try shell(
+      "mv \(folder) \(world.postfix.directory.path)/away && ln -s \(world.postfix.directory.path)/away \(folder)")
+    let report = try world.repair()
+    #expect(report.left.map(\.reason) == [.directoryLink])
+    #expect(try world.listed().count == 3 && world.listed()[id]?.recipients.first?.contains("refused") == true)
+  }
+
   @Test("Short ids follow their inodes, and the logs go with them")
   func shortIDs() throws {
     let saved = try RepairWorld.saved(4)

@@ -55,7 +55,7 @@ struct StrangeSnapshotTests {
   func logsLink() throws {
     let world = try Self.world()
     Self.replaceByLink("defer", world)
-    try Self.expectDoubt(world, "defer", "not a directory")
+    try Self.expectDoubt(world, "defer", "it is a link")
   }
 
   @Test("A log that is a link or a FIFO is said to be missing", arguments: ["link", "FIFO"])

@@ -24,6 +24,22 @@ extension QueueStore {
     return found
   }
 
+  /// Whether every directory in which a message with that name could lie can be looked into: no queue is missing, and
+  /// nothing is in the place of a directory. Otherwise not finding it says nothing.
+  public func seesAllPlaces(of name: ByteString) -> Bool {
+    for queue in QueueName.allCases {
+      do throws(SystemError) {
+        var folder = try directory.directory(ByteString(queue.rawValue))
+        do throws(SystemError) {
+          for digit in QueueID.hashDirectories(for: name, depth: Self.deepest) { folder = try folder.directory(digit) }
+        } catch  where error.isAbsent {}
+      } catch {
+        return false
+      }
+    }
+    return true
+  }
+
   /// Postfix accepts no greater hash_queue_depth that would make sense: names have five digits that are spread.
   static let deepest = 5
 

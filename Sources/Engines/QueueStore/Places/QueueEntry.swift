@@ -1,20 +1,24 @@
-// Anything that lies in a directory of messages or logs, whether it should or not.
+// Anything that lies in a directory of messages or logs, or in flush, whether it should or not.
 
 public import Bytes
 public import PostfixQueue
 public import SystemAccess
 
-/// A directory of messages, or one of logs about them.
+/// A directory of messages, one of logs about them, or flush.
 public enum QueueArea: Hashable, Sendable {
   case messages(QueueName)
   case logs(LogName)
+  /// Which messages wait for which destination: no messages themselves, and no logs about one.
+  case flush
 
+  /// Those of messages and logs.
   public static let all = QueueName.allCases.map { QueueArea.messages($0) } + LogName.allCases.map { .logs($0) }
 
   public var name: String {
     switch self {
     case .messages(let queue): queue.rawValue
     case .logs(let log): log.rawValue
+    case .flush: "flush"
     }
   }
 

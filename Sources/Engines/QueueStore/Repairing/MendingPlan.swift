@@ -94,6 +94,8 @@ public struct MendingLeft: Sendable {
     case foreignName = "foreign-name"
     case strayDirectory = "stray-directory"
     case otherFileSystem = "other-file-system"
+    /// A link in the place of a hash directory, with something behind it.
+    case directoryLink = "directory-link"
     case device
     /// Of two copies each has recipients done that the other has not.
     case divergedCopies = "diverged-copies"

@@ -28,7 +28,7 @@ struct MendingPlanning {
   init(_ store: QueueStore, _ standards: MendingStandards) throws(SystemError) {
     self.store = store
     self.standards = standards
-    var survey = MendingSurvey()
+    var survey = MendingSurvey(store.settings)
     let problems = store.walk(QueueArea.all, &survey)
     self.survey = survey
     names = try MendingNames(survey, store)

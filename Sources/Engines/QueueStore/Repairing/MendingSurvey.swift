@@ -36,6 +36,9 @@ struct MendingSurvey: EntryVisitor {
   /// How many things that are no directories of the queue lie in a directory, by its path.
   private(set) var counts: [String: Int] = [:]
   private var reader = MessageFactReader()
+  private let settings: QueueSettings
+
+  init(_ settings: QueueSettings) { self.settings = settings }
 
   mutating func enter(_ folder: EntryFolder, _ status: FileStatus) { folders.append((folder, status)) }
   mutating func leave(_ folder: EntryFolder, isEmpty: Bool) {}
@@ -43,7 +46,7 @@ struct MendingSurvey: EntryVisitor {
 
   mutating func visit(_ entry: QueueEntry, in directory: Directory) {
     counts[entry.folder.path, default: 0] += 1
-    guard entry.status.kind == .regular else { return visitNoFile(entry) }
+    guard entry.status.kind == .regular else { return visitNoFile(entry, in: directory) }
     if entry.name.count == 1 { return strangers.append(entry) }
     guard let id = Self.id(entry.name) else {
       let isTemporary = Self.isTemporary(entry.name)
@@ -51,6 +54,7 @@ struct MendingSurvey: EntryVisitor {
     }
     if entry.status.links > 1 { left.append(MendingLeft(.hardLink, entry.path, "\(entry.status.links) names")) }
     switch entry.folder.area {
+    case .flush: break
     case .logs(let log): logs.append(FoundLog(entry: entry, log: log, id: id))
     case .messages(let queue):
       do throws(SystemError) {
@@ -76,11 +80,14 @@ struct MendingSurvey: EntryVisitor {
     }
   }
 
-  private mutating func visitNoFile(_ entry: QueueEntry) {
+  private mutating func visitNoFile(_ entry: QueueEntry, in directory: Directory) {
     switch entry.status.kind {
     case .directory:
       let isElsewhere = folders.last.map { $0.status.device != entry.status.device } ?? false
       left.append(MendingLeft(isElsewhere ? .otherFileSystem : .strayDirectory, entry.path))
+    // Moved away, it would take mail with it.
+    case .link where settings.isHashDirectory(entry) && LinkEnd(of: entry.name, in: directory) == .something:
+      left.append(MendingLeft(.directoryLink, entry.path))
     case .device: left.append(MendingLeft(.device, entry.path))
     case .link, .fifo, .socket, .regular: strangers.append(entry)
     }

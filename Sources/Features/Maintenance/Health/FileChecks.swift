@@ -22,6 +22,7 @@ struct FileChecks {
       // What lies in corrupt keeps the mark for which it was put there.
       if queue != .corrupt { checkMode(entry, queue, add) }
       checkInode(entry, add)
+    case .flush: break
     case .logs:
       if let owner = standards.owner, entry.status.owner != owner.id {
         let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
@@ -48,12 +49,12 @@ struct FileChecks {
   private func checkMode(_ entry: QueueEntry, _ queue: QueueName, _ add: (HealthFinding) -> Void) {
     let mode = MessageMode(rawValue: entry.status.mode)
     let age = standards.age(entry.status)
-    if mode.isMarkedCorrupt {
-      add(HealthFinding(.corruptMark, entry))
-    } else if !mode.isComplete {
+    if !mode.isComplete {
       let isBeingWritten = HealthStandards.writtenQueues.contains(queue) && age < HealthStandards.writingTime
-      guard !isBeingWritten else { return }
-      let kind = age > HealthStandards.purgeAge ? HealthKind.doomedUnfinished : .unfinishedFile
+      guard mode.isMarkedCorrupt || !isBeingWritten else { return }
+      // postsuper asks for no reason before it deletes.
+      let isDoomed = age > HealthStandards.purgeAge
+      let kind: HealthKind = isDoomed ? .doomedUnfinished : mode.isMarkedCorrupt ? .corruptMark : .unfinishedFile
       add(HealthFinding(kind, entry, "\(self.mode(entry)), \(Quantity.time(age)) old"))
     } else if mode.isExpired {
       // Postfix gives 0710, and 0750 to a message that was flushed too.

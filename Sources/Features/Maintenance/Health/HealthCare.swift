@@ -19,12 +19,12 @@ public struct HealthCare: Sendable {
 
   /// - Parameters:
   ///   - text: nil for JSON.
-  ///   - state: where runs are remembered.
+  ///   - place: of the commands that are told.
   public init(
-    of store: QueueStore, _ repairing: Repairing, as text: HealthReportText?, state: String = StateDirectory.usual,
+    of store: QueueStore, _ repairing: Repairing, as text: HealthReportText?, place: RunPlace = .usual,
     now: Int64
   ) throws(MaintenanceFailure) {
-    let check = QueueCheck(store, state: state, now: now)
+    let check = QueueCheck(store, place: place, now: now)
     let first = try check.run()
     let plan = repairing == .no ? nil : RepairPlan(first)
     var words = ""

@@ -49,6 +49,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case futureArrival = "future-arrival"
   case foreignName = "foreign-name"
   case noQueueID = "no-queue-id"
+  case repairMark = "repair-mark"
   case staleTemporary = "stale-temporary-file"
   case fifo
   case socket

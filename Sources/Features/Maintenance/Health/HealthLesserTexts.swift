@@ -23,19 +23,26 @@ extension HealthKind {
         "See whether the clock was wrong.")
     case .foreignName:
       HealthText(
-        "A name is none that Postfix gives to files.", "postsuper warns of a bogus file name each time.",
+        "A name is none that Postfix gives to files.",
+        "postsuper warns of a bogus file name each time, but not in corrupt and trace, where it does not look.",
         "Find out who put it there, and move it away.")
     case .noQueueID:
       HealthText(
         "A name has the letters of a queue id but is none.",
         "Postfix takes the file for a message if it is complete.", "Find out who put it there, and move it away.")
+    case .repairMark:
+      HealthText(
+        "A name in corrupt or trace has the mark '#FIX' of postsuper's renaming.",
+        "postsuper never takes it off there, and leaves it on each trace log that it renames: nothing finds the log under "
+          + "its id.",
+        "Take the mark off: rename the file with Postfix stopped.")
     case .staleTemporary:
       HealthText(
         "Somebody has begun a message and never finished it.", "postsuper deletes it when it is a week old.",
         "Nothing needs to be done.")
     case .fifo: notAFile("a FIFO")
     case .socket: notAFile("a socket")
-    case .device: notAFile("a device")
+    case .device: notAFile("a device", "--fix leaves it alone.")
     case .link: notAFile("a link")
     case .strayDirectory:
       HealthText(
@@ -61,9 +68,13 @@ extension HealthKind {
     }
   }
 
-  private func notAFile(_ what: String) -> HealthText {
+  private func notAFile(
+    _ what: String,
+    _ repair: String = "'postkeep queue check --fix' removes it, or moves it aside where Postfix would not."
+  ) -> HealthText {
     HealthText(
-      "There is \(what) where only messages may lie.", "postsuper removes it at the next start.",
-      "Find out who put it there. 'postkeep queue check --fix' removes it, or moves it aside where Postfix would not.")
+      "There is \(what) where only messages may lie.",
+      "postsuper removes it at the next start, but not in corrupt and trace, where it does not look.",
+      "Find out who put it there. \(repair)")
   }
 }

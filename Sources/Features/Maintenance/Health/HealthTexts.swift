@@ -20,13 +20,19 @@ extension HealthKind {
     switch self {
     case .oneCharacterFile:
       HealthText(
-        "A file has a name of one character, which Postfix takes for a directory.",
-        "qmgr, showq, postsuper and 'postfix start' die of it; nothing is delivered.",
+        "Something that is no directory has a name of one character, which Postfix takes for a directory.",
+        "postsuper and 'postfix start' die of it. So does a running qmgr in incoming and deferred, where nothing is delivered "
+          + "any more, and showq in these, in active and in hold: the queue cannot be listed.",
         "Move it out of the queue. \(Self.repair)")
     case .oneCharacterLink:
       HealthText(
-        "A link has a name of one character, which Postfix takes for a directory.",
-        "postsuper follows it; 'postsuper -d ALL' deletes files outside the queue.", "Move it away. \(Self.repair)")
+        "A link has a name of one character, which Postfix takes for a directory. Postkeep does not follow it: what is behind "
+          + "it is in no list, no purge and no snapshot.",
+        "Postfix follows it: in the place of a hash directory, messages behind it are listed and delivered; 'postsuper -d ALL' "
+          + "deletes files outside the queue. Where it leads to no directory, postsuper and 'postfix start' die of it.",
+        "Stop Postfix, put a directory of the mail owner in the place of the link, and move the files back into it. "
+          + "'postkeep queue check --fix' moves a link away only where nothing is behind it and no hash directory belongs."
+      )
     case .foreignOwner:
       HealthText(
         "A message file does not belong to the mail owner.",
@@ -57,13 +63,14 @@ extension HealthKind {
           + "postsuper -e on a flushed message gives it.")
     case .doomedUnfinished:
       HealthText(
-        "A file without permission to execute has been there for more than a week: not finished, or its mode was changed.",
+        "A file that its owner may not read, write and execute has been there for more than a week: it was not finished or "
+          + "was marked as damaged, or its mode was changed.",
         "'postsuper -p', and so every 'postfix start', deletes it without a word.",
         "Look at it with 'postkeep queue show' before the next start. If it is complete, mode 0700 makes it a message.")
     case .hardLink:
       HealthText(
         "A file has another name elsewhere (a hard link).",
-        "pickup deletes such a message in maildrop; 'postsuper -e' and '-r' refuse it.",
+        "pickup deletes such a message in maildrop, and 'postsuper -r' moves it there; 'postsuper -e' refuses it.",
         "Remove the other name, which a backup may have made.")
     case .duplicateID:
       HealthText(
@@ -84,13 +91,15 @@ extension HealthKind {
         "Put the whole queue directory on one file system.")
     case .unfinishedFile:
       HealthText(
-        "A file is not finished: the owner's permission to execute is missing.",
+        "A file is not finished, or its mode was changed: its owner may not read, write and execute it.",
         "Postfix does not see it, and deletes it when it is a week old.",
         "If nobody is writing it and its mode was changed by mistake, mode 0700 makes it a message.")
     case .corruptMark:
       HealthText(
-        "A delivery agent has marked the message as damaged.", "The queue manager moves it to corrupt.",
-        "'postkeep queue show ID --records' tells where the damage is.")
+        "A message has the mode by which a delivery agent marks it as damaged, or its mode was changed.",
+        "The queue manager moves it to corrupt only when it has just had it delivered. Otherwise Postfix does not see it, "
+          + "and deletes it when it is a week old.",
+        "'postkeep queue show ID --records' tells where the damage is. If there is none, mode 0700 makes it a message.")
     case .corruptMessage:
       HealthText(
         "Postfix has put a message aside as corrupt.", "Nobody delivers it, and nobody is told.",
@@ -140,7 +149,8 @@ extension HealthKind {
     case .missingDirectory:
       HealthText(
         "A directory of the queue is missing.", "'postfix start' makes it; until then what needs it fails.",
-        "Run 'postfix check'.")
+        "If it was moved away, move it back; else run 'postfix check'. Logs about messages that may lie in it are kept."
+      )
     case .fillingUp:
       HealthText(
         "At the rate at which mail has arrived in the last hour and stayed, the file system will soon be full.",

@@ -9,14 +9,21 @@ struct NameChecks {
   let standards: HealthStandards
 
   /// Returns whether it is a file whose name Postfix could have given: one to look into.
-  func check(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) -> Bool {
-    guard entry.status.kind == .regular else {
-      checkKind(entry, add)
+  func check(_ entry: QueueEntry, in directory: Directory, _ add: (HealthFinding) -> Void) -> Bool {
+    if OneCharacterChecks.isDirectoryName(entry) {
+      OneCharacterChecks(standards: standards).check(entry, in: directory, add)
       return false
     }
-    if entry.name.count == 1 {
-      add(HealthFinding(.oneCharacterFile, entry, repair: .setAside))
+    guard entry.status.kind == .regular else {
+      checkKind(entry, in: directory, add)
       return false
+    }
+    let area = entry.folder.area
+    if entry.name.count == 1 {
+      // pickup takes it for a message.
+      let isMessage = area == .messages(.maildrop) && QueueID.isLegalName(entry.name)
+      add(HealthFinding(isMessage ? .noQueueID : .foreignName, entry))
+      return isMessage
     }
     if QueueID.isLegalName(entry.name) {
       if entry.name.count < 6 {
@@ -26,8 +33,8 @@ struct NameChecks {
       }
       return true
     }
-    if isInterruptedRepair(entry.name) {
-      add(HealthFinding(.interruptedRepair, entry))
+    if Self.markedID(entry.name) != nil {
+      add(HealthFinding(isPassedOver(area) ? .repairMark : .interruptedRepair, entry))
     } else if isTemporary(entry.name) {
       let age = standards.age(entry.status)
       if age > HealthStandards.day { add(HealthFinding(.staleTemporary, entry, "\(Quantity.time(age)) old")) }
@@ -37,29 +44,34 @@ struct NameChecks {
     return false
   }
 
-  private func checkKind(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
-    // Where postsuper removes everything that is no file.
-    let isSwept = entry.folder.area != .messages(.corrupt) && entry.folder.area != .logs(.trace)
-    let isRemoved = isSwept && entry.name.count > 1 && QueueID.isLegalName(entry.name)
+  private func checkKind(_ entry: QueueEntry, in directory: Directory, _ add: (HealthFinding) -> Void) {
+    let repair: Repair = isRemoved(entry) ? .remove : .setAside
     switch entry.status.kind {
     case .regular: break
     case .directory:
-      if entry.status.device != standards.device {
-        add(HealthFinding(.otherFileSystem, entry))
-      } else {
-        add(HealthFinding(.strayDirectory, entry))
-      }
-    case .link where entry.name.count == 1: add(HealthFinding(.oneCharacterLink, entry, repair: .setAside))
-    case .link: add(HealthFinding(.link, entry, repair: isRemoved ? .remove : .setAside))
-    case .fifo: add(HealthFinding(.fifo, entry, repair: isRemoved ? .remove : .setAside))
-    case .socket: add(HealthFinding(.socket, entry, repair: isRemoved ? .remove : .setAside))
+      add(HealthFinding(entry.status.device == standards.device ? .strayDirectory : .otherFileSystem, entry))
+    case .link:
+      let mayHide = HiddenMessages.mayLie(behind: entry) && LinkEnd(of: entry.name, in: directory) == .something
+      add(HealthFinding(.link, entry, repair: mayHide ? nil : repair))
+    case .fifo: add(HealthFinding(.fifo, entry, repair: repair))
+    case .socket: add(HealthFinding(.socket, entry, repair: repair))
     case .device: add(HealthFinding(.device, entry))
     }
   }
 
-  /// "ID#FIX". Source: postsuper.c.
-  private func isInterruptedRepair(_ name: ByteString) -> Bool {
-    name.hasSuffix("#FIX") && QueueID.isLegalName(ByteString(name.bytes.dropLast(4)))
+  /// Whether postsuper removes what is no file there.
+  private func isRemoved(_ entry: QueueEntry) -> Bool {
+    !isPassedOver(entry.folder.area) && QueueID.isLegalName(entry.name)
+  }
+
+  /// Whether postsuper does not look there.
+  private func isPassedOver(_ area: QueueArea) -> Bool { area == .messages(.corrupt) || area == .logs(.trace) }
+
+  /// The id in "ID#FIX". Source: postsuper.c.
+  static func markedID(_ name: ByteString) -> ByteString? {
+    guard name.hasSuffix("#FIX") else { return nil }
+    let id = ByteString(name.bytes.dropLast(4))
+    return QueueID.isLegalName(id) ? id : nil
   }
 
   /// "usec.pid". Source: mail_queue_enter.

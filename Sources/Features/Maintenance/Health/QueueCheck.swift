@@ -10,13 +10,13 @@ import SystemAccess
 
 public struct QueueCheck: Sendable {
   public let store: QueueStore
-  /// Where runs are remembered.
-  public let state: String
+  /// Of the commands that are told.
+  public let place: RunPlace
   public let now: Int64
 
-  public init(_ store: QueueStore, state: String = StateDirectory.usual, now: Int64) {
+  public init(_ store: QueueStore, place: RunPlace = .usual, now: Int64) {
     self.store = store
-    self.state = state
+    self.place = place
     self.now = now
   }
 
@@ -26,16 +26,18 @@ public struct QueueCheck: Sendable {
       var first = FirstLook(store, standards)
       var problems = store.walk(QueueArea.all, &first)
       first.names.sort()
+      var flush = FlushLook(standards)
+      problems += store.walk([.flush], &flush)
       // A message that cannot be seen has logs all the same.
-      let hidden: [HealthKind] = [.oneCharacterLink, .otherFileSystem]
-      let seesAll = problems.isEmpty && hidden.allSatisfy { first.findings.counts[$0] == nil }
+      let seesAll = problems.isEmpty && !first.hidesMessages
       var second = SecondLook(store, first.names, lookingForOrphans: seesAll)
       problems += store.walk(QueueArea.all, &second)
       let space = SpaceReport(space: try store.space(), arrivals: first.messages.arrivals)
       var findings = first.findings
       findings.add(second.findings)
+      findings.add(flush.findings)
       for finding in space.findings() { findings.add(finding) }
-      let runs = RunChecks(standards: standards, state: state)
+      let runs = RunChecks(standards: standards, place: place)
       do throws(SystemError) {
         for remains in try store.remains() { runs.check(remains) { findings.add($0) } }
       } catch {
@@ -58,6 +60,7 @@ public struct QueueCheck: Sendable {
 /// Each name for itself.
 private struct FirstLook: EntryVisitor {
   let store: QueueStore
+  private let device: UInt64
   private let directories: DirectoryChecks
   private let entryNames: NameChecks
   private let files: FileChecks
@@ -67,9 +70,12 @@ private struct FirstLook: EntryVisitor {
   private(set) var problems: [SystemError] = []
   private(set) var logs = 0
   private var statuses: [FileStatus] = []
+  /// Whether messages may lie where they are not seen.
+  private(set) var hidesMessages = false
 
   init(_ store: QueueStore, _ standards: HealthStandards) {
     self.store = store
+    device = standards.device
     directories = DirectoryChecks(standards: standards)
     entryNames = NameChecks(standards: standards)
     files = FileChecks(standards: standards, store: store)
@@ -79,10 +85,15 @@ private struct FirstLook: EntryVisitor {
   mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {
     directories.check(folder, status) { findings.add($0) }
     statuses.append(status)
+    // What lay there before it was mounted is still there below.
+    if folder.area.queue != nil, status.device != device { hidesMessages = true }
   }
 
   mutating func visit(_ entry: QueueEntry, in directory: Directory) {
-    guard entryNames.check(entry, { findings.add($0) }) else { return }
+    if HiddenMessages.mayLie(behind: entry) { hidesMessages = true }
+    // The logs of a message that postsuper was renaming may have lost the mark before it.
+    if entry.folder.area.queue != nil, let id = NameChecks.markedID(entry.name) { names.add(id) }
+    guard entryNames.check(entry, in: directory, { findings.add($0) }) else { return }
     files.check(entry) { findings.add($0) }
     guard let queue = entry.folder.area.queue else { return logs += 1 }
     names.add(entry.name)
@@ -96,7 +107,11 @@ private struct FirstLook: EntryVisitor {
     directories.checkEmpty(folder, status, store) { findings.add($0) }
   }
 
-  mutating func miss(_ area: QueueArea) { findings.add(HealthFinding(.missingDirectory, area.name)) }
+  mutating func miss(_ area: QueueArea) {
+    findings.add(HealthFinding(.missingDirectory, area.name))
+    // Somebody may have moved it away, and will move it back.
+    if area.queue != nil { hidesMessages = true }
+  }
 }
 
 /// What only all names together tell: ids that are there twice, and logs without a message.
@@ -121,6 +136,7 @@ private struct SecondLook: EntryVisitor {
     switch entry.folder.area {
     case .messages: checkTwice(entry)
     case .logs(let log): checkOrphan(entry, log)
+    case .flush: break
     }
   }
 
@@ -142,14 +158,4 @@ private struct SecondLook: EntryVisitor {
   mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {}
   mutating func leave(_ folder: EntryFolder, isEmpty: Bool) {}
   mutating func miss(_ area: QueueArea) {}
-}
-
-enum OrphanLogs {
-  /// Whether no message has the id. A message that moves while it is looked for is found by one of several looks.
-  static func isOrphan(_ id: ByteString, in store: QueueStore) -> Bool {
-    for _ in 0..<3 {
-      guard let files = try? store.find(id), files.isEmpty else { return false }
-    }
-    return true
-  }
 }

@@ -10,6 +10,8 @@ public struct RepairPlan: Sendable {
     let path: String
     var kinds: [HealthKind]
     var repair: Repair
+
+    var isOrphanLog: Bool { kinds.contains(.orphanLog) || kinds.contains(.orphanBounceLog) }
   }
 
   /// In the order of severity; one thing is corrected in one step.

@@ -8,8 +8,7 @@ import SystemAccess
 
 struct RunChecks {
   let standards: HealthStandards
-  /// Where runs are remembered.
-  let state: String
+  let place: RunPlace
 
   func check(_ remains: RunRemains, _ add: (HealthFinding) -> Void) {
     let age = standards.age(remains.status)
@@ -21,22 +20,25 @@ struct RunChecks {
   }
 
   private func remedy(_ remains: RunRemains) -> String {
-    func postkeep(_ words: String) -> String { "'\(RunPlace(state: state).command(words, remains.run))'" }
-    if remains.purpose == .transfer { return "\(postkeep("restore transfer status")) tells what it waits for" }
-    if let purge = Journal(of: remains.run, on: "runs", in: state) {
+    func queue(_ words: String) -> String { "'\(place.command("queue \(words)", remains.run))'" }
+    func restore(_ words: String) -> String { "'\(place.stateAlone.command("restore \(words)", remains.run))'" }
+    if remains.purpose == .transfer { return "\(restore("transfer status")) tells what it waits for" }
+    if let purge = Journal(of: remains.run, on: "runs", in: place.state) {
       if remains.messages == 0, purge.isFinished { return Self.removal }
-      if remains.purpose == .placing { return "finish it with \(postkeep("queue undo"))" }
-      return "finish it with \(postkeep("queue purge --resume")), or undo it with \(postkeep("queue undo"))"
+      if remains.purpose == .placing { return "finish it with \(queue("undo"))" }
+      return "finish it with \(queue("purge --resume")), or undo it with \(queue("undo"))"
     }
-    if remains.purpose == .placing, let restore = Journal(of: remains.run, on: "restores", in: state) {
-      if restore.isFinished {
-        return remains.messages == 0 ? Self.removal : "let them go with \(postkeep("restore release"))"
+    if remains.purpose == .placing, let journal = Journal(of: remains.run, on: "restores", in: place.state) {
+      if journal.isFinished {
+        return remains.messages == 0 ? Self.removal : "let them go with \(restore("release"))"
       }
       // Of a transfer to this host; its archive is needed once more.
-      if restore.procedure == "transfer" { return "finish it with 'postkeep restore transfer accept' and its archive" }
-      return "finish it with \(postkeep("restore resume"))"
+      if journal.procedure == "transfer" {
+        return "finish it with '\(place.command("restore transfer accept"))' and its archive"
+      }
+      return "finish it with \(restore("resume"))"
     }
-    return remains.messages == 0 ? Self.removal : "\(state) has no such run; --state names where it is remembered"
+    return remains.messages == 0 ? Self.removal : "\(place.state) has no such run; --state names where it is remembered"
   }
 
   private static let removal = "remove it with rmdir"

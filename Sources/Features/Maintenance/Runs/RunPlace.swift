@@ -4,7 +4,12 @@ import Bytes
 import SystemAccess
 
 public struct RunPlace: Sendable {
+  /// Where runs are remembered.
+  let state: String
   private let options: [(name: String, value: String)]
+
+  /// This host's.
+  public static var usual: RunPlace { RunPlace(state: StateDirectory.usual) }
 
   /// - Parameters:
   ///   - state: where runs are remembered.
@@ -15,12 +20,17 @@ public struct RunPlace: Sendable {
     if let configuration { options.append(("-c", FilePath.absolute(configuration))) }
     if let queue { options.append(("--queue-dir", FilePath.absolute(queue))) }
     if state != StateDirectory.usual { options.append(("--state", FilePath.absolute(state))) }
+    self.state = state
     self.options = options
   }
 
+  /// The same for commands that remember which queue it was.
+  var stateAlone: RunPlace { RunPlace(state: state) }
+
   /// - Parameter words: of the command, "queue undo".
-  func command(_ words: String, _ run: String) -> String {
-    (["postkeep \(words)", ShellWord.quoted(run)] + options.map { "\($0.name) \(ShellWord.quoted($0.value))" })
+  func command(_ words: String, _ run: String? = nil) -> String {
+    (["postkeep \(words)"] + (run.map { [ShellWord.quoted($0)] } ?? [])
+      + options.map { "\($0.name) \(ShellWord.quoted($0.value))" })
       .joined(separator: " ")
   }
 }

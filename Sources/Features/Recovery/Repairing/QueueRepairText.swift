@@ -49,6 +49,8 @@ extension MendingLeft.Reason {
     case .longID: "a long id while enable_long_queue_ids is off; 'postsuper -s' renames it"
     case .temporary: "a file that was never finished"
     case .foreignName: "Postfix does not give such names"
+    case .directoryLink:
+      "a link to a directory, which Postfix follows; put a directory in its place, with what is behind it"
     case .strayDirectory: "a directory where only messages may lie; look what is in it"
     case .otherFileSystem: "another file system"
     case .device: "a device"

@@ -14,9 +14,11 @@ struct QueueCheckCommand: ParsableCommand {
       looks for runs that were left in the middle with mail. Says what Postfix makes of each, and what to do. Also tells \
       how long the disk will last if mail goes on arriving as in the last hour.
 
-      --fix shows what it would repair: owners, groups and modes, files whose name stops Postfix, links and FIFOs, empty \
-      hash directories, logs without a message. --apply does it. What may hold mail is moved to postkeep-lost+found in \
-      the queue directory, never deleted. No file is completed or expired, and names are left to postsuper -s.
+      --fix shows what it would repair: owners, groups and modes, what has a name that stops Postfix, links and FIFOs, \
+      empty hash directories, logs without a message. --apply does it. What may hold mail is moved to \
+      postkeep-lost+found in the queue directory, never deleted. A link in the place of a hash directory is left alone, \
+      and so are the logs of messages that may lie behind it, or in a queue that was moved away. No file is completed or \
+      expired, and names are left to postsuper -s.
 
       EXAMPLES
         postkeep queue check
@@ -38,12 +40,16 @@ struct QueueCheckCommand: ParsableCommand {
     if apply, !fix { throw ValidationError("--apply needs --fix.") }
   }
 
+  private var runPlace: RunPlace {
+    RunPlace(state: state.state, configuration: place.configDirectory, queue: place.queueDirectory)
+  }
+
   func run() throws {
     let store = try place.open()
     let text = HealthReportText(isVerbose: common.verbose, isQuiet: common.quiet, terminal: common.terminal)
     let care = try Failure.translating {
       try HealthCare(
-        of: store, fix ? (apply ? .applied : .planned) : .no, as: format == .text ? text : nil, state: state.state,
+        of: store, fix ? (apply ? .applied : .planned) : .no, as: format == .text ? text : nil, place: runPlace,
         now: LocalTime.now)
     }
     FileWriting.write(care.output, to: .output)

@@ -1,0 +1,212 @@
+// What queue check says of Postfix, asked of the real one.
+
+import Bytes
+import Glibc
+import Maintenance
+import PostfixQueue
+import QueueStore
+import SystemAccess
+import TestSupport
+import Testing
+
+/// A stopped Postfix with deferred messages that it has tried itself, and the check of its queue.
+private struct CheckWorld {
+  let repair: RepairWorld
+  let ids: [String]
+  var postfix: PrivatePostfix { repair.postfix }
+
+  init(_ count: Int) throws {
+    repair = try RepairWorld.saved(count)
+    ids = try repair.postfix.queueIDs(in: "deferred")
+  }
+
+  func path(_ relative: String) -> String { "\(repair.queue)/\(relative)" }
+  func file(_ id: String) -> String { path("deferred/\(id.prefix(1))/\(id)") }
+
+  func counts() throws -> [HealthKind: Int] { try QueueCheck(repair.store, now: LocalTime.now).run().findings.counts }
+
+  /// Repairs what can be repaired.
+  func fix() throws -> RepairOutcome {
+    RepairPlan(try QueueCheck(repair.store, now: LocalTime.now).run()).carryOut(on: repair.store)
+  }
+
+  func setAge(_ path: String, days: Int) throws { try shell("touch -d '\(days) days ago' \(path)") }
+
+  /// Starts Postfix, has it try everything, and stops it when a good message was tried.
+  func tryAll(until id: String) throws {
+    let attempts = { postfix.log.split(separator: "\n").count { $0.contains("\(id): to=<") } }
+    let before = attempts()
+    try postfix.start()
+    try postfix.flush()
+    try postfix.waitUntil(seconds: 20) { attempts() > before }
+    try postfix.waitUntil(seconds: 20) { try postfix.queueIDs(in: "active").isEmpty }
+    try postfix.stop()
+  }
+}
+
+@Suite("Live: what queue check says", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct CheckStatementTests {
+  @Test(
+    "postsuper and postfix start die of one character where the check says so, and only there",
+    arguments: [S_IFREG, S_IFIFO, S_IFSOCK, S_IFCHR])
+  func oneCharacter(kind: mode_t) throws {
+    let world = try CheckWorld(1)
+    for area in ["maildrop", "incoming", "active", "deferred", "hold", "corrupt", "defer", "bounce", "trace", "flush"] {
+      let path = world.path("\(area)/x")
+      mknod(path, kind | 0o700, kind == S_IFCHR ? 0x103 : 0)
+      try shell("chown postfix: \(path)")
+      let isDeadly = try world.counts()[.oneCharacterFile] != nil
+      #expect(try (world.postfix.run("postsuper", ["-s"]).status != 0) == isDeadly, "\(area)")
+      if isDeadly {
+        #expect(throws: TestFailure.self, "\(area)") { try world.postfix.start() }
+        #expect(try world.fix().repaired == 1, "\(area)")
+        #expect(try world.postfix.run("postsuper", ["-s"]).status == 0, "\(area)")
+      }
+      unlink(path)
+    }
+    #expect(try Set(world.repair.listed().keys) == Set(world.ids))
+  }
+
+  @Test("A running qmgr dies of it in deferred, showq in active and hold, and nothing of it in defer and flush")
+  func running() throws {
+    let world = try CheckWorld(1)
+    try world.postfix.start()
+    for (area, isDeadly) in [("defer", false), ("flush", false), ("active", true), ("hold", true)] {
+      mkfifo(world.path("\(area)/x"), 0o700)
+      #expect(try (world.postfix.run("postqueue", ["-p"]).status != 0) == isDeadly, "\(area)")
+      unlink(world.path("\(area)/x"))
+    }
+    mkfifo(world.path("deferred/x"), 0o700)
+    try world.postfix.flush()
+    try world.postfix.waitUntil(seconds: 20) {
+      world.postfix.log.split(separator: "\n").contains {
+        $0.contains("/qmgr[") && $0.contains("open directory deferred/x")
+      }
+    }
+    try world.postfix.stop()
+  }
+
+  @Test("Postfix delivers through a link in the place of a hash directory, before and after a repair")
+  func hashLink() throws {
+    let world = try CheckWorld(8)
+    let id = try #require(world.ids.first)
+    let folder = world.path("deferred/\(id.prefix(1))")
+    let outside = "\(world.postfix.directory.path)/outside"
+    try shell("mv \(folder) \(outside) && ln -s \(outside) \(folder)")
+    #expect(try world.postfix.run("postsuper", ["-s"]).status == 0)
+    for _ in 0..<2 {
+      #expect(try world.fix().repaired == 0 && world.counts() == [.oneCharacterLink: 1])
+      #expect(try Set(world.repair.listed().keys) == Set(world.ids))
+    }
+    try world.tryAll(until: id)
+    let tried = world.postfix.log.split(separator: "\n").count { $0.contains("\(id): to=<") }
+    #expect(tried > 1 && FileReading.exists("\(outside)/\(id)"))
+    #expect(try world.repair.logs(of: id)["defer"] != nil)
+  }
+
+  @Test("A queue that was moved away comes back with its logs")
+  func movedQueue() throws {
+    let world = try CheckWorld(3)
+    try shell("mv \(world.path("deferred")) \(world.path("deferred.away"))")
+    #expect(try world.postfix.run("postsuper", ["-s"]).status != 0)
+    #expect(try world.fix().repaired == 0 && world.counts() == [.missingDirectory: 1])
+    try shell("mv \(world.path("deferred.away")) \(world.path("deferred"))")
+    #expect(try world.repair.listed().values.allSatisfy { $0.recipients.first?.contains("refused") == true })
+  }
+
+  @Test(
+    "Postfix sees no file of such a mode, and deletes it at a start when it is a week old",
+    arguments: [0o400, 0o440, 0o500, 0o300, 0o600])
+  func modes(mode: mode_t) throws {
+    let world = try CheckWorld(3)
+    let (young, old) = (world.file(world.ids[0]), world.file(world.ids[1]))
+    for file in [young, old] { chmod(file, mode) }
+    try world.setAge(young, days: 6)
+    let kind: HealthKind = mode & 0o700 == 0o400 ? .corruptMark : .unfinishedFile
+    try world.setAge(old, days: 6)
+    try world.tryAll(until: world.ids[2])
+    #expect(try Array(world.repair.listed().keys) == [world.ids[2]])
+    #expect(FileReading.exists(young) && FileReading.exists(old))
+    #expect(try world.postfix.queueIDs(in: "corrupt").isEmpty)
+    try world.setAge(old, days: 8)
+    #expect(try world.counts() == [kind: 1, .doomedUnfinished: 1])
+    #expect([kind, .doomedUnfinished].allSatisfy { !$0.text.what.contains("permission to execute") })
+    let words = world.postfix.log.count
+    try world.tryAll(until: world.ids[2])
+    #expect(FileReading.exists(young) && !FileReading.exists(old))
+    #expect(!world.postfix.log.dropFirst(words).contains(world.ids[1]))
+  }
+
+  @Test("A message in active that bears the mark at a start goes to incoming, and stays there")
+  func markInActive() throws {
+    let world = try CheckWorld(2)
+    let id = world.ids[0]
+    try shell("chmod 400 \(world.file(id)) && mv \(world.file(id)) \(world.path("active/\(id)"))")
+    #expect(try world.counts() == [.corruptMark: 1])
+    #expect(HealthKind.corruptMark.text.consequence.contains("Otherwise Postfix does not see it"))
+    try world.tryAll(until: world.ids[1])
+    #expect(try world.postfix.queueIDs(in: "incoming") == [id] && world.postfix.queueIDs(in: "corrupt").isEmpty)
+  }
+
+  @Test("What a delivery agent marks goes to corrupt when the attempt is over")
+  func markByAgent() throws {
+    var options = PrivatePostfixOptions()
+    options.settings = ["relayhost =", "default_transport = slow"]
+    options.services = ["slow unix - n n - - pipe user=nobody argv=/bin/sh -c {sleep 3; exit 75}"]
+    let postfix = try PrivatePostfix(options)
+    try postfix.start()
+    let id = try #require(try postfix.inject(1, from: "sender@a.test", to: ["one@b.test"]).first)
+    let active = "\(postfix.queueDirectory)/active/\(id)"
+    try postfix.waitUntil(seconds: 20) { FileReading.exists(active) }
+    chmod(active, 0o400)
+    try postfix.waitUntil(seconds: 20) { try postfix.queueIDs(in: "corrupt") == [id] }
+    try postfix.stop()
+  }
+
+  @Test("postsuper -e refuses a message with two names; -r does not, and pickup deletes it")
+  func hardLink() throws {
+    let world = try CheckWorld(1)
+    let (id, file) = (world.ids[0], world.file(world.ids[0]))
+    try shell("ln \(file) \(world.postfix.directory.path)/other")
+    #expect(try world.counts()[.hardLink] == 1)
+    let statement = HealthKind.hardLink.text.consequence
+    #expect(statement.contains("'postsuper -r' moves it there") && statement.contains("'postsuper -e' refuses it"))
+    _ = try world.postfix.run("postsuper", ["-e", id])
+    #expect(FileReading.status(of: file)?.mode == 0o700)
+    _ = try world.postfix.run("postsuper", ["-r", id])
+    #expect(try world.postfix.queueIDs(in: "maildrop") == [id])
+    try world.postfix.start()
+    try world.postfix.waitUntil(seconds: 20) { try world.postfix.queueIDs(in: "maildrop").isEmpty }
+    try world.postfix.waitUntil(seconds: 20) { world.postfix.log.contains("maildrop/\(id): file has 2 hard links") }
+    try world.postfix.stop()
+    #expect(try world.repair.listed().isEmpty)
+  }
+
+  @Test("postsuper takes the mark of a renaming off a log in defer, and not in trace and corrupt")
+  func marks() throws {
+    let world = try CheckWorld(1)
+    let id = world.ids[0]
+    for area in ["defer", "trace", "corrupt"] {
+      try shell("cd \(world.repair.queue) && install -o postfix -m 700 /dev/null '\(area)/ABCDEF12345#FIX'")
+    }
+    try shell("mv \(world.file(id)) '\(world.file(id))#FIX'")
+    #expect(try world.counts() == [.interruptedRepair: 2, .repairMark: 2])
+    #expect(try world.postfix.run("postsuper", ["-s"]).status == 0)
+    let left = try world.counts()
+    #expect(left[.interruptedRepair] == nil && left[.repairMark] == 2)
+    #expect(FileReading.exists(world.file(id)))
+  }
+
+  @Test("A renaming by postsuper leaves its mark on trace logs")
+  func traceLog() throws {
+    let world = try CheckWorld(1)
+    let id = world.ids[0]
+    try shell(
+      """
+      cd \(world.repair.queue) && cp -p \(world.file(id)) copy && mv copy \(world.file(id))
+      install -o postfix -m 600 /dev/null trace/\(id)
+      """)
+    _ = try world.postfix.run("postsuper", ["-s"])
+    #expect(try world.counts()[.repairMark] == 1)
+  }
+}
