@@ -36,6 +36,6 @@ struct TwoViewsTests {
 
   private static func readsProcess(_ pair: ConfigurationPair) -> Bool {
     let text = String(decoding: pair.main, as: UTF8.self)
-    return ["process_name", "service_name", "config_directory"].contains { text.contains($0) }
+    return ["process_name", "service_name"].contains { text.contains($0) }
   }
 }

@@ -23,7 +23,7 @@ public struct CopiedFiles: ReferencedFiles {
   /// The path inside the copy; nil for a path that leads elsewhere.
   func place(of path: String) -> String? {
     guard !path.split(separator: "/").contains("..") else { return nil }
-    for folder in [Self.usualPlace, directory] where path.hasPrefix("\(folder)/") {
+    for folder in [Self.usualPlace, directory, FilePath.absolute(directory)] where path.hasPrefix("\(folder)/") {
       return directory + path.dropFirst(folder.count)
     }
     return nil

@@ -37,6 +37,8 @@ public struct PlacedConfiguration: Sendable {
   }
 
   public var configuration: Configuration {
-    Configuration(main: directory.main, master: directory.master, build: build, host: host)
+    Configuration(
+      main: directory.main, master: directory.master, build: build, host: host,
+      directory: ByteString(FilePath.absolute(directory.path)))
   }
 }

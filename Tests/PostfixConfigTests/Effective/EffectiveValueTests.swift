@@ -26,6 +26,18 @@ struct EffectiveValueTests {
     #expect(text("mail_name", in: "sub/inet", of: both) == "their mail")
   }
 
+  @Test("$config_directory is the directory that was named, unless main.cf says otherwise")
+  func directory() {
+    func queue(_ main: String) -> ByteString? {
+      Configuration(
+        main: MainFile(Array(main.utf8)), master: nil, build: PostfixBuild(PostfixVersion(3, 7)),
+        directory: "/srv/mail/etc"
+      ).value("queue_directory")?.text
+    }
+    #expect(queue("queue_directory = $config_directory/../spool\n") == "/srv/mail/etc/../spool")
+    #expect(queue("config_directory = /other\nqueue_directory = ${config_directory}/q\n") == "/other/q")
+  }
+
   @Test(
     "Options are read as getopt reads them",
     arguments: [

@@ -28,7 +28,11 @@ final class AuditContext: Sendable {
   }
 
   init(_ input: AuditInput) {
-    configuration = Configuration(main: input.main, master: input.master, build: input.build, host: input.host)
+    // A copy of another server's configuration lies there in the usual place.
+    let isPlaced = input.host != nil && input.directory.hasPrefix("/")
+    configuration = Configuration(
+      main: input.main, master: input.master, build: input.build, host: input.host,
+      directory: isPlaced ? ByteString(input.directory) : "/etc/postfix")
     versionSource = input.versionSource
     files = input.files
     relay = RelayProofs(configuration, input.files)

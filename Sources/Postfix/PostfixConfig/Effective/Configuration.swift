@@ -13,12 +13,18 @@ public struct Configuration: Sendable {
   public let build: PostfixBuild
   /// Nil when the configuration belongs to a host that cannot be asked.
   public let host: HostFacts?
+  /// What config_directory is: main.cf cannot know it better than the one who named the directory.
+  public let directory: ByteString
   /// What master(8) would run, in the order of the file.
   public let services: [Service]
   private let builtIn: [ByteString: BuiltInParameter]
   private let ofServices: [ByteString: DefaultValue]
 
-  public init(main: MainFile, master: MasterFile?, build: PostfixBuild, host: HostFacts? = nil) {
+  public init(
+    main: MainFile, master: MasterFile?, build: PostfixBuild, host: HostFacts? = nil,
+    directory: ByteString = "/etc/postfix"
+  ) {
+    self.directory = directory
     self.main = main
     self.master = master
     self.build = build
@@ -91,6 +97,7 @@ public struct Configuration: Sendable {
 
   private func computed(_ name: ByteString) -> ByteString? {
     switch name {
+    case "config_directory": return directory
     case "mail_version": return ByteString(build.version.description)
     case "mail_release_date":
       return ReleaseFacts.known.release(build.version).map { ByteString($0.date.compact) }
