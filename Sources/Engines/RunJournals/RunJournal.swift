@@ -44,7 +44,13 @@ public final class RunJournal {
   }
 
   public static func read(_ directory: Directory) throws(SystemError) -> [JSONValue] {
-    try content(directory).split(separator: 0x0A).compactMap { try? JSONReader().read(Array($0)) }
+    try lines(directory)?.values ?? []
+  }
+
+  /// The same with what is wrong with it; nil when there is no journal.
+  public static func lines(_ directory: Directory) throws(SystemError) -> JSONLines? {
+    guard try directory.status(of: name) != nil else { return nil }
+    return JSONLines(try content(directory))
   }
 
   private static func content(_ directory: Directory) throws(SystemError) -> [UInt8] {

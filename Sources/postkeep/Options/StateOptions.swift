@@ -7,5 +7,12 @@ struct StateOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where trash and journals are kept.", valueName: "dir"))
   var state: String = StateDirectory.usual
 
+  /// What is there already: nil where nothing was ever removed, which only the usual place may say.
+  func existing() throws -> StateDirectory? {
+    let found = try Failure.translating { try StateDirectory.existing(state) }
+    guard found == nil, state != StateDirectory.usual else { return found }
+    throw Failure(.unreadable, "there is no trash in \(state)\n  --state names the directory that the purge was given.")
+  }
+
   func open() throws -> StateDirectory { try Failure.translating { try StateDirectory(state) } }
 }

@@ -1,6 +1,6 @@
 // What runs have in their private directories beside the queues: mail that nobody delivers while it lies there.
 
-import Bytes
+public import Bytes
 import PostfixQueue
 public import SystemAccess
 
@@ -39,6 +39,17 @@ extension QueueStore {
       }
     }
     return remains
+  }
+
+  /// Whether a run has a message of that id ready to be moved into the queue.
+  public func isBeingPlaced(_ id: ByteString) throws(SystemError) -> Bool {
+    guard let parent = try folder(PrivatePurpose.parentName.description) else { return false }
+    let end = ByteString(".\(PrivatePurpose.placing.rawValue)")
+    for name in try PrivatePlace.names(in: parent) where name.hasSuffix(end) {
+      guard try parent.status(of: name)?.kind == .directory else { continue }
+      if try parent.directory(name).status(of: id) != nil { return true }
+    }
+    return false
   }
 
   private static func messages(in directory: Directory, for purpose: PrivatePurpose) throws(SystemError) -> Int {

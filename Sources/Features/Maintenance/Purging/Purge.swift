@@ -66,7 +66,7 @@ final class Purge {
     }
     let history = UndoHistory(try RunJournal.read(run.directory))
     let rest = try run.plan().filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
-    return try carryOut(rest, firstPart: max(index.map(\.part).max() ?? 0, run.lastArchive) + 1)
+    return try carryOut(rest, firstPart: max(index.map(\.part).max() ?? 0, run.archives.max() ?? 0) + 1)
   }
 
   /// - Parameter firstPart: the number of the next archive.
@@ -205,14 +205,5 @@ final class Purge {
     guard !taken.isEmpty else { return }
     for file in taken { try journal.add("removed") { $0.member("key", Run.key(file.name, file.inode)) } }
     try journal.sync()
-  }
-}
-
-extension Run {
-  /// The highest number of an archive, finished or not.
-  fileprivate var lastArchive: Int {
-    ((try? FileReading.names(inDirectory: directory.path)) ?? []).compactMap { name in
-      name.hasPrefix("trash-") ? Int(name.dropFirst(6).prefix { $0.isNumber }) : nil
-    }.max() ?? 0
   }
 }

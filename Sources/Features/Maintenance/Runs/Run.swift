@@ -75,9 +75,15 @@ public struct Run: Sendable {
   /// Finds a run by its id.
   static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
     if let run = try? read(id, in: state) { return run }
+    let text = PrintableText.of(id)
+    guard let directory = state.runs.open(id) else {
+      throw MaintenanceFailure(
+        .unreadable, "there is no run '\(text)' in \(state.path)\n  'postkeep queue trash list' shows all.")
+    }
     throw MaintenanceFailure(
       .unreadable,
-      "there is no run '\(PrintableText.of(id))' in \(state.path)\n  'postkeep queue trash list' shows all.")
+      "run '\(text)' is damaged: \(directory.path)/run.json cannot be read\n"
+        + "  Its archives are plain tar: tar --zstd -tvf \(directory.path)/\(archiveName(1))")
   }
 
   /// All runs, the oldest first.
@@ -85,33 +91,54 @@ public struct Run: Sendable {
     state.runs.ids.compactMap { try? read($0, in: state) }
   }
 
+  /// Directories on the shelf that are no runs.
+  static func unreadable(in state: StateDirectory) -> [(id: String, hasArchives: Bool)] {
+    state.runs.ids.compactMap { id in
+      guard let directory = state.runs.open(id), ((try? read(id, in: state)) ?? nil) == nil else { return nil }
+      let names = (try? FileReading.names(inDirectory: directory.path)) ?? []
+      return (id, names.contains { $0.hasPrefix("trash-") })
+    }
+  }
+
   private static func read(_ id: String, in state: StateDirectory) throws -> Run? {
     guard let directory = state.runs.open(id),
       let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id)
     else { return nil }
     let json = try JSONReader().read(content)
-    guard json["schema"]?.text == schema, let queue = json["queue_directory"]?.text else { return nil }
+    guard json["schema"]?.text == schema, let queue = json["queue_directory"]?.text,
+      let started = json["started"]?.integer
+    else { return nil }
     return Run(
-      id: id, queueDirectory: queue, selection: json["selection"]?.text ?? "",
-      started: json["started"]?.integer.map { Int64($0) } ?? 0, directory: directory)
+      id: id, queueDirectory: queue, selection: json["selection"]?.text ?? "", started: Int64(started),
+      directory: directory)
   }
 
   /// The messages that were to be removed.
-  func plan() throws(SystemError) -> [PlannedMessage] { try lines(of: Self.planName).compactMap(PlannedMessage.init) }
+  func plan() throws(SystemError) -> [PlannedMessage] {
+    try lines(of: Self.planName).values.compactMap(PlannedMessage.init)
+  }
 
   /// The messages in the trash, each in its latest state.
   func index() throws(SystemError) -> [TrashedMessage] {
+    Self.latest(try lines(of: Self.indexName).values.compactMap(TrashedMessage.init))
+  }
+
+  static func latest(_ messages: [TrashedMessage]) -> [TrashedMessage] {
     var latest: [String: TrashedMessage] = [:]
     var order: [String] = []
-    for message in try lines(of: Self.indexName).compactMap(TrashedMessage.init) {
-      if latest.updateValue(message, forKey: message.key) == nil { order.append(message.key) }
-    }
+    for message in messages where latest.updateValue(message, forKey: message.key) == nil { order.append(message.key) }
     return order.compactMap { latest[$0] }
   }
 
-  private func lines(of name: ByteString) throws(SystemError) -> [JSONValue] {
+  func lines(of name: ByteString) throws(SystemError) -> JSONLines {
     let path = "\(directory.path)/\(name)"
-    let content = try directory.open(name)?.content(limit: 4 << 30, named: path) ?? []
-    return content.split(separator: 0x0A).compactMap { try? JSONReader().read(Array($0)) }
+    return JSONLines(try directory.open(name)?.content(limit: 4 << 30, named: path) ?? [])
+  }
+
+  /// The numbers of its archives.
+  var archives: [Int] {
+    ((try? FileReading.names(inDirectory: directory.path)) ?? []).compactMap { name in
+      name.hasPrefix("trash-") ? Int(name.dropFirst(6).prefix { $0.isNumber }) : nil
+    }
   }
 }

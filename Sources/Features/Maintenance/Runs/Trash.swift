@@ -10,15 +10,24 @@ import SystemAccess
 public struct Trash {
   private let state: StateDirectory?
   public let runs: [Run]
+  /// Directories in the place of runs that cannot be read as one and hold archives.
+  public let damaged: [String]
+  /// The same without archives: of purges that came to nothing.
+  private let empty: [String]
 
   /// - Parameter state: nil when nothing was ever removed.
   public init(_ state: StateDirectory?) {
     self.state = state
     runs = state.map { Run.all(in: $0) } ?? []
+    let unreadable = state.map { Run.unreadable(in: $0) } ?? []
+    damaged = unreadable.filter(\.hasArchives).map(\.id)
+    empty = unreadable.filter { !$0.hasArchives }.map(\.id)
   }
 
   public var text: String {
-    runs.isEmpty ? "The trash is empty.\n" : runs.map { line(of: $0) + "\n" }.joined()
+    let lines =
+      runs.map { line(of: $0) } + damaged.map { "\(PrintableText.of($0))  damaged: its run.json cannot be read" }
+    return lines.isEmpty ? "The trash is empty.\n" : lines.map { $0 + "\n" }.joined()
   }
 
   /// One line for a person.
@@ -71,7 +80,7 @@ public struct Trash {
   /// Runs that may be deleted; an interrupted one may hold the only copy of a message.
   /// - Parameter time: seconds since the epoch.
   public func runs(startedBefore time: Int64) -> [Run] {
-    runs.filter { $0.started < time && $0.isFinished && !$0.isChangingQueue }
+    runs.filter { $0.started < time && ($0.isFinished || $0.archives.isEmpty) && !$0.isChangingQueue }
   }
 
   /// Deletes runs for good.
@@ -80,17 +89,32 @@ public struct Trash {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     do throws(SystemError) {
-      for run in old {
-        // Without this file it is no run any more, whatever happens next.
-        try run.directory.remove(Run.infoName)
-        for name in try FileReading.names(inDirectory: run.directory.path) {
-          try run.directory.remove(ByteString(name))
-        }
-        try state.runs.directory.removeDirectory(ByteString(run.id))
-      }
+      for run in old { try Self.delete(run.id, in: state) }
+      for id in empty { try Self.delete(id, in: state) }
+      // What an earlier command did not come to the end of.
+      for name in state.runs.ids where name.hasPrefix(Self.deletedMark) { try Self.clear(name, in: state) }
     } catch {
       throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
+  }
+}
+
+extension Trash {
+  private static let deletedMark = ".deleted-"
+
+  /// It is no run any more before anything of it is gone.
+  private static func delete(_ id: String, in state: StateDirectory) throws(SystemError) {
+    let name = deletedMark + id
+    guard try state.runs.directory.move(ByteString(id), to: state.runs.directory, as: ByteString(name)) == .done else {
+      return
+    }
+    try clear(name, in: state)
+  }
+
+  private static func clear(_ name: String, in state: StateDirectory) throws(SystemError) {
+    let directory = try state.runs.directory.directory(ByteString(name))
+    for file in try FileReading.names(inDirectory: directory.path) { try directory.remove(ByteString(file)) }
+    try state.runs.directory.removeDirectory(ByteString(name))
   }
 }
 
@@ -115,6 +139,7 @@ extension UndoReport {
   public var summary: String {
     var text = "put back \(Quantity.messages(placed.count))"
     if earlier > 0 { text += "; \(earlier) had been put back before" }
+    if left > 0 { text += "; \(left) had left by themselves" }
     if present > 0 { text += "; \(present) are in the queue" }
     if !failed.isEmpty { text += "; \(failed.count) failed" }
     return text

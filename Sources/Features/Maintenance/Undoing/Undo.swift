@@ -22,6 +22,12 @@ public struct UndoReport: Sendable {
   /// Found in the queue.
   public internal(set) var present = 0
   public internal(set) var failed: [(id: ByteString, why: String)] = []
+  /// Had left the queue by themselves before the purge came to them, and stay away.
+  public internal(set) var left = 0
+  /// Put back, and so old that Postfix will return them to their senders at the next attempt.
+  public internal(set) var expiring = 0
+  /// What is wrong with the run's own files.
+  public internal(set) var problems: [String] = []
   public internal(set) var undecided = Undecided()
 }
 
@@ -34,6 +40,8 @@ final class Undo {
   private let now: Int64
   private let journal: RunJournal
   private let staging: QueueStaging
+  private let records: RunRecords
+  private let names: Set<ByteString>
   private var history: UndoHistory
   private var report = UndoReport()
   /// The keys of those that an earlier undo had begun with and that this one put back.
@@ -45,6 +53,9 @@ final class Undo {
     self.run = run
     self.selection = selection
     self.now = now
+    records = try RunRecords(run)
+    names = Set(records.index.map(\.name))
+    report.problems = records.problems
     // A purge that was interrupted has taken messages without saying so.
     try Purge(store, run, allowing: []) { _ in }.settle()
     history = UndoHistory(try RunJournal.read(run.directory))
@@ -54,15 +65,64 @@ final class Undo {
 
   func carryOut() throws -> UndoReport {
     try finishInterrupted()
-    let index = Dictionary(grouping: try run.index()) { $0.part }
-    for part in index.keys.sorted() {
-      let wanted = Dictionary((index[part] ?? []).map { ($0.archivePath, $0) }) { $1 }
-      try putBack(wanted, from: part)
+    try checkSpace()
+    let index = Dictionary(grouping: records.index) { $0.part }
+    do {
+      for part in Set(index.keys).union(records.isIndexWhole ? [] : run.archives).sorted() {
+        let wanted = Dictionary((index[part] ?? []).map { ($0.archivePath, $0) }) { $1 }
+        try putBack(wanted, from: part)
+      }
+      try place()
+    } catch let error as SystemError {
+      throw giveUp(error)
     }
-    try place()
     staging.close()
-    try finishPurge(index.values.joined())
+    try account()
+    try finishPurge(records.index)
     return report
+  }
+
+  /// A queue on a full disk takes no new mail either, and Postfix cannot even start.
+  private func checkSpace() throws {
+    guard selection.isEverything else { return }
+    let rest = records.index.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
+    let need = rest.reduce(0) { $0 &+ $1.status.size }
+    let space = try store.space()
+    let reserve = min(space.totalBytes / 20, 64 << 20)
+    guard need > 0, UInt64(need) > space.freeBytes - min(space.freeBytes, reserve) else { return }
+    throw MaintenanceFailure(
+      .unreadable,
+      "the messages need \(Quantity.bytes(need)) in \(store.settings.directory), and "
+        + "\(Quantity.bytes(Int(clamping: space.freeBytes))) are free, of which \(Quantity.bytes(Int(reserve))) are kept\n"
+        + "  Nothing was put back. Make room, or put back some of them with --where.")
+  }
+
+  /// What is ready goes into the queue, and the rest out of its disk.
+  private func giveUp(_ error: SystemError) -> MaintenanceFailure {
+    do {
+      try place()
+      for name in try staging.names() { try staging.remove(name) }
+      staging.close()
+    } catch {
+      // What the journal has announced stays, and is finished by the next undo.
+    }
+    return MaintenanceFailure(
+      error.isPermission ? .permission : .unreadable,
+      "\(error)\n  \(report.placed.count) messages were put back before; the others are in the trash. Run it again.")
+  }
+
+  /// Messages of which the journal does not say that they were removed: if it can be relied on, they had left.
+  private func account() throws {
+    for message in records.index where !history.isRemoved(message.key) {
+      if try store.find(message.name).contains(where: { $0.status.inode == message.status.inode }) { continue }
+      if records.isJournalWhole {
+        report.left += 1
+      } else {
+        report.failed.append(
+          (message.name, "the journal does not say whether it was removed; \(Run.archiveName(message.part)) has a copy")
+        )
+      }
+    }
   }
 
   /// A purge that was interrupted, and of which everything is back, has nothing left to be finished.
@@ -94,7 +154,21 @@ final class Undo {
     if report.failed.isEmpty { for name in try staging.names() { try staging.remove(name) } }
   }
 
+  /// Puts back what an archive has. What it should have and cannot be read from it is told.
   private func putBack(_ wanted: [ByteString: TrashedMessage], from part: Int) throws {
+    var met: Set<String> = []
+    do {
+      try read(wanted, from: part, &met)
+    } catch let error as ArchiveError {
+      report.problems.append("\(error)")
+    }
+    for message in wanted.values.sorted(by: { $0.name < $1.name }) where !met.contains(message.key) {
+      guard try isWanted(message) else { continue }
+      report.failed.append((message.name, "its copy in \(Run.archiveName(part)) cannot be read"))
+    }
+  }
+
+  private func read(_ wanted: [ByteString: TrashedMessage], from part: Int, _ met: inout Set<String>) throws {
     var reader = try ArchiveReader(in: run.directory, named: Run.archiveName(part), limits: .none)
     var logs: [(log: LogName, id: ByteString, content: [UInt8])] = []
     while let entry = try reader.next() {
@@ -103,8 +177,16 @@ final class Undo {
         logs.append((log, id, try reader.content(limit: MessageReading.limit)))
         continue
       }
-      guard let message = wanted[entry.path], try isWanted(message) else { continue }
+      guard let message = wanted[entry.path] else {
+        noteUnknown(entry.path, part)
+        continue
+      }
+      guard try isWanted(message) else {
+        met.insert(message.key)
+        continue
+      }
       let content = try reader.content(limit: MessageReading.limit)
+      met.insert(message.key)
       guard SHA256Digest.text(of: SHA256Digest.of(content)) == message.digest else {
         report.failed.append((message.name, "its copy in the trash is damaged"))
         continue
@@ -115,6 +197,13 @@ final class Undo {
       batch.append((message, staged))
       if batch.count >= Self.batchSize { try place() }
     }
+  }
+
+  /// An earlier archive may have an earlier state of a message; other messages that the index does not know it has lost.
+  private func noteUnknown(_ path: ByteString, _ part: Int) {
+    let name = ByteString(Array(path.bytes.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()))
+    guard !names.contains(name), history.hasRemoved(name) || !records.isJournalWhole else { return }
+    report.failed.append((name, "the index does not know it any more; \(Run.archiveName(part)) has a copy"))
   }
 
   /// "log/defer/A1B2C3".
@@ -147,8 +236,13 @@ final class Undo {
     var window = QueueFileWindow(content)
     let deferLog = logs.first { $0.log == .defer }.map { RecipientLog($0.content) }
     let file = QueuedFile(message.folder, message.name, message.status)
-    switch current.visit(file, &window, log: .some(deferLog), { _ in selection.outcome(for: current) }) {
-    case .yes: return true
+    let (outcome, expiry) = current.visit(file, &window, log: .some(deferLog)) { _ in
+      (selection.outcome(for: current), current.expiry)
+    }
+    switch outcome {
+    case .yes:
+      if message.folder.queue != .hold, let expiry, expiry <= now { report.expiring += 1 }
+      return true
     case .no: return false
     case .cannotTell(let reasons):
       report.undecided.add(message.name, reasons)

@@ -14,6 +14,7 @@ struct UndoHistory {
   }
 
   private var removed: Set<String> = []
+  private var removedNames: Set<ByteString> = []
   private var placed: Set<String> = []
   private var placing: [String: Placing] = [:]
 
@@ -29,7 +30,9 @@ struct UndoHistory {
         let logs = (line["logs"]?.elements ?? []).compactMap { $0.text.flatMap(LogName.init(rawValue:)) }
         let staged = StagedMessage(old: ByteString(old), name: ByteString(new), inode: inode, logs: logs)
         placing[key] = Placing(key: key, staged: staged, queue: queue)
-      case "removed": removed.insert(key)
+      case "removed":
+        removed.insert(key)
+        removedNames.insert(ByteString(String(key.prefix { $0 != "/" })))
       case "placed": placed.insert(key)
       default: break
       }
@@ -38,6 +41,8 @@ struct UndoHistory {
 
   /// Whether the purge took it out of the queue. Others left by themselves after they had been archived.
   func isRemoved(_ key: String) -> Bool { removed.contains(key) }
+  /// Whether some message of that id was taken out.
+  func hasRemoved(_ name: ByteString) -> Bool { removedNames.contains(name) }
   func isPlaced(_ key: String) -> Bool { placed.contains(key) }
   mutating func notePlaced(_ key: String) { placed.insert(key) }
 

@@ -14,17 +14,19 @@ struct QueueTrashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "List the runs whose messages can be put back.",
-      discussion: "\(ExitStatus.table([.done, .usage, .unreadable, .permission]))")
+      discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))")
 
     @OptionGroup var state: StateOptions
     @Option(help: "text or json.") var format: ListingFormat = .text
 
     func run() throws {
-      let trash = try Failure.translating { try Trash(StateDirectory.existing(state.state)) }
+      let trash = Trash(try state.existing())
       switch format {
       case .text: Output.write(trash.text)
       case .json: FileWriting.write(trash.json, to: .output)
       }
+      for id in trash.damaged where format == .json { Failure(.incomplete, "run \(id) is damaged").show() }
+      if !trash.damaged.isEmpty { throw ExitStatus.incomplete.code }
     }
   }
 
@@ -39,7 +41,7 @@ struct QueueTrashCommand: ParsableCommand {
     @Option(help: "text or json.") var format: ListingFormat = .text
 
     func run() throws {
-      let trash = try Failure.translating { try Trash(StateDirectory.existing(state.state)) }
+      let trash = Trash(try state.existing())
       let messages = try Failure.translating { try trash.messages(of: runID, as: format == .json) }
       FileWriting.write(messages, to: .output)
     }
@@ -64,10 +66,11 @@ struct QueueTrashCommand: ParsableCommand {
     @OptionGroup var state: StateOptions
 
     func run() throws {
-      let trash = try Failure.translating { try Trash(StateDirectory.existing(state.state)) }
+      let trash = Trash(try state.existing())
       let old = trash.runs(startedBefore: LocalTime.now - olderThan.seconds)
-      for run in old { Output.write("\(apply ? "Deleting" : "Would delete") \(trash.line(of: run))\n") }
+      let lines = old.map { trash.line(of: $0) }
       if apply { try Failure.translating { try trash.delete(old) } }
+      for line in lines { Output.write("\(apply ? "Deleted" : "Would delete") \(line)\n") }
     }
   }
 }

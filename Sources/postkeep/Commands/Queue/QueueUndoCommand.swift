@@ -36,13 +36,22 @@ struct QueueUndoCommand: ParsableCommand {
   func run() throws {
     let report = try Failure.translating {
       let selection = try Selection.named(condition: condition, name: nil, ids: nil)
-      return try Purging.undo(runID, on: place.open(), in: state.open(), selecting: selection, now: LocalTime.now)
+      guard let state = try state.existing() else {
+        throw Failure(.unreadable, "there is no run '\(PrintableText.of(runID))': nothing was ever removed here")
+      }
+      return try Purging.undo(runID, on: place.open(), in: state, selecting: selection, now: LocalTime.now)
     }
     if !quiet { for (old, new, queue) in report.placed { Output.write("\(old) \(new) \(queue.rawValue)\n") } }
     Output.write(report.summary + "\n")
     for (id, why) in report.failed { Output.write("  not \(id): \(why)\n") }
+    if report.expiring > 0 {
+      Output.write(
+        "\(report.expiring) of them are older than Postfix keeps mail, and are returned to their senders at the next attempt\n"
+      )
+    }
+    for problem in report.problems { Failure(.incomplete, problem).show() }
     let isUndecided = SelectionOptions.report(report.undecided)
     if !report.failed.isEmpty { throw ExitStatus.partlyDone.code }
-    if isUndecided { throw ExitStatus.incomplete.code }
+    if isUndecided || !report.problems.isEmpty { throw ExitStatus.incomplete.code }
   }
 }

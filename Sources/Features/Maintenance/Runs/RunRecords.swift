@@ -1,0 +1,51 @@
+// What the files of a run say about its trash, and what in them has suffered: whoever relies on them has to tell.
+
+import Bytes
+import JSONText
+import RunJournals
+import SystemAccess
+
+struct RunRecords {
+  /// The messages in the trash, each in its latest state.
+  let index: [TrashedMessage]
+  /// What is wrong with the files, for a person.
+  let problems: [String]
+  /// Whether the index knows every archive that counts; one that a crash has cut does not.
+  let isIndexWhole: Bool
+  /// Whether the journal can be relied on where it says nothing.
+  let isJournalWhole: Bool
+
+  init(_ run: Run) throws(SystemError) {
+    let index = try run.lines(of: Run.indexName)
+    let messages = index.values.compactMap(TrashedMessage.init)
+    let summary = index.values.last.flatMap(TrashSummary.init)
+    self.index = Run.latest(messages)
+    var problems: [String] = []
+    func note(_ lines: [Int], _ name: String) {
+      guard let first = lines.first else { return }
+      let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""
+      problems.append("\(run.directory.path)/\(name) is damaged: line \(first)\(more) cannot be read")
+    }
+    note(index.damaged, "index")
+    if let summary, summary.messages > self.index.count, index.damaged.isEmpty {
+      problems.append("\(run.directory.path)/index has lost \(summary.messages - self.index.count) messages")
+    }
+    if try run.directory.status(of: Run.indexName) == nil, !run.archives.isEmpty {
+      problems.append("\(run.directory.path)/index is missing")
+    }
+
+    isIndexWhole = problems.isEmpty
+    let known = problems.count
+    if let journal = try RunJournal.lines(run.directory) {
+      note(journal.damaged, "journal")
+      // The index is closed after the journal.
+      if summary != nil, !journal.values.contains(where: { $0["event"]?.text == "finished" }) {
+        problems.append("\(run.directory.path)/journal has lost its end")
+      }
+    } else if !run.archives.isEmpty {
+      problems.append("\(run.directory.path)/journal is missing")
+    }
+    isJournalWhole = problems.count == known
+    self.problems = problems
+  }
+}

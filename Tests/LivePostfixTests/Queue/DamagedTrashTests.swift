@@ -1,0 +1,143 @@
+// What is damaged in the trash costs the messages that it holds, no others, and is told.
+
+import Bytes
+import Glibc
+import Maintenance
+import MessageSelections
+import QueueStore
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite("Live: a damaged trash", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct DamagedTrashTests {
+  private static let count = 60
+  private let world: PurgeWorld
+  private let before: Set<ByteString>
+  private let run: String
+  private var directory: String { "\(world.state.path)/runs/\(run)" }
+
+  init() throws {
+    world = try PurgeWorld(seed: 71, count: Self.count, QueueOptions())
+    before = Set(try world.files(PurgeWorld.queues).values.map { ByteString($0) })
+    run = try world.purge("yes").run
+  }
+
+  private func change(_ name: String, _ change: (inout [UInt8]) -> Void) throws {
+    var content = try FileReading.contents(of: "\(directory)/\(name)")
+    change(&content)
+    try FileWriting.write(content, to: "\(directory)/\(name)")
+  }
+
+  /// Everything is back or named, and nothing that is back has another content.
+  private func undo() throws -> UndoReport {
+    let report = try world.undo(run)
+    let back = try world.files(PurgeWorld.queues).values.map { ByteString($0) }
+    #expect(back.count == report.placed.count && Set(back).isSubset(of: before))
+    #expect(report.placed.count + report.failed.count == Self.count, "\(report.placed.count) \(report.failed)")
+    #expect(!report.problems.isEmpty || !report.failed.isEmpty)
+    #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"))
+    return report
+  }
+
+  @Test("Of an archive that is damaged in the middle the beginning comes back", arguments: [2, 3, 10])
+  func archive(_ part: Int) throws {
+    try change("trash-1.tar.zst") { $0[$0.count - $0.count / part] ^= 0x10 }
+    let report = try undo()
+    #expect(!report.failed.isEmpty && report.problems.contains { $0.contains("trash-1.tar.zst") }, "\(report.problems)")
+    let answer = try BuiltProgram.run(
+      "queue", "undo", run, "-c", world.postfix.configurationDirectory, "--state", world.state.path)
+    #expect(answer.status == 3 && answer.output.contains("\(report.failed.count) failed"), "\(answer)")
+  }
+
+  @Test("An archive that has lost its end gives everything, and says so")
+  func archiveEnd() throws {
+    try change("trash-1.tar.zst") { $0.removeLast(4) }
+    #expect(try undo().placed.count == Self.count)
+  }
+
+  enum Harm: String, CaseIterable { case bit, cut, deleted }
+
+  private func harm(_ name: String, _ harm: Harm) throws {
+    switch harm {
+    case .bit: try change(name) { $0[0] ^= 0x01 }
+    case .cut: try change(name) { $0.removeLast($0.count / 2) }
+    case .deleted: #expect(unlink("\(directory)/\(name)") == 0)
+    }
+  }
+
+  @Test("Messages that a damaged index has lost are named", arguments: Harm.allCases)
+  func index(_ kind: Harm) throws {
+    try harm("index", kind)
+    let report = try undo()
+    #expect(report.problems.contains { $0.contains("/index ") } || kind == .cut, "\(report.problems)")
+  }
+
+  @Test("Messages of which a damaged journal says nothing are named", arguments: Harm.allCases)
+  func journal(_ kind: Harm) throws {
+    if kind == .bit {
+      try change("journal") { bytes in
+        guard let line = bytes.firstOccurrence(of: Array("{\"event\":\"removed\"".utf8)) else { return }
+        bytes[line.lowerBound] ^= 0x01
+      }
+    } else {
+      try harm("journal", kind)
+    }
+    let report = try undo()
+    #expect(report.problems.contains { $0.contains("/journal ") }, "\(report.problems)")
+    #expect(report.left == 0 && !report.failed.isEmpty)
+  }
+
+  @Test("A run whose run.json is damaged is in the list, and is not expired")
+  func information() throws {
+    try change("run.json") { $0[2] ^= 0x40 }
+    let words = ["--state", world.state.path]
+    let list = try BuiltProgram.run(["queue", "trash", "list"] + words)
+    #expect(list.status == 2 && list.output == "\(run)  damaged: its run.json cannot be read\n", "\(list)")
+    let undo = try BuiltProgram.run(["queue", "undo", run, "-c", world.postfix.configurationDirectory] + words)
+    #expect(undo.status == 66 && undo.errors.contains("tar --zstd"), "\(undo)")
+    let trash = Trash(world.state)
+    try trash.delete(trash.runs(startedBefore: LocalTime.now + 10))
+    #expect(FileReading.exists("\(directory)/trash-1.tar.zst"))
+  }
+
+  @Test("What a deletion did not come to the end of is deleted by the next")
+  func expire() throws {
+    let rest = "\(world.state.path)/runs/.deleted-20250101T000000Z"
+    #expect(mkdir(rest, 0o700) == 0)
+    try FileWriting.write([1], to: "\(rest)/trash-1.tar.zst")
+    let trash = Trash(world.state)
+    try trash.delete(trash.runs(startedBefore: LocalTime.now + 10))
+    #expect(try FileReading.names(inDirectory: "\(world.state.path)/runs") == ["lock"])
+  }
+
+  @Test("A state directory that is not there is no empty trash, and is not made")
+  func wrongState() throws {
+    let path = "\(world.postfix.directory.path)/nowhere"
+    for words in [["trash", "list"], ["undo", run, "-c", world.postfix.configurationDirectory]] {
+      #expect(try BuiltProgram.run(["queue"] + words + ["--state", path]).status == 66, "\(words)")
+    }
+    #expect(!FileReading.exists(path))
+  }
+
+  @Test("Who puts back old mail is told that it will be returned at once")
+  func oldMail() throws {
+    let now = LocalTime.now + 30 * 86_400
+    let report = try Purging.undo(run, on: world.store, in: world.state, selecting: .all, now: now)
+    #expect(report.placed.count == Self.count && report.expiring > 0)
+  }
+
+  @Test("The log of a message that an undo is about to put back is no orphan")
+  func stagedLog() throws {
+    let place = "\(world.postfix.queueDirectory)/postkeep/\(run).in"
+    _ = try Subprocess.run("mkdir", ["-p", place, "\(world.postfix.queueDirectory)/defer/A"])
+    try FileWriting.write([1], to: "\(place)/ABCDEF0123")
+    let log = "\(world.postfix.queueDirectory)/defer/A/ABCDEF0123"
+    try FileWriting.write(Array("\n".utf8), to: log)
+    _ = try BuiltProgram.run("queue", "check", "-c", world.postfix.configurationDirectory, "--fix", "--apply")
+    #expect(FileReading.exists(log))
+    #expect(unlink("\(place)/ABCDEF0123") == 0)
+    _ = try BuiltProgram.run("queue", "check", "-c", world.postfix.configurationDirectory, "--fix", "--apply")
+    #expect(!FileReading.exists(log))
+  }
+}
