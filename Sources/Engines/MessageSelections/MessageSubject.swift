@@ -80,8 +80,13 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
   }
 
   private func header(_ name: ByteString) -> Value {
-    if message.envelope.content == nil { return .unknown(because: "the file's content cannot be found") }
-    return message.header(name).map { .text($0) } ?? .absent
+    let headers = message.headers
+    if let value = headers.first(named: name) { return .text(value) }
+    switch headers.gap {
+    case .damage: return .unknown(because: "the headers cannot be read to their end")
+    case .tooLarge: return .unknown(because: "there are more than \(MessageHeaders.limit >> 20) MB of headers")
+    case nil: return .absent
+    }
   }
 
   private var recipients: [RecipientRecord] {

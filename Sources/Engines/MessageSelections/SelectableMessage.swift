@@ -22,7 +22,7 @@ public protocol SelectableMessage: AnyObject {
   var window: QueueFileWindow { get }
   /// The defer log; nil where there is none.
   var log: RecipientLog? { get }
-  var headers: [MessageHeader] { get }
+  var headers: MessageHeaders { get }
 }
 
 extension SelectableMessage {
@@ -30,15 +30,12 @@ extension SelectableMessage {
 
   public func attribute(_ name: StaticString) -> ByteString? { envelope.attribute(name, in: window) }
 
-  /// The first header of that name, which is in lower case.
-  public func header(_ name: ByteString) -> ByteString? { headers.first { $0.name.lowercased == name }?.value }
-
   /// Reads the headers from the file.
-  public func readHeaders() -> [MessageHeader] {
-    guard let start = envelope.contentStart else { return [] }
+  public func readHeaders() -> MessageHeaders {
+    guard let start = envelope.contentStart else { return MessageHeaders(.damage(.misplacedContent)) }
     // The envelope's ranges are of the window's bytes, so the content gets a window of its own.
     var content = window.sibling()
-    return MessageContent.headers(&content, from: start)
+    return MessageHeaders(&content, from: start)
   }
 
   /// What mailq shows as size, in bytes.

@@ -64,6 +64,17 @@ struct DamagedMessageTests {
     #expect(try message.outcome("is_damaged").word == "yes")
   }
 
+  @Test("A header behind damage cannot be told, and one in front of it is known, whatever happened to the body")
+  func headers() throws {
+    let inBody = Self.cut(before: .extracted)
+    #expect(try inBody.outcome("subject == \"s\" and header(\"To\") is not set").word == "yes")
+    let inHeaders = Self.cut(before: .line, number: 2)
+    for condition in ["subject is not set", "header(\"To\") is not set", "message_id is not set"] {
+      #expect(try inHeaders.outcome(condition).word == "cannot tell")
+      #expect(try Self.cut(before: .message).outcome(condition).word == "cannot tell")
+    }
+  }
+
   @Test("A whole file, in maildrop as well, answers everything")
   func whole() throws {
     for message in [

@@ -27,7 +27,7 @@ final class FileInMemory: SelectableMessage {
 
   func lifetime(isBounce: Bool) -> Int64 { isBounce ? 1000 : 2000 }
 
-  var headers: [MessageHeader] { readHeaders() }
+  var headers: MessageHeaders { readHeaders() }
 
   func outcome(_ condition: String) throws -> Outcome {
     try Selection(where: ByteString(condition)).outcome(for: self)

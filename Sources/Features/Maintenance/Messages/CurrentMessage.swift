@@ -17,7 +17,7 @@ final class CurrentMessage: SelectableMessage {
   private(set) var envelope = Envelope()
   private(set) var window = QueueFileWindow()
   private var knownLog: RecipientLog??
-  private var knownHeaders: [MessageHeader]?
+  private var knownHeaders: MessageHeaders?
 
   init(_ store: QueueStore, now: Int64) {
     self.store = store
@@ -50,7 +50,7 @@ final class CurrentMessage: SelectableMessage {
     return log
   }
 
-  var headers: [MessageHeader] {
+  var headers: MessageHeaders {
     if let knownHeaders { return knownHeaders }
     let headers = readHeaders()
     knownHeaders = headers

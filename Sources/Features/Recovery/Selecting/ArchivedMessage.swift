@@ -18,7 +18,7 @@ final class ArchivedMessage: SelectableMessage {
   private(set) var envelope = Envelope()
   private(set) var window: QueueFileWindow
   let log: RecipientLog?
-  private var knownHeaders: [MessageHeader]?
+  private var knownHeaders: MessageHeaders?
 
   /// How long mail is kept, in seconds.
   struct Lifetimes: Sendable {
@@ -46,7 +46,7 @@ final class ArchivedMessage: SelectableMessage {
 
   func lifetime(isBounce: Bool) -> Int64 { isBounce ? lifetimes.bounce : lifetimes.maximal }
 
-  var headers: [MessageHeader] {
+  var headers: MessageHeaders {
     if let knownHeaders { return knownHeaders }
     let headers = readHeaders()
     knownHeaders = headers
