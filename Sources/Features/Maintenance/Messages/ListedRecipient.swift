@@ -1,7 +1,6 @@
 // A recipient as mailq lists it: those with a reason first, in the order of the defer log, then the others.
 
 import Bytes
-import MailAddresses
 import MessageSelections
 import PostfixQueue
 
@@ -23,13 +22,13 @@ extension CurrentMessage {
     for place in places {
       look(
         ListedRecipient(
-          address: PrintableAddress.text(text[place.recipient]), reason: PrintableAddress.text(text[place.reason]),
-          dsn: place.status.map { text[$0] }))
+          address: printed(text[place.recipient]), reason: printed(text[place.reason]),
+          dsn: place.status.map { printed(text[$0]) }))
     }
     // Few are looked through, many are looked up.
     let known = places.count > 8 ? Set(places.map { text[$0.recipient] }) : nil
     for recipient in envelope.recipients where recipient.state == .toDo {
-      let address = PrintableAddress.of(window.bytes[recipient.address])
+      let address = printed(recipient.address)
       let isKnown = known?.contains(address) ?? places.contains { text[$0.recipient] == address }
       if !isKnown { look(ListedRecipient(address: address)) }
     }
@@ -43,5 +42,5 @@ extension CurrentMessage {
 
   /// In external form; "MAILER-DAEMON" for the null sender, and for none.
   var listedSender: ByteString { ByteString(listedSenderBytes) }
-  var listedSenderBytes: ArraySlice<UInt8> { PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0]) }
+  var listedSenderBytes: ArraySlice<UInt8> { printed(envelope.sender ?? 0..<0) }
 }

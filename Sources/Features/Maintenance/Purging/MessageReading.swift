@@ -70,7 +70,7 @@ enum MessageReading: Sendable {
         guard allowed.contains(place.queue) else { return .elsewhere(place.queue) }
         let content = try file.content(
           size: status.size, limit: limit, named: "\(directory.path)/\(planned.name)")
-        guard isSame(content, planned, status) else { return .gone }
+        guard isSame(content, planned, store.settings) else { return .gone }
         let logs = LogName.allCases.compactMap { log in folders.content(of: log, planned.name).map { (log, $0) } }
         // Something that happened while we read makes the next step notice.
         return .message(
@@ -85,11 +85,11 @@ enum MessageReading: Sendable {
   }
 
   /// An inode and an id may both have been used again: the arrival time and the sender tell.
-  private static func isSame(_ content: [UInt8], _ planned: PlannedMessage, _ status: FileStatus) -> Bool {
+  private static func isSame(_ content: [UInt8], _ planned: PlannedMessage, _ settings: QueueSettings) -> Bool {
     var window = QueueFileWindow(content)
     var envelope = Envelope()
     envelope.read(&window)
-    let sender: ByteString = PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0])
+    let sender: ByteString = PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0], usesUTF8: settings.usesUTF8)
     return (envelope.arrival ?? planned.arrival) == planned.arrival && sender == planned.sender
   }
 }

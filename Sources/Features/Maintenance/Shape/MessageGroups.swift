@@ -13,7 +13,7 @@ extension CurrentMessage {
     switch dimension {
     case .sender: [listedSender]
     case .senderDomain: [envelope.sender.map { DomainName.of(text($0)) } ?? Self.nothing]
-    case .recipient: recipientsToDo.map { PrintableAddress.of(window.bytes[$0.address]).lowercased }
+    case .recipient: recipientsToDo.map { ByteString(printed($0.address)).lowercased }
     case .recipientDomain: recipientsToDo.map { DomainName.of(text($0.address)) }
     case .reason: listedRecipients.map { $0.reason.isEmpty ? Self.nothing : ReasonPattern.of(ByteString($0.reason)) }
     case .dsn: listedRecipients.map { $0.dsn.map { ByteString($0) } ?? Self.nothing }

@@ -1,0 +1,62 @@
+// What the texts of a message and of its defer log look like in a list: as the real postqueue prints them.
+
+import Bytes
+import Maintenance
+import TestSupport
+import Testing
+
+@Suite("Live: texts in a list", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
+struct ListedTextTests {
+  private static func log(_ recipient: ByteString, offset: Int, reason: ByteString = "timed out") -> [UInt8] {
+    let lines: [ByteString] = [
+      "", "<" + recipient + ">: " + reason, "recipient=" + recipient, ByteString("offset=\(offset)"), "status=4.4.1",
+      "action=delayed", "reason=" + reason, "",
+    ]
+    return lines.flatMap { $0.bytes + [0x0A] }
+  }
+
+  @Test(
+    "Without SMTPUTF8, bytes above 127 are question marks, and a recipient is listed once",
+    arguments: [
+      (["smtputf8_enable = no"], "??@x.example", ["??ser@d.example", "gr??n"]),
+      (["compatibility_level = 0"], "??@x.example", ["??ser@d.example", "gr??n"]),
+      ([], "é@x.example", ["üser@d.example", "grün"]),
+    ])
+  func withoutUTF8(_ settings: [String], _ sender: String, _ recipient: [String]) throws {
+    let queue = try HandmadeQueue(settings)
+    let file = HandmadeQueue.file(from: "é@x.example", to: ["üser@d.example", "plain@d.example"])
+    // As bounce(8) has written it, with the same setting.
+    try queue.put(file.bytes, log: Self.log(ByteString(recipient[0]), offset: file.offsets[0], reason: "grün"))
+    #expect(try queue.expectPostfixLists("\(settings)") == [recipient, ["plain@d.example"]])
+    #expect(String(decoding: try queue.list(.text), as: UTF8.self).contains(" \(sender)\n"))
+    // Selections know the address itself.
+    #expect(try queue.isSelected("sender == \"é@x.example\" and any(recipients: it.address == \"üser@d.example\")"))
+    var shown: [UInt8] = []
+    let showing = MessageShowing(try queue.store, id: ByteString(HandmadeQueue.id), inode: nil)
+    _ = try showing.write(.text, now: 1_700_000_900) {
+      shown += $0
+      return true
+    }
+    #expect(!String(decoding: shown, as: UTF8.self).contains("does not have"))
+  }
+
+  @Test("A message whose sender is not ASCII is purged, with and without SMTPUTF8", arguments: ["yes", "no"])
+  func purge(_ value: String) throws {
+    let queue = try HandmadeQueue(["smtputf8_enable = \(value)"])
+    try queue.put(HandmadeQueue.file(from: "é@x.example", to: ["plain@d.example"]).bytes)
+    let world = PurgeWorld(
+      postfix: queue.postfix, store: try queue.store,
+      state: try StateDirectory("\(queue.postfix.directory.path)/state"), messages: [])
+    _ = try world.purge("yes")
+    #expect(try queue.postfix.queueIDs(in: "deferred") == [])
+  }
+
+  @Test("A NUL ends an address, and 255 begins no character")
+  func oddBytes() throws {
+    let queue = try HandmadeQueue()
+    let odd = ByteString([0xFF, 0x80, 0x61, 0xFE, 0x80, 0x62, 0xC1, 0x80, 0x40, 0x79])
+    let file = HandmadeQueue.file(from: ByteString([0x73, 0, 0x40, 0x79]), to: [ByteString([0x61, 0, 0x62]), odd])
+    try queue.put(file.bytes)
+    #expect(try queue.expectPostfixLists("odd bytes").first == ["a"])
+  }
+}
