@@ -51,6 +51,21 @@ struct ListedTextTests {
     #expect(try queue.postfix.queueIDs(in: "deferred") == [])
   }
 
+  @Test("A recipient that the log has in bytes that cannot be printed is listed once", arguments: [1, 20])
+  func unprintable(_ count: Int) throws {
+    let queue = try HandmadeQueue()
+    let recipients = (0..<count).map { ByteString([0xFF, 0x41 + UInt8($0)] + Array("@bad.example".utf8)) }
+    let file = HandmadeQueue.file(to: recipients)
+    let log = zip(recipients, file.offsets).flatMap { Self.log($0, offset: $1) }
+    try queue.put(file.bytes, log: log)
+    #expect(try queue.expectPostfixLists("\(count)").count == count)
+    // And where the setting was another one when the log was written.
+    let other = try HandmadeQueue(["smtputf8_enable = no"])
+    let later = HandmadeQueue.file(to: ["ü@d.example"])
+    try other.put(later.bytes, log: Self.log("ü@d.example", offset: later.offsets[0]))
+    #expect(try other.expectPostfixLists("changed") == [["??@d.example", "timed out"]])
+  }
+
   @Test("A NUL ends an address, and 255 begins no character")
   func oddBytes() throws {
     let queue = try HandmadeQueue()

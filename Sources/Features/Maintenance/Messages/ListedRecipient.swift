@@ -25,11 +25,11 @@ extension CurrentMessage {
           address: printed(text[place.recipient]), reason: printed(text[place.reason]),
           dsn: place.status.map { printed(text[$0]) }))
     }
-    // Few are looked through, many are looked up.
-    let known = places.count > 8 ? Set(places.map { text[$0.recipient] }) : nil
+    // Few are looked through, many are looked up. Compared is what is shown: a log may have bytes that cannot be printed.
+    let known = places.count > 8 ? Set(places.map { printed(text[$0.recipient]) }) : nil
     for recipient in envelope.recipients where recipient.state == .toDo {
       let address = printed(recipient.address)
-      let isKnown = known?.contains(address) ?? places.contains { text[$0.recipient] == address }
+      let isKnown = known?.contains(address) ?? places.contains { printed(text[$0.recipient]) == address }
       if !isKnown { look(ListedRecipient(address: address)) }
     }
   }
