@@ -67,29 +67,4 @@ struct RecipientLogTests {
       _ = RecipientLog((0..<random.below(200)).map { _ in random.pick(letters) })
     }
   }
-
-  @Test("The last paragraph about a recipient's record counts; those without a place are about none")
-  func last() {
-    let log = RecipientLog(
-      Array(
-        """
-        recipient=a@b.test
-        offset=120
-        reason=first
-
-        recipient=c@b.test
-        offset=160
-        reason=other
-
-        recipient=a@b.test
-        offset=120
-        reason=second
-
-        recipient=a@b.test
-        reason=nowhere
-
-        """.utf8))
-    #expect(log.paragraphs.count == 4)
-    #expect(log.lastParagraphs.mapValues(\.reason) == [120: "second", 160: "other"])
-  }
 }

@@ -90,12 +90,11 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
   }
 
   private var recipients: [RecipientRecord] {
-    let paragraphs = message.log?.lastParagraphs ?? [:]
-    return message.recipientsToDo.map { recipient in
+    let log = message.log
+    return message.lastAttempts.map { recipient, attempt in
       RecipientRecord(
         address: message.text(recipient.address), original: recipient.original.map { message.text($0) },
-        // The record's place in the file tells recipients apart that are spelt alike.
-        paragraph: paragraphs[Int64(recipient.offset)])
+        paragraph: attempt.flatMap { log?.paragraph($0) })
     }
   }
 

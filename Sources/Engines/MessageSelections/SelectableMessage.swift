@@ -22,6 +22,8 @@ public protocol SelectableMessage: AnyObject {
   var window: QueueFileWindow { get }
   /// The defer log; nil where there is none.
   var log: RecipientLog? { get }
+  /// smtputf8_enable: how addresses are written into the log.
+  var usesUTF8: Bool { get }
   var headers: MessageHeaders { get }
 }
 

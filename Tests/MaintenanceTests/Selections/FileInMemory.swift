@@ -16,6 +16,7 @@ final class FileInMemory: SelectableMessage {
   private(set) var envelope = Envelope()
   private(set) var window: QueueFileWindow
   let log: RecipientLog?
+  let usesUTF8 = true
 
   init(_ content: [UInt8], in queue: QueueName = .deferred, log: [UInt8]? = nil) {
     self.queue = queue

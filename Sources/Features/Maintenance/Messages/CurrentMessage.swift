@@ -13,7 +13,7 @@ final class CurrentMessage: SelectableMessage {
   let folders: QueueFolders
   /// Seconds since the epoch; the same for all messages of a run.
   let now: Int64
-  private let usesUTF8: Bool
+  let usesUTF8: Bool
   private(set) var file: QueuedFile?
   private(set) var envelope = Envelope()
   private(set) var window = QueueFileWindow()

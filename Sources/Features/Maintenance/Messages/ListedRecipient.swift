@@ -34,12 +34,6 @@ extension CurrentMessage {
     }
   }
 
-  var listedRecipients: [ListedRecipient] {
-    var listed: [ListedRecipient] = []
-    forEachListedRecipient { listed.append($0) }
-    return listed
-  }
-
   /// In external form; "MAILER-DAEMON" for the null sender, and for none.
   var listedSender: ByteString { ByteString(listedSenderBytes) }
   var listedSenderBytes: ArraySlice<UInt8> { printed(envelope.sender ?? 0..<0) }

@@ -51,16 +51,7 @@ public struct RecipientLog: Sendable {
 
   public var paragraphs: [Paragraph] { places.map { paragraph($0) } }
 
-  /// The last word about each recipient, by the place of its record in the message file.
-  public var lastParagraphs: [Int64: Paragraph] {
-    var last: [Int64: LogPlaces] = [:]
-    for places in places {
-      if let offset = places.offset { last[offset] = places }
-    }
-    return last.mapValues { paragraph($0) }
-  }
-
-  private func paragraph(_ places: LogPlaces) -> Paragraph {
+  public func paragraph(_ places: LogPlaces) -> Paragraph {
     func text(_ place: Range<Int>) -> ByteString { ByteString(bytes[place]) }
     return Paragraph(
       recipient: text(places.recipient), originalRecipient: places.originalRecipient.map(text),
