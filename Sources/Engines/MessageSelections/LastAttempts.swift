@@ -19,7 +19,7 @@ extension SelectableMessage {
       if let offset = places.offset, records.contains(offset) {
         byRecord[offset] = places
       } else {
-        byAddress[PrintableAddress.text(log.bytes[places.recipient], usesUTF8: usesUTF8)] = places
+        byAddress[PrintableAddress.text(log.recipient(places), usesUTF8: usesUTF8)] = places
       }
     }
     return recipients.map { recipient in

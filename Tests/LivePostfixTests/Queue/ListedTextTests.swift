@@ -66,6 +66,59 @@ struct ListedTextTests {
     #expect(try other.expectPostfixLists("changed") == [["??@d.example", "timed out"]])
   }
 
+  static let logs: [ByteString] = [
+    "", "\n", "\nrecipient=\nreason=r\n\n", "\nrecipient=<>\nreason=r\n\n", "\n<>: r\n\n",
+    "\n recipient=x@y.example\nreason=r\n\n", "\nrecipient=x@y.example\t\nreason=r \n\n",
+    "\nrecipient=x@y.example\nreason=w\0hy\n\n",
+    "\nrecipient=x@y.example\nreason=w\n\0abc\nrecipient=q@q\nreason=z\n\n",
+    "\nrecipient=a@b\nreason=w\n\nrecipient=q@q\n", "\nrecipient=x@y.example\nreason=w",
+    "\r\nrecipient=x@y.example\r\nreason=r\r\n\r\n", "\n<x@y.example>:    sp  \n\n",
+    "\n<x@y.example>: sp\nrecipient=\n\n", "\nreason=r\n\n", "\nrecipient=x@y.example\nstatus=4.7.1\n\n",
+    "\nrecipient=x@y.example\nreason=a\nreason=\n\n", "\nrecipient\t=x@y\nreason = q\n\n", "\n<>:  \n\n",
+    "\nrecipient=  \nreason=  \n\n", "\n<x@y.example>:\t r\n\n", "\nx y z\n\n", "\n<a>: b@y.example>: r\n\n",
+    "\n<x@y.example> no colon\n\n", "\nstatus=4.1.1\n\n",
+    "\nrecipient=x@y.example\nreason=r\n \nrecipient=z@y.example\n\n",
+    "\nrecipient=x@y.example\nreason=r\n continued\n\n", "\n4recipient=x\nreason=r\n\n",
+    "\nrec\u{1}ipient=x\nreason=r\n\n", "\n=x\nrecipient=x@y.example\nreason=r\n\n", "\n<x@y.example>\n\n", "\n<\n\n",
+    "\nr\n\n", "\nrecipient=x\u{b}\nreason=r\u{c}\n\n", "\nreasonable=x\nrecipients=z\n\n",
+    "\n<x@y.example>: grün\n\n",
+  ]
+
+  @Test("A log in every form is read as postqueue reads it")
+  func oddLogs() throws {
+    let queue = try HandmadeQueue()
+    let file = HandmadeQueue.file(to: ["x@y.example", "z@y.example"])
+    for log in Self.logs {
+      try queue.put(file.bytes, log: log.bytes)
+      try queue.expectPostfixLists("\(String(reflecting: log))")
+    }
+  }
+
+  @Test("A log of random lines is read as postqueue reads it")
+  func randomLogs() throws {
+    let queue = try HandmadeQueue()
+    let file = HandmadeQueue.file(to: ["x@y.example", "z@y.example"])
+    var random = SeededRandom(seed: 6)
+    let pieces: [ByteString] = [
+      "recipient", "reason", "status", "original_recipient", "=", "=", " = ", "<", ">: ", ">", ":", " ", "\t", "\r",
+      "\0", "\n", "\n", "\n", "\n\n", "x@y.example", "z@y.example", "why", "ü", ByteString([0xFF]), ByteString([0xC3]),
+    ]
+    for _ in 0..<100 {
+      let log = (0..<random.below(30)).flatMap { _ in random.pick(pieces).bytes }
+      try queue.put(file.bytes, log: log)
+      try queue.expectPostfixLists("\(log)")
+    }
+  }
+
+  @Test("A paragraph with a code and no reason is an attempt")
+  func codeAlone() throws {
+    let queue = try HandmadeQueue()
+    let file = HandmadeQueue.file(to: ["x@y.example"])
+    try queue.put(file.bytes, log: Array("\nrecipient=x@y.example\nstatus=4.7.1\n\n".utf8))
+    let isAttempt = "dsn == \"4.7.1\" and reason is not set and any(recipients: it.status == deferred)"
+    #expect(try queue.isSelected(isAttempt))
+  }
+
   @Test("A NUL ends an address, and 255 begins no character")
   func oddBytes() throws {
     let queue = try HandmadeQueue()

@@ -16,20 +16,18 @@ struct ListedRecipient {
 
 extension CurrentMessage {
   func forEachListedRecipient(_ look: (ListedRecipient) -> Void) {
-    let log = log
-    let places = log?.places ?? []
-    let text = log?.bytes ?? []
-    for place in places {
+    let log = log ?? RecipientLog([])
+    for place in log.places {
       look(
         ListedRecipient(
-          address: printed(text[place.recipient]), reason: printed(text[place.reason]),
-          dsn: place.status.map { printed(text[$0]) }))
+          address: printed(log.recipient(place)), reason: printed(log.reason(place)),
+          dsn: place.status.map { printed(log.bytes[$0]) }))
     }
     // Few are looked through, many are looked up. Compared is what is shown: a log may have bytes that cannot be printed.
-    let known = places.count > 8 ? Set(places.map { printed(text[$0.recipient]) }) : nil
+    let known = log.places.count > 8 ? Set(log.places.map { printed(log.recipient($0)) }) : nil
     for recipient in envelope.recipients where recipient.state == .toDo {
       let address = printed(recipient.address)
-      let isKnown = known?.contains(address) ?? places.contains { printed(text[$0.recipient]) == address }
+      let isKnown = known?.contains(address) ?? log.places.contains { printed(log.recipient($0)) == address }
       if !isKnown { look(ListedRecipient(address: address)) }
     }
   }

@@ -25,10 +25,7 @@ extension CurrentMessage {
   /// What the last attempt says, for each recipient to do; nil for nothing.
   private func attempts(_ text: (LogPlaces) -> Range<Int>?) -> [ByteString?] {
     let log = log?.bytes ?? []
-    return lastAttempts.map { _, attempt in
-      guard let place = attempt.flatMap(text), !place.isEmpty else { return nil }
-      return ByteString(printed(log[place]))
-    }
+    return lastAttempts.map { _, attempt in attempt.flatMap(text).map { ByteString(printed(log[$0])) } }
   }
 
   /// The transport that a content_filter or FILTER action has chosen; only the queue manager knows the others.

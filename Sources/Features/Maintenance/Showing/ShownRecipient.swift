@@ -10,6 +10,7 @@ struct ShownRecipient {
   struct Note {
     let log: LogName
     let paragraph: RecipientLog.Paragraph
+    var reason: ByteString { paragraph.reason ?? ByteString(RecipientLog.noReason) }
   }
 
   /// In external form.
