@@ -44,7 +44,7 @@ extension SelectableMessage {
   public var size: Int64 { envelope.size?.dataSize ?? Int64(fileSize) }
 
   /// In seconds since the epoch; where the file does not tell, when it was last changed.
-  public var arrival: Int64 { envelope.arrival ?? modified }
+  public var arrival: Int64 { envelope.listedArrival ?? modified }
 
   /// When the queue manager will try again, in seconds since the epoch; nil on hold and where nobody tries.
   public var nextAttempt: Int64? {

@@ -2,6 +2,7 @@
 
 import Bytes
 import Maintenance
+import SystemAccess
 import TestSupport
 import Testing
 
@@ -117,6 +118,30 @@ struct ListedTextTests {
     try queue.put(file.bytes, log: Array("\nrecipient=x@y.example\nstatus=4.7.1\n\n".utf8))
     let isAttempt = "dsn == \"4.7.1\" and reason is not set and any(recipients: it.status == deferred)"
     #expect(try queue.isSelected(isAttempt))
+  }
+
+  @Test("A time of arrival of 0 or below is none", arguments: ["0 0", "-1 0", "-100000", "abc", "5 0"])
+  func arrival(_ time: String) throws {
+    let queue = try HandmadeQueue()
+    var records = RecordBuffer()
+    records.append(.time, time)
+    records.append(attribute: "create_time", Array("1700000000".utf8))
+    records.append(.sender, "a@b.example")
+    records.append(.recipient, "x@y.example")
+    records.append(.message)
+    records.append(.line, "Subject: s")
+    records.append(.extracted)
+    records.append(.end)
+    let modified = Int(LocalTime.now) - 7000
+    try queue.put(records.bytes, modified: modified)
+    try queue.expectPostfixLists("\(time)")
+    #expect(try queue.isSelected("age < 2h") == (time != "5 0"))
+    // A purge knows it again.
+    let world = PurgeWorld(
+      postfix: queue.postfix, store: try queue.store,
+      state: try StateDirectory("\(queue.postfix.directory.path)/state"), messages: [])
+    _ = try world.purge("age > 1h")
+    #expect(try queue.postfix.queueIDs(in: "deferred") == [])
   }
 
   @Test("A NUL ends an address, and 255 begins no character")

@@ -90,6 +90,6 @@ enum MessageReading: Sendable {
     var envelope = Envelope()
     envelope.read(&window)
     let sender: ByteString = PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0], usesUTF8: settings.usesUTF8)
-    return (envelope.arrival ?? planned.arrival) == planned.arrival && sender == planned.sender
+    return (envelope.listedArrival ?? planned.arrival) == planned.arrival && sender == planned.sender
   }
 }
