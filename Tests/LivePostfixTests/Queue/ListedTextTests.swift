@@ -144,6 +144,16 @@ struct ListedTextTests {
     #expect(try queue.postfix.queueIDs(in: "deferred") == [])
   }
 
+  @Test("A list has quotes where addresses need them, and a selection has none")
+  func quotes() throws {
+    let queue = try HandmadeQueue()
+    try queue.put(HandmadeQueue.file(from: "a@b@c.example", to: ["two words@c.example"]).bytes)
+    #expect(try queue.expectPostfixLists("quotes") == [["\"two words\"@c.example"]])
+    #expect(String(decoding: try queue.list(.text), as: UTF8.self).contains(" \"a@b\"@c.example\n"))
+    #expect(try queue.isSelected("sender == \"a@b@c.example\" and sender.domain == \"c.example\""))
+    #expect(try queue.isSelected("recipient == \"two words@c.example\""))
+  }
+
   @Test("A NUL ends an address, and 255 begins no character")
   func oddBytes() throws {
     let queue = try HandmadeQueue()
