@@ -61,6 +61,29 @@ struct MessageShowingTests {
     }
   }
 
+  @Test(
+    "A terminal gets nothing that it would obey, and a pipe every byte",
+    arguments: [MessageShowing.View.headers, .body, .eml, .records, .text, .json])
+  func terminal(_ view: MessageShowing.View) throws {
+    let message = try queue.message
+    var file = MessageFile(
+      arrival: QueueTime(seconds: 1_700_000_000, microseconds: 0), createTime: 1_700_000_000, sender: "a\u{9B}@b.test",
+      recipients: [FileRecipient("r\u{202E}@b.test")])
+    file.headers = ["Subject: \u{1B}[31m\u{9B}31m\u{202E}", "\tfolded"]
+    file.body = ["\u{1B}]0;title\u{7}\u{9B}2J", ByteString([0x9B, 0x32, 0x4A, 0xC2]), "ü"]
+    try queue.rewrite(message.path, QueueFileWriter.write(file).bytes)
+    let showing = MessageShowing(try queue.store(), id: ByteString(message.id), inode: nil)
+    var shown: [UInt8] = []
+    _ = try showing.write(view, now: queue.now, isForTerminal: true) {
+      shown += $0
+      return true
+    }
+    let text = String(decoding: shown, as: UTF8.self)
+    #expect(ByteString(Array(text.utf8)) == ByteString(shown))
+    #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || PrintableText.isHarmless($0) }, "\(text)")
+    if case .eml = view { #expect(try show(message.id, .eml).bytes == file.content) }
+  }
+
   @Test("Records are listed without damage, Milter edits or not")
   func records() throws {
     for message in queue.messages {

@@ -28,7 +28,7 @@ struct EnvelopeTests {
     file.headers = ["Subject:", "\tRe: x", " y", "X-Empty:", "X-Next: z"]
     let reading = WholeReading(QueueFileWriter.write(file).bytes)
     var window = reading.window.sibling()
-    let headers = MessageContent.headers(&window, from: reading.envelope.contentStart ?? 0)
+    let headers = MessageHeaders(&window, from: reading.envelope.contentStart ?? 0).all
     #expect(headers.map(\.value) == ["Re: x y", "", "z"])
   }
 
@@ -61,7 +61,7 @@ struct EnvelopeTests {
     var window = QueueFileWindow(QueueFileWriter.write(SampleFile.plain).bytes)
     var envelope = Envelope()
     envelope.read(&window)
-    let headers = MessageContent.headers(&window, from: envelope.contentStart ?? 0)
+    let headers = MessageHeaders(&window, from: envelope.contentStart ?? 0).all
     #expect(headers.map(\.name) == ["Received", "Subject", "To"])
     #expect(headers.map(\.value) == ["from a by b", "x", "y"])
   }

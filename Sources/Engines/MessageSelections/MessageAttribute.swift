@@ -63,7 +63,7 @@ struct RecipientRecord: Record {
     case 1: .text(address.domain)
     case 2: original.map { .text($0) } ?? .absent
     case 3: .word(paragraph == nil ? 0 : 1)
-    case 4: paragraph.map { .text($0.reason) } ?? .absent
+    case 4: paragraph?.reason.map { .text($0) } ?? .absent
     default: paragraph?.status.map { .text($0) } ?? .absent
     }
   }

@@ -17,7 +17,7 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
     case .id: return .text(message.name)
     case .age: return Self.difference(message.now, message.arrival)
     case .nextAttempt: return message.nextAttempt.map { Self.difference($0, message.now) } ?? .absent
-    case .expiresIn: return message.expiry.map { Self.difference($0, message.now) } ?? .absent
+    case .expiresIn: return expiresIn
     case .attempts:
       guard let attempts else {
         return .unknown(because: "the queue does not count attempts: name the mail log with --log, or --journal")
@@ -26,14 +26,14 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
     case .size: return .size(message.size)
     case .sender: return sender.map { .text($0) } ?? .unknown(because: "the file has no sender")
     case .senderDomain: return sender.map { .text($0.domain) } ?? .unknown(because: "the file has no sender")
-    case .recipients: return .list(recipients.map { .record($0) })
+    case .recipients: return whole { .list(recipients.map { .record($0) }) }
     case .recipient: return common { .text($0.address) }
     case .recipientDomain: return common { .text($0.address.domain) }
-    case .recipientCount: return .number(Int64(envelope.recipients.count { $0.state == .toDo }))
+    case .recipientCount: return whole { .number(Int64(envelope.recipients.count { $0.state == .toDo })) }
     case .reason: return common { $0.value(4) }
     case .dsn: return common { $0.value(5) }
     case .subject: return header("subject")
-    case .messageID: return message.attribute("message_id").map { .text($0) } ?? header("message-id")
+    case .messageID: return messageID
     case .saslUsername: return text("sasl_username")
     case .clientAddress: return text("client_address")
     case .clientName: return text("client_name")
@@ -56,25 +56,51 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
 
   private var sender: ByteString? { message.envelope.sender.map { message.text($0) } }
 
-  private func text(_ name: StaticString) -> Value { message.attribute(name).map { .text($0) } ?? .absent }
+  private static var cut: Value { .unknown(because: "the envelope cannot be read to its end") }
+
+  /// A value that needs the whole envelope: of a file that was cut, nobody knows what is missing.
+  private func whole(_ value: () -> Value) -> Value { message.envelope.isComplete ? value() : Self.cut }
+
+  private func text(_ name: StaticString) -> Value {
+    message.attribute(name).map { .text($0) } ?? whole { .absent }
+  }
+
+  private var expiresIn: Value {
+    // Without its own time of creation the message counts from its arrival; without a sender it may be a bounce.
+    let isCertain = message.envelope.sender != nil && message.attribute("create_time") != nil
+    guard message.envelope.isComplete || isCertain else { return Self.cut }
+    return message.expiry.map { Self.difference($0, message.now) } ?? .absent
+  }
+
+  private var messageID: Value {
+    if let id = message.attribute("message_id") { return .text(id) }
+    let header = header("message-id")
+    if case .absent = header { return whole { .absent } }
+    return header
+  }
 
   private func header(_ name: ByteString) -> Value {
-    if message.envelope.content == nil { return .unknown(because: "the file's content cannot be found") }
-    return message.header(name).map { .text($0) } ?? .absent
+    let headers = message.headers
+    if let value = headers.first(named: name) { return .text(value) }
+    switch headers.gap {
+    case .damage: return .unknown(because: "the headers cannot be read to their end")
+    case .tooLarge: return .unknown(because: "there are more than \(MessageHeaders.limit >> 20) MB of headers")
+    case nil: return .absent
+    }
   }
 
   private var recipients: [RecipientRecord] {
-    let paragraphs = message.log?.lastParagraphs ?? [:]
-    return message.recipientsToDo.map { recipient in
+    let log = message.log
+    return message.lastAttempts.map { recipient, attempt in
       RecipientRecord(
         address: message.text(recipient.address), original: recipient.original.map { message.text($0) },
-        // The record's place in the file tells recipients apart that are spelt alike.
-        paragraph: paragraphs[Int64(recipient.offset)])
+        paragraph: attempt.flatMap { log?.paragraph($0) })
     }
   }
 
   /// What all recipients have in common. A message with several different ones has to be asked with any() or all().
   private func common(_ member: (RecipientRecord) -> Value) -> Value {
+    guard message.envelope.isComplete else { return Self.cut }
     var found: Value?
     for recipient in recipients {
       let value = member(recipient)

@@ -22,7 +22,9 @@ public protocol SelectableMessage: AnyObject {
   var window: QueueFileWindow { get }
   /// The defer log; nil where there is none.
   var log: RecipientLog? { get }
-  var headers: [MessageHeader] { get }
+  /// smtputf8_enable: how addresses are written into the log.
+  var usesUTF8: Bool { get }
+  var headers: MessageHeaders { get }
 }
 
 extension SelectableMessage {
@@ -30,22 +32,19 @@ extension SelectableMessage {
 
   public func attribute(_ name: StaticString) -> ByteString? { envelope.attribute(name, in: window) }
 
-  /// The first header of that name, which is in lower case.
-  public func header(_ name: ByteString) -> ByteString? { headers.first { $0.name.lowercased == name }?.value }
-
   /// Reads the headers from the file.
-  public func readHeaders() -> [MessageHeader] {
-    guard let start = envelope.contentStart else { return [] }
+  public func readHeaders() -> MessageHeaders {
+    guard let start = envelope.contentStart else { return MessageHeaders(.damage(.misplacedContent)) }
     // The envelope's ranges are of the window's bytes, so the content gets a window of its own.
     var content = window.sibling()
-    return MessageContent.headers(&content, from: start)
+    return MessageHeaders(&content, from: start)
   }
 
   /// What mailq shows as size, in bytes.
   public var size: Int64 { envelope.size?.dataSize ?? Int64(fileSize) }
 
   /// In seconds since the epoch; where the file does not tell, when it was last changed.
-  public var arrival: Int64 { envelope.arrival ?? modified }
+  public var arrival: Int64 { envelope.listedArrival ?? modified }
 
   /// When the queue manager will try again, in seconds since the epoch; nil on hold and where nobody tries.
   public var nextAttempt: Int64? {

@@ -7,12 +7,14 @@ import Testing
 
 @Suite("Text of a shape")
 struct ShapeTextTests {
-  private static func text(_ rows: [(ByteString, Int)], rows limit: Int? = nil, width: Int = 80) -> [String] {
+  private static func text(
+    _ rows: [(ByteString, Int)], rows limit: Int? = nil, width: Int = 80, isForTerminal: Bool = false
+  ) -> [String] {
     var options = ShapeOptions()
     options.buckets = AgeBuckets(count: 2)
     var tally = ShapeTally(width: 2)
     for (name, count) in rows { tally.add(count, row: tally.row(of: name), bucket: 1) }
-    let text = ShapeText(table: ShapeTable(tally, options), rows: limit, width: width, isForTerminal: false)
+    let text = ShapeText(table: ShapeTable(tally, options), rows: limit, width: width, isForTerminal: isForTerminal)
     return String(decoding: text.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
@@ -44,6 +46,18 @@ struct ShapeTextTests {
 
   @Test("Nothing at all is a total of 0")
   func empty() { #expect(Self.text([]).map { $0.split(separator: " ").count } == [3, 4]) }
+
+  @Test("A terminal gets no control character, of seven bits or eight, and none that turns the writing")
+  func terminal() {
+    let cut = String(repeating: "\u{9B}é", count: 40)
+    for name in ["a\u{1B}[31m", "a\u{9B}31m", "a\u{202E}b", "a\u{2066}b", cut, "x" + cut] {
+      let shown = Self.text([(ByteString(name), 1)], isForTerminal: true)
+      #expect(shown.count == 3 && shown.joined().unicodeScalars.allSatisfy(PrintableText.isHarmless), "\(shown)")
+      #expect(Self.text([(ByteString(name), 1)]).joined().utf8.count >= name.utf8.count / 2)
+    }
+    #expect(Self.text([("a\u{9B}b", 1)]).joined().unicodeScalars.contains("\u{9B}"))
+    #expect(Self.text([("ü.example", 1)], isForTerminal: true).joined().contains("ü.example"))
+  }
 
   @Test("Thousands of names are kept apart")
   func manyNames() {

@@ -19,6 +19,8 @@ public struct QueueSettings: Sendable {
   public let submissionGroup: String
   /// enable_long_queue_ids.
   public let usesLongIDs: Bool
+  /// smtputf8_enable: without it, Postfix shows bytes above 127 as "?".
+  public let usesUTF8: Bool
   /// maximal_queue_lifetime in seconds.
   public let maximalLifetime: Int64
   /// bounce_queue_lifetime in seconds: for mail with the null sender.
@@ -48,6 +50,7 @@ public struct QueueSettings: Sendable {
     owner = text("mail_owner") ?? "postfix"
     submissionGroup = text("setgid_group") ?? "postdrop"
     usesLongIDs = value("enable_long_queue_ids") == .boolean(true)
+    usesUTF8 = value("smtputf8_enable") != .boolean(false)
     maximalLifetime = number("maximal_queue_lifetime", 432_000)
     bounceLifetime = number("bounce_queue_lifetime", 432_000)
     maximalBackoff = number("maximal_backoff_time", 4000)

@@ -40,7 +40,7 @@ struct MessageChecks {
   private mutating func judge(
     _ entry: QueueEntry, _ queue: QueueName, _ status: FileStatus, _ add: (HealthFinding) -> Void
   ) {
-    arrivals.add(envelope.arrival ?? status.modified.seconds, bytes: status.allocated, now: standards.now)
+    arrivals.add(envelope.listedArrival ?? status.modified.seconds, bytes: status.allocated, now: standards.now)
     if envelope.damage.contains(.empty) {
       add(HealthFinding(.emptyFile, entry))
     } else if !envelope.damage.isEmpty {

@@ -34,11 +34,13 @@ enum MessageJSON {
       writeOwn(message, file, envelope, window, to: &json)
       if let attempts { json.member("attempts", attempts) }
       if !headers.isEmpty {
+        let found = message.headers
         json.object("headers") { json in
           for name in headers {
-            json.member(
-              named: name.description,
-              message.header(name.lowercased).map { ByteString(PrintableAddress.text($0.bytes)) })
+            let value = found.first(named: name.lowercased)
+            // One that was not found behind damage may be there.
+            guard value != nil || found.gap == nil else { continue }
+            json.member(named: name.description, value.map { ByteString(PrintableAddress.text($0.bytes)) })
           }
         }
       }

@@ -13,15 +13,17 @@ final class CurrentMessage: SelectableMessage {
   let folders: QueueFolders
   /// Seconds since the epoch; the same for all messages of a run.
   let now: Int64
+  let usesUTF8: Bool
   private(set) var file: QueuedFile?
   private(set) var envelope = Envelope()
   private(set) var window = QueueFileWindow()
   private var knownLog: RecipientLog??
-  private var knownHeaders: [MessageHeader]?
+  private var knownHeaders: MessageHeaders?
 
   init(_ store: QueueStore, now: Int64) {
     self.store = store
     folders = QueueFolders(store)
+    usesUTF8 = store.settings.usesUTF8
     self.now = now
   }
 
@@ -42,6 +44,16 @@ final class CurrentMessage: SelectableMessage {
   /// The same, fit for a terminal.
   func printable(_ range: Range<Int>) -> ByteString { ByteString(PrintableAddress.text(window.text(range).bytes)) }
 
+  /// An address of the file in external form, as Postfix prints it and writes it into logs.
+  func printed(_ address: Range<Int>) -> ArraySlice<UInt8> {
+    PrintableAddress.of(window.bytes[address], usesUTF8: usesUTF8)
+  }
+
+  /// A text of a log as Postfix prints it.
+  func printed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    PrintableAddress.text(text, usesUTF8: usesUTF8)
+  }
+
   /// The defer log, read when it is asked for.
   var log: RecipientLog? {
     if let knownLog { return knownLog }
@@ -50,7 +62,7 @@ final class CurrentMessage: SelectableMessage {
     return log
   }
 
-  var headers: [MessageHeader] {
+  var headers: MessageHeaders {
     if let knownHeaders { return knownHeaders }
     let headers = readHeaders()
     knownHeaders = headers

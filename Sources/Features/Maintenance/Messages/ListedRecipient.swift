@@ -1,7 +1,6 @@
 // A recipient as mailq lists it: those with a reason first, in the order of the defer log, then the others.
 
 import Bytes
-import MailAddresses
 import MessageSelections
 import PostfixQueue
 
@@ -17,31 +16,23 @@ struct ListedRecipient {
 
 extension CurrentMessage {
   func forEachListedRecipient(_ look: (ListedRecipient) -> Void) {
-    let log = log
-    let places = log?.places ?? []
-    let text = log?.bytes ?? []
-    for place in places {
+    let log = log ?? RecipientLog([])
+    for place in log.places {
       look(
         ListedRecipient(
-          address: PrintableAddress.text(text[place.recipient]), reason: PrintableAddress.text(text[place.reason]),
-          dsn: place.status.map { text[$0] }))
+          address: printed(log.recipient(place)), reason: printed(log.reason(place)),
+          dsn: place.status.map { printed(log.bytes[$0]) }))
     }
-    // Few are looked through, many are looked up.
-    let known = places.count > 8 ? Set(places.map { text[$0.recipient] }) : nil
+    // Few are looked through, many are looked up. Compared is what is shown: a log may have bytes that cannot be printed.
+    let known = log.places.count > 8 ? Set(log.places.map { printed(log.recipient($0)) }) : nil
     for recipient in envelope.recipients where recipient.state == .toDo {
-      let address = PrintableAddress.of(window.bytes[recipient.address])
-      let isKnown = known?.contains(address) ?? places.contains { text[$0.recipient] == address }
+      let address = printed(recipient.address)
+      let isKnown = known?.contains(address) ?? log.places.contains { printed(log.recipient($0)) == address }
       if !isKnown { look(ListedRecipient(address: address)) }
     }
   }
 
-  var listedRecipients: [ListedRecipient] {
-    var listed: [ListedRecipient] = []
-    forEachListedRecipient { listed.append($0) }
-    return listed
-  }
-
   /// In external form; "MAILER-DAEMON" for the null sender, and for none.
   var listedSender: ByteString { ByteString(listedSenderBytes) }
-  var listedSenderBytes: ArraySlice<UInt8> { PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0]) }
+  var listedSenderBytes: ArraySlice<UInt8> { printed(envelope.sender ?? 0..<0) }
 }

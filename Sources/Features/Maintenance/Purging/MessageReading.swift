@@ -71,7 +71,7 @@ enum MessageReading: Sendable {
         let content = try file.content(
           size: status.size, limit: limit, named: "\(directory.path)/\(planned.name)")
         guard content.count == status.size else { continue }
-        guard isSame(content, planned, status) else {
+        guard isSame(content, planned, store.settings) else {
           return planned.isDamaged ? .failed("it could not be read when the plan was made") : .gone
         }
         var logs: [(LogName, [UInt8])] = []
@@ -91,11 +91,11 @@ enum MessageReading: Sendable {
   }
 
   /// An inode and an id may both have been used again: the arrival time and the sender tell.
-  private static func isSame(_ content: [UInt8], _ planned: PlannedMessage, _ status: FileStatus) -> Bool {
+  private static func isSame(_ content: [UInt8], _ planned: PlannedMessage, _ settings: QueueSettings) -> Bool {
     var window = QueueFileWindow(content)
     var envelope = Envelope()
     envelope.read(&window)
-    let sender: ByteString = PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0])
-    return (envelope.arrival ?? planned.arrival) == planned.arrival && sender == planned.sender
+    let sender: ByteString = PrintableAddress.of(window.bytes[envelope.sender ?? 0..<0], usesUTF8: settings.usesUTF8)
+    return (envelope.listedArrival ?? planned.arrival) == planned.arrival && sender == planned.sender
   }
 }

@@ -13,13 +13,19 @@ extension CurrentMessage {
     switch dimension {
     case .sender: [listedSender]
     case .senderDomain: [envelope.sender.map { DomainName.of(text($0)) } ?? Self.nothing]
-    case .recipient: recipientsToDo.map { PrintableAddress.of(window.bytes[$0.address]).lowercased }
+    case .recipient: recipientsToDo.map { ByteString(printed($0.address)).lowercased }
     case .recipientDomain: recipientsToDo.map { DomainName.of(text($0.address)) }
-    case .reason: listedRecipients.map { $0.reason.isEmpty ? Self.nothing : ReasonPattern.of(ByteString($0.reason)) }
-    case .dsn: listedRecipients.map { $0.dsn.map { ByteString($0) } ?? Self.nothing }
+    case .reason: attempts { $0.reason }.map { $0.map { ReasonPattern.of($0) } ?? Self.nothing }
+    case .dsn: attempts { $0.status }.map { $0 ?? Self.nothing }
     case .transport: [transport]
     case .saslUsername: [attribute("sasl_username").map { ByteString(PrintableAddress.text($0.bytes)) } ?? Self.nothing]
     }
+  }
+
+  /// What the last attempt says, for each recipient to do; nil for nothing.
+  private func attempts(_ text: (LogPlaces) -> Range<Int>?) -> [ByteString?] {
+    let log = log?.bytes ?? []
+    return lastAttempts.map { _, attempt in attempt.flatMap(text).map { ByteString(printed(log[$0])) } }
   }
 
   /// The transport that a content_filter or FILTER action has chosen; only the queue manager knows the others.

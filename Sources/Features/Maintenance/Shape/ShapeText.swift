@@ -29,6 +29,11 @@ public struct ShapeText: Sendable {
     }
     let nameWidth = max(Self.leastNameWidth, widths.reduce(max(Self.leastWidth, width), -))
     var text: [UInt8] = []
+    func flush() {
+      // Names are cut at bytes: what is left of a character is seen only here.
+      output(isForTerminal ? PrintableText.lines(text) : text)
+      text.removeAll(keepingCapacity: true)
+    }
     // A reason is a sentence: it follows the counts and is not cut.
     let isSentence = table.dimension == .reason
     func line(_ name: ByteString, cells: () -> Void) {
@@ -36,9 +41,7 @@ public struct ShapeText: Sendable {
       cells()
       if isSentence, !name.isEmpty { text += [0x20, 0x20] + name.bytes }
       text.append(0x0A)
-      guard text.count >= 1 << 16 else { return }
-      output(text)
-      text.removeAll(keepingCapacity: true)
+      if text.count >= 1 << 16 { flush() }
     }
     line(.empty) {
       for (heading, width) in zip(headings, widths) {
@@ -54,7 +57,7 @@ public struct ShapeText: Sendable {
         }
       }
     }
-    output(text)
+    flush()
   }
 
   public var bytes: [UInt8] {

@@ -28,10 +28,12 @@ public struct MessageShowing: Sendable {
   }
 
   /// Writes piece by piece.
+  /// - Parameter isForTerminal: whether control characters would reach a terminal.
   /// - Returns: what was wrong with the files; damage that text and JSON tell of is not among it.
   public func write(
-    _ view: View, now: Int64, to output: ([UInt8]) -> Bool
+    _ view: View, now: Int64, isForTerminal: Bool = false, to output: ([UInt8]) -> Bool
   ) throws(MaintenanceFailure) -> [String] {
+    func put(_ bytes: [UInt8]) -> Bool { output(isForTerminal ? PrintableText.lines(bytes) : bytes) }
     let message = CurrentMessage(store, now: now)
     var text = ""
     var json = JSONWriter(style: .indented)
@@ -53,18 +55,18 @@ public struct MessageShowing: Sendable {
           case .json: message.visit(file, &window) { _ in ShownMessageJSON.write(message, to: &json) }
           case .records:
             var dump = RecordDump()
-            dump.write(&window, to: output)
+            dump.write(&window, to: put)
             problems += dump.damage.map(\.text)
           case .headers, .body, .eml:
             let part = ContentPart(hasHeaders: view != .body, hasBody: view != .headers)
-            problems += Self.write(part, file, &window, to: output).map { [$0.text] } ?? []
+            problems += Self.write(part, file, &window, to: put).map { [$0.text] } ?? []
           }
           withExtendedLifetime(open) {}
         }
       }
     }
-    if view == .text { _ = output(Array(text.utf8)) }
-    if view == .json { _ = output(json.drain()) }
+    if view == .text { _ = put(Array(text.utf8)) }
+    if view == .json { _ = put(json.drain()) }
     return problems.map { "\(files.first?.file.path ?? id.description): \($0)" }
   }
 

@@ -73,7 +73,7 @@ enum ShownMessageJSON {
       if withRecipient { json.member("recipient", printable(paragraph.recipient)) }
       json.member("action", paragraph.action.map(printable))
       json.member("status", paragraph.status.map(printable))
-      json.member("reason", printable(paragraph.reason))
+      json.member("reason", printable(note.reason))
       if let host = paragraph.remoteHost { json.member("remote_host", printable(host)) }
       if let reply = paragraph.remoteReply { json.member("remote_reply", printable(reply)) }
     }

@@ -65,7 +65,7 @@ enum ShownMessageText {
     var words = [paragraph.action, paragraph.status].compactMap { $0.map(printable) }
     if let host = paragraph.remoteHost { words.append("by \(printable(host))") }
     let unsent = note.log == .bounce ? " (the sender has not been told yet)" : ""
-    return "      \(words.joined(separator: " ")): \(printable(paragraph.reason))\(unsent)\n"
+    return "      \(words.joined(separator: " ")): \(printable(note.reason))\(unsent)\n"
   }
 
   private static func printable(_ text: ByteString) -> String { PrintableText.of(text.description) }

@@ -10,6 +10,7 @@ struct ShownRecipient {
   struct Note {
     let log: LogName
     let paragraph: RecipientLog.Paragraph
+    var reason: ByteString { paragraph.reason ?? ByteString(RecipientLog.noReason) }
   }
 
   /// In external form.
@@ -41,12 +42,12 @@ struct ShownRecipients {
     var byOffset: [Int64: Int] = [:]
     var byAddress: [ByteString: Int] = [:]
     for recipient in message.envelope.recipients {
-      let address = PrintableAddress.of(message.text(recipient.address).bytes)
+      let address = ByteString(message.printed(recipient.address))
       byOffset[Int64(recipient.offset)] = recipients.count
       byAddress[address] = byAddress[address] ?? recipients.count
       recipients.append(
         ShownRecipient(
-          address: address, original: recipient.original.map { PrintableAddress.of(message.text($0).bytes) },
+          address: address, original: recipient.original.map { ByteString(message.printed($0)) },
           dsnOriginal: recipient.dsnOriginal.map { ByteString(PrintableAddress.text(message.text($0).bytes)) },
           state: recipient.state, notify: Self.notify(recipient.notify)))
     }
@@ -54,7 +55,7 @@ struct ShownRecipients {
     for log in LogName.allCases {
       for paragraph in message.folders.log(log, of: file.name)?.paragraphs ?? [] {
         let note = ShownRecipient.Note(log: log, paragraph: paragraph)
-        let named = ByteString(PrintableAddress.text(paragraph.recipient.bytes))
+        let named = ByteString(message.printed(paragraph.recipient.bytes[...]))
         // An offset may be that of a file which had the id before.
         let exact = paragraph.offset.flatMap { byOffset[$0] }.flatMap { recipients[$0].address == named ? $0 : nil }
         if let index = exact ?? byAddress[named] {

@@ -18,7 +18,8 @@ final class ArchivedMessage: SelectableMessage {
   private(set) var envelope = Envelope()
   private(set) var window: QueueFileWindow
   let log: RecipientLog?
-  private var knownHeaders: [MessageHeader]?
+  let usesUTF8: Bool
+  private var knownHeaders: MessageHeaders?
 
   /// How long mail is kept, in seconds.
   struct Lifetimes: Sendable {
@@ -29,8 +30,10 @@ final class ArchivedMessage: SelectableMessage {
   /// - Parameters:
   ///   - window: its file.
   ///   - deferLog: the bytes of its defer log.
+  ///   - usesUTF8: smtputf8_enable, where it is known. Without it, only records tell what a log says of odd addresses.
   init(
-    _ message: IndexedMessage, _ window: QueueFileWindow, deferLog: [UInt8]?, _ lifetimes: Lifetimes, now: Int64
+    _ message: IndexedMessage, _ window: QueueFileWindow, deferLog: [UInt8]?, usesUTF8: Bool = true,
+    _ lifetimes: Lifetimes, now: Int64
   ) {
     queue = message.queue ?? .deferred
     name = message.id
@@ -38,6 +41,7 @@ final class ArchivedMessage: SelectableMessage {
     fileSize = message.stamp.size
     modified = message.stamp.modified.seconds
     log = deferLog.map { RecipientLog($0) }
+    self.usesUTF8 = usesUTF8
     self.lifetimes = lifetimes
     self.now = now
     self.window = window
@@ -46,7 +50,7 @@ final class ArchivedMessage: SelectableMessage {
 
   func lifetime(isBounce: Bool) -> Int64 { isBounce ? lifetimes.bounce : lifetimes.maximal }
 
-  var headers: [MessageHeader] {
+  var headers: MessageHeaders {
     if let knownHeaders { return knownHeaders }
     let headers = readHeaders()
     knownHeaders = headers

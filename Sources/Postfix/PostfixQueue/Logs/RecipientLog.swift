@@ -1,7 +1,8 @@
 // A defer, bounce or trace log: what happened to the recipients of a message, one paragraph for each attempt.
 //
 // A paragraph is lines of name=value. In front stands the older form "<recipient>: reason", which is all that very old
-// logs have. Unknown names are passed over, as Postfix does. Source: bounce_log.c.
+// logs have. Unknown names are passed over, as Postfix does. A blank line ends a paragraph: without one, bounce(8) is
+// still writing, and what it has written may be half an address. A NUL ends a line. Source: bounce_log.c.
 
 public import Bytes
 
@@ -17,8 +18,8 @@ public struct RecipientLog: Sendable {
     var places = LogPlaces()
     var isOpen = false
     var start = 0
-    while start < content.count {
-      let end = content.firstIndex(of: 0x0A, in: start..<content.count) ?? content.count
+    while let newline = content.firstIndex(of: 0x0A, in: start..<content.count) {
+      let end = content.firstIndex(of: 0x00, in: start..<newline) ?? newline
       if end > start {
         places.read(start..<end, of: content)
         isOpen = true
@@ -27,9 +28,10 @@ public struct RecipientLog: Sendable {
         places = LogPlaces()
         isOpen = false
       }
-      start = end + 1
+      start = newline + 1
     }
-    if isOpen { all.append(places) }
+    // What the last line lacks is its newline, not its NUL.
+    if isOpen, start < content.count, content[start] == 0 { all.append(places) }
     self.places = all
   }
 
@@ -46,26 +48,30 @@ public struct RecipientLog: Sendable {
     public let remoteHost: ByteString?
     /// What the other server said.
     public let remoteReply: ByteString?
-    public let reason: ByteString
+    public let reason: ByteString?
   }
 
   public var paragraphs: [Paragraph] { places.map { paragraph($0) } }
 
-  /// The last word about each recipient, by the place of its record in the message file.
-  public var lastParagraphs: [Int64: Paragraph] {
-    var last: [Int64: LogPlaces] = [:]
-    for places in places {
-      if let offset = places.offset { last[offset] = places }
-    }
-    return last.mapValues { paragraph($0) }
-  }
-
-  private func paragraph(_ places: LogPlaces) -> Paragraph {
+  public func paragraph(_ places: LogPlaces) -> Paragraph {
     func text(_ place: Range<Int>) -> ByteString { ByteString(bytes[place]) }
     return Paragraph(
-      recipient: text(places.recipient), originalRecipient: places.originalRecipient.map(text),
+      recipient: ByteString(recipient(places)), originalRecipient: places.originalRecipient.map(text),
       offset: places.offset, status: places.status.map(text), action: places.action.map(text),
       remoteHost: places.remoteHost.map(text), remoteReply: places.remoteReply.map(text),
-      reason: text(places.reason))
+      reason: places.reason.map(text))
   }
+
+  // MARK: What Postfix says where a paragraph says nothing
+
+  private static let noAddress = Array("(MAILER-DAEMON)".utf8)[...]
+  private static let noRecipient = Array("(recipient address unavailable)".utf8)[...]
+  public static let noReason = Array("(description unavailable)".utf8)[...]
+
+  public func recipient(_ places: LogPlaces) -> ArraySlice<UInt8> {
+    guard let place = places.recipient else { return Self.noRecipient }
+    return place.isEmpty ? Self.noAddress : bytes[place]
+  }
+
+  public func reason(_ places: LogPlaces) -> ArraySlice<UInt8> { places.reason.map { bytes[$0] } ?? Self.noReason }
 }

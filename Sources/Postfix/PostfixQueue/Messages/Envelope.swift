@@ -48,6 +48,9 @@ public struct Envelope: Sendable {
 
   public init() {}
 
+  /// The arrival as mailq takes it: 0 and what is below are none. Source: showq.c.
+  public var listedArrival: Int64? { arrival.flatMap { $0 > 0 ? $0 : nil } }
+
   /// The value of an attribute, such as "sasl_username"; the last one counts.
   public func attribute(_ name: StaticString, in window: QueueFileWindow) -> ByteString? {
     attributeBytes(name, in: window).map { ByteString($0) }

@@ -13,8 +13,8 @@ struct QueueShapeCommand: ParsableCommand {
     discussion: """
       A row for each domain, a column for each age, in minutes: a column counts what is younger than its heading and older \
       than the one before it. The output is that of qshape byte for byte, but rows of the same count and length are sorted \
-      by name, -n also holds where no terminal is, and mail in maildrop is counted as well. On a terminal, what could move \
-      its cursor is shown as "?".
+      by name, -n also holds where no terminal is, and mail in maildrop is counted as well. To a terminal nothing \
+      is written that it would obey.
 
       Queues are named by their names or absolute paths. Where none is, incoming and active are counted; every queue that \
       mailq lists with --where, --selection or ids, and for reason and dsn.
@@ -97,8 +97,10 @@ struct QueueShapeCommand: ParsableCommand {
     case .text:
       let most = limit ?? (isTerminal && rows == nil ? 20 : nil)
       shape.text(rows: most, width: width, isForTerminal: isTerminal).write(to: output)
-    case .json: shape.writeJSON(rows: limit, to: output)
-    case .svg: output(Array(shape.picture(rows: limit ?? 20).utf8))
+    case .json: shape.writeJSON(rows: limit) { output(isTerminal ? PrintableText.lines($0) : $0) }
+    case .svg:
+      let picture = Array(shape.picture(rows: limit ?? 20).utf8)
+      output(isTerminal ? PrintableText.lines(picture) : picture)
     }
   }
 }

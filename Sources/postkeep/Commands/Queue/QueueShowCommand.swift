@@ -12,7 +12,8 @@ struct QueueShowCommand: ParsableCommand {
     discussion: """
       Shows the envelope, where the message came from, what happens to it next, and what the servers of its recipients \
       said. It is found in any queue, corrupt included. The content is shown as it would be delivered, with what Milters \
-      have changed. Of a damaged file everything is shown that can be read.
+      have changed. Of a damaged file everything is shown that can be read. To a terminal nothing is written that it would \
+      obey, except with --eml, which is byte for byte.
 
       EXAMPLES
         postkeep queue show 4jYR3d3YTQz2NPSf
@@ -49,7 +50,10 @@ struct QueueShowCommand: ParsableCommand {
     let store = try place.open()
     let problems = try Failure.translating {
       guard let id = try QueueIDInput.read([id]).first else { throw Failure(.usage, "name one queue id") }
-      return try MessageShowing(store, id: id, inode: inode).write(view, now: LocalTime.now) {
+      let isForTerminal = StandardStream.output.isTerminal && !eml
+      return try MessageShowing(store, id: id, inode: inode).write(
+        view, now: LocalTime.now, isForTerminal: isForTerminal
+      ) {
         FileWriting.write($0, to: .output)
       }
     }

@@ -138,7 +138,7 @@ struct RestorePlanning {
     }
     var headers = window.sibling()
     let messageID = envelope.contentStart.flatMap { start in
-      MessageContent.headers(&headers, from: start).first { $0.name.lowercased == "message-id" }?.value
+      MessageHeaders(&headers, from: start).first(named: "message-id")
     }
     return history.states(
       of: message.id, envelope, window, messageID: messageID, earlier: earlier.map { ($0.name, $0.time) })
