@@ -94,7 +94,7 @@ final class Undo {
       .unreadable,
       "the messages need \(Quantity.bytes(need)) in \(store.settings.directory), and "
         + "\(Quantity.bytes(Int(clamping: space.freeBytes))) are free, of which \(Quantity.bytes(Int(reserve))) are kept\n"
-        + "  Nothing was put back. Make room, or put back some of them with --where.")
+        + "  They stay in the trash. Make room, or put back some of them with --where.")
   }
 
   /// What is ready goes into the queue, and the rest out of its disk.
