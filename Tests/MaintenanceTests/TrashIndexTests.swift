@@ -19,7 +19,8 @@ struct TrashIndexTests {
     directory = try PrivateDirectory()
     state = try StateDirectory("\(directory.path)/state")
     run = try Run.begin(
-      in: state, queueDirectory: "/var/spool/postfix", selection: "is_bounce", plan: [], now: 1_795_000_000)
+      in: state, at: RunPlace(state: state.path, configuration: "/etc/postfix two"),
+      queueDirectory: "/var/spool/postfix", selection: "is_bounce", plan: [], now: 1_795_000_000)
   }
 
   private func line(_ id: String, size: Int, part: Int = 1) throws -> [UInt8] {
@@ -69,6 +70,12 @@ struct TrashIndexTests {
     try run.addToIndex(Array(TrashSummary(sizes: run.index().map(\.status.size)).line.prefix(20)))
     #expect(run.notedSummary == nil)
     #expect(try listed()["messages"]?.integer == 2)
+  }
+
+  @Test("What is to be done about a run is told with the options that it was begun with")
+  func options() {
+    let command = "postkeep queue purge --resume \(run.id) -c '/etc/postfix two' --state \(state.path)"
+    #expect(Trash(state).text.contains("finish it with '\(command)'"), "\(Trash(state).text)")
   }
 
   @Test("A run without an index has nothing in its trash")

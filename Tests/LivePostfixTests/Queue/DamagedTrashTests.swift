@@ -60,21 +60,31 @@ struct DamagedTrashTests {
     #expect(try undo().placed.count == Self.count)
   }
 
-  enum Harm: String, CaseIterable { case bit, cut, deleted }
+  enum Harm: String, CaseIterable { case bit, cut, emptied, deleted }
 
   private func harm(_ name: String, _ harm: Harm) throws {
     switch harm {
     case .bit: try change(name) { $0[0] ^= 0x01 }
     case .cut: try change(name) { $0.removeLast($0.count / 2) }
+    case .emptied: try change(name) { $0 = [] }
     case .deleted: #expect(unlink("\(directory)/\(name)") == 0)
     }
   }
 
-  @Test("Messages that a damaged index has lost are named", arguments: Harm.allCases)
+  @Test("Messages that a damaged index has lost come back from an archive that is whole", arguments: Harm.allCases)
   func index(_ kind: Harm) throws {
     try harm("index", kind)
     let report = try undo()
-    #expect(report.problems.contains { $0.contains("/index ") } || kind == .cut, "\(report.problems)")
+    #expect(report.problems.contains { $0.contains("/index has lost") }, "\(report.problems)")
+    #expect(report.placed.count == Self.count)
+  }
+
+  @Test("Where an archive is damaged as well, messages that the index has lost are named", arguments: Harm.allCases)
+  func indexAndArchive(_ kind: Harm) throws {
+    try harm("index", kind)
+    try change("trash-1.tar.zst") { $0.removeLast(4) }
+    let report = try undo()
+    #expect(!report.failed.isEmpty && report.problems.contains { $0.contains("/index has lost") }, "\(report.problems)")
   }
 
   @Test("Messages of which a damaged journal says nothing are named", arguments: Harm.allCases)

@@ -36,7 +36,8 @@ struct PurgeWorld {
     let plan = QueuePlan(
       of: store, selecting: try Selection(where: ByteString(condition)), including: extra, now: LocalTime.now)
     return try Purging.carryOut(
-      plan, on: store, in: state, selection: condition, including: extra, now: LocalTime.now
+      plan, on: store, in: state, at: RunPlace(state: state.path, configuration: postfix.configurationDirectory),
+      selection: condition, including: extra, now: LocalTime.now
     ) { _ in }
   }
 
@@ -148,7 +149,7 @@ struct QueuePurgeTests {
     _ = try Subprocess.run("cp", ["-p", path, copy])
     #expect(rename(copy, path) == 0)
     let report = try Purging.carryOut(
-      plan, on: world.store, in: world.state, selection: "", including: [], now: LocalTime.now
+      plan, on: world.store, in: world.state, at: .usual, selection: "", including: [], now: LocalTime.now
     ) { _ in }
     #expect(report.removed == 9 && report.gone == 1 && FileReading.exists(path))
   }

@@ -90,7 +90,9 @@ struct UnreadableMessageTests {
     _ = try Subprocess.run("mkdir", ["-p", place])
     try FileWriting.write(Array("a message of the other".utf8), to: "\(place)/ABCDEF0123.77")
     let plan = QueuePlan(of: world.store, selecting: .all, including: [], now: LocalTime.now)
-    let report = try Purging.carryOut(plan, on: world.store, in: world.state, selection: "", including: [], now: now) {
+    let report = try Purging.carryOut(
+      plan, on: world.store, in: world.state, at: .usual, selection: "", including: [], now: now
+    ) {
       _ in
     }
     #expect(report.run == "20231114T221320Z" && report.removed == 3)

@@ -65,7 +65,8 @@ public struct PolicyRun {
     switch policy.action {
     case .purge:
       let report = try Purging.carryOut(
-        plan, on: store, in: try state(), selection: "\(policy.name): \(policy.condition)", including: [], now: now
+        plan, on: store, in: try state(), at: place, selection: "\(policy.name): \(policy.condition)", including: [],
+        now: now
       ) { _ in }
       result.changed = report.removed
       result.left = report.left

@@ -148,7 +148,7 @@ final class Purge {
     _ message: WholeMessage, _ planned: PlannedMessage, part: Int, to writer: inout ArchiveWriter
   ) throws -> TrashedMessage {
     let trashed = TrashedMessage(
-      message.file, message.status, arrival: planned.arrival, sender: planned.sender,
+      message.file.folder, message.file.name, message.status, arrival: planned.arrival, sender: planned.sender,
       digest: message.digest, logs: message.logs.map(\.log), part: part)
     // Logs come first, as they do when the message is put back. Two files with one id have one set of logs.
     for (log, content) in message.logs where archivedLogs.insert("\(part) \(log) \(planned.name)").inserted {

@@ -12,19 +12,20 @@ public enum Purging {
   /// Carries a plan out.
   ///
   /// - Parameters:
+  ///   - place: for what is told about the run.
   ///   - selection: as written, for the journal.
   ///   - extra: queues that may be touched besides incoming, deferred and hold.
   ///   - progress: called with the number of messages removed so far.
   public static func carryOut(
-    _ plan: QueuePlan, on store: QueueStore, in state: StateDirectory, selection: String,
-    including extra: Set<QueueName>,
-    now: Int64, progress: @escaping (Int) -> Void
+    _ plan: QueuePlan, on store: QueueStore, in state: StateDirectory, at place: RunPlace, selection: String,
+    including extra: Set<QueueName>, now: Int64, progress: @escaping (Int) -> Void
   ) throws(MaintenanceFailure) -> PurgeReport {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let run = try translated {
       try Run.begin(
-        in: state, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages, now: now)
+        in: state, at: place, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages,
+        now: now)
     }
     return try translated(run) {
       let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
@@ -75,7 +76,7 @@ public enum Purging {
       throw MaintenanceFailure(
         .usage,
         "run \(run.id) is about the queue \(run.queueDirectory), not \(store.settings.directory)\n"
-          + "  Name its configuration with -c.")
+          + "  It was begun with: \(run.place.command("queue purge"))")
     }
   }
 
@@ -88,7 +89,7 @@ public enum Purging {
     } catch let error as MaintenanceFailure {
       throw error
     } catch {
-      let advice = purge.map { " 'queue purge --resume \($0.id)' goes on with it." } ?? ""
+      let advice = purge.map { " '\($0.place.command("queue purge --resume", $0.id))' goes on with it." } ?? ""
       throw MaintenanceFailure(.unreadable, "\(error)\n  Nothing is lost: what was removed is in the trash.\(advice)")
     }
   }

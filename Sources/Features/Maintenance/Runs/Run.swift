@@ -21,6 +21,8 @@ public struct Run: Sendable {
   public let selection: String
   /// Seconds since the epoch.
   public let started: Int64
+  /// Where it was begun.
+  let place: RunPlace
   let directory: Directory
 
   static let infoName: ByteString = "run.json"
@@ -30,10 +32,12 @@ public struct Run: Sendable {
 
   /// Makes a run with its plan on the disk. One that cannot be made leaves nothing.
   static func begin(
-    in state: StateDirectory, queueDirectory: String, selection: String, plan: [PlannedMessage], now: Int64
+    in state: StateDirectory, at place: RunPlace, queueDirectory: String, selection: String, plan: [PlannedMessage],
+    now: Int64
   ) throws(SystemError) -> Run {
     let (id, directory) = try state.runs.begin(at: now)
-    let run = Run(id: id, queueDirectory: queueDirectory, selection: selection, started: now, directory: directory)
+    let run = Run(
+      id: id, queueDirectory: queueDirectory, selection: selection, started: now, place: place, directory: directory)
     do throws(SystemError) {
       try run.write(plan)
       try state.runs.directory.sync()
@@ -54,6 +58,8 @@ public struct Run: Sendable {
       json.member("id", id)
       json.member("kind", "purge")
       json.member("queue_directory", queueDirectory)
+      json.member("configuration", place.configuration)
+      json.member("queue_dir", place.queue)
       json.member("selection", selection)
       json.member("started", started)
     }
@@ -71,6 +77,8 @@ public struct Run: Sendable {
 
   /// Tells the messages of a run apart.
   static func key(_ name: ByteString, _ inode: UInt64) -> String { "\(name)/\(inode)" }
+
+  static func name(ofKey key: String) -> ByteString { ByteString(String(key.prefix { $0 != "/" })) }
 
   /// Finds a run by its id.
   static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
@@ -108,8 +116,10 @@ public struct Run: Sendable {
     guard json["schema"]?.text == schema, let queue = json["queue_directory"]?.text,
       let started = json["started"]?.integer
     else { return nil }
+    let place = RunPlace(
+      state: state.path, configuration: json["configuration"]?.text, queue: json["queue_dir"]?.text)
     return Run(
-      id: id, queueDirectory: queue, selection: json["selection"]?.text ?? "", started: Int64(started),
+      id: id, queueDirectory: queue, selection: json["selection"]?.text ?? "", started: Int64(started), place: place,
       directory: directory)
   }
 

@@ -6,7 +6,10 @@ import SystemAccess
 public struct RunPlace: Sendable {
   /// Where runs are remembered.
   let state: String
-  private let options: [(name: String, value: String)]
+  /// Absolute; nil for this host's.
+  let configuration: String?
+  /// Absolute; nil for that of the configuration.
+  let queue: String?
 
   /// This host's.
   public static var usual: RunPlace { RunPlace(state: StateDirectory.usual) }
@@ -16,21 +19,22 @@ public struct RunPlace: Sendable {
   ///   - configuration: nil for this host's.
   ///   - queue: nil for that of the configuration.
   public init(state: String, configuration: String? = nil, queue: String? = nil) {
-    var options: [(String, String)] = []
-    if let configuration { options.append(("-c", FilePath.absolute(configuration))) }
-    if let queue { options.append(("--queue-dir", FilePath.absolute(queue))) }
-    if state != StateDirectory.usual { options.append(("--state", FilePath.absolute(state))) }
-    self.state = state
-    self.options = options
+    self.state = state == StateDirectory.usual ? state : FilePath.absolute(state)
+    self.configuration = configuration.map { FilePath.absolute($0) }
+    self.queue = queue.map { FilePath.absolute($0) }
   }
 
   /// The same for commands that remember which queue it was.
   var stateAlone: RunPlace { RunPlace(state: state) }
 
+  /// As a shell takes them; none for this host's.
+  private var options: [String] {
+    [("-c", configuration), ("--queue-dir", queue), ("--state", state == StateDirectory.usual ? nil : state)]
+      .compactMap { name, value in value.map { "\(name) \(ShellWord.quoted($0))" } }
+  }
+
   /// - Parameter words: of the command, "queue undo".
   func command(_ words: String, _ run: String? = nil) -> String {
-    (["postkeep \(words)"] + (run.map { [ShellWord.quoted($0)] } ?? [])
-      + options.map { "\($0.name) \(ShellWord.quoted($0.value))" })
-      .joined(separator: " ")
+    (["postkeep \(words)"] + (run.map { [ShellWord.quoted($0)] } ?? []) + options).joined(separator: " ")
   }
 }

@@ -10,8 +10,6 @@ struct RunRecords {
   let index: [TrashedMessage]
   /// What is wrong with the files, for a person.
   let problems: [String]
-  /// Whether the index knows every archive that counts; one that a crash has cut does not.
-  let isIndexWhole: Bool
   /// Whether the journal can be relied on where it says nothing.
   let isJournalWhole: Bool
 
@@ -27,14 +25,10 @@ struct RunRecords {
       problems.append("\(run.directory.path)/\(name) is damaged: line \(first)\(more) cannot be read")
     }
     note(index.damaged, "index")
-    if let summary, summary.messages > self.index.count, index.damaged.isEmpty {
-      problems.append("\(run.directory.path)/index has lost \(summary.messages - self.index.count) messages")
-    }
     if try run.directory.status(of: Run.indexName) == nil, !run.archives.isEmpty {
       problems.append("\(run.directory.path)/index is missing")
     }
 
-    isIndexWhole = problems.isEmpty
     let known = problems.count
     if let journal = try RunJournal.lines(run.directory) {
       note(journal.damaged, "journal")

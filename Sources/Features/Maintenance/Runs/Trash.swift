@@ -32,8 +32,8 @@ public struct Trash {
 
   /// One line for a person.
   public func line(of run: Run) -> String {
-    let place = RunPlace(state: state?.path ?? StateDirectory.usual)
-    let state = run.isFinished ? "" : "  interrupted: finish it with '\(place.command("queue purge --resume", run.id))'"
+    let state =
+      run.isFinished ? "" : "  interrupted: finish it with '\(run.place.command("queue purge --resume", run.id))'"
     let trashed = run.trashed
     return "\(run.id)  \(Quantity.messages(trashed.messages)), \(Quantity.bytes(trashed.bytes))  "
       + "\(PrintableText.of(run.selection))\(state)"

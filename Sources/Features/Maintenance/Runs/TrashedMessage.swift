@@ -24,6 +24,15 @@ struct TrashedMessage: Sendable {
     ByteString(path: "log", log.rawValue, name: name.bytes[...])
   }
 
+  /// Where a message lay; nil for a log.
+  static func place(ofArchivePath path: ByteString) -> (FolderName, ByteString)? {
+    let words = path.bytes.split(separator: UInt8(ascii: "/")).map { ByteString($0) }
+    guard words.count >= 3, words[0] == "queue", let queue = QueueName(rawValue: words[1].description) else {
+      return nil
+    }
+    return (FolderName(queue, hash: Array(words[2..<(words.count - 1)])), words[words.count - 1])
+  }
+
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("id", name)
@@ -63,11 +72,11 @@ struct TrashedMessage: Sendable {
   }
 
   init(
-    _ file: ReadFile, _ status: FileStatus, arrival: Int64, sender: ByteString, digest: String, logs: [LogName],
-    part: Int
+    _ folder: FolderName, _ name: ByteString, _ status: FileStatus, arrival: Int64, sender: ByteString, digest: String,
+    logs: [LogName], part: Int
   ) {
-    folder = file.folder
-    name = file.name
+    self.folder = folder
+    self.name = name
     self.status = status
     self.arrival = arrival
     self.sender = sender

@@ -41,6 +41,11 @@ final class Undo {
   private let journal: RunJournal
   private let staging: QueueStaging
   private let records: RunRecords
+  /// What is in the archives, from the index, and what it has lost from themselves.
+  private let trashed: [TrashedMessage]
+  /// Keys of messages that the index has lost, and no archive can give.
+  private let lost: [String]
+  /// Of all that is known.
   private let names: Set<ByteString>
   private var history: UndoHistory
   private var report = UndoReport()
@@ -54,11 +59,20 @@ final class Undo {
     self.selection = selection
     self.now = now
     records = try RunRecords(run)
-    names = Set(records.index.map(\.name))
     report.problems = records.problems
     // A purge that was interrupted has taken messages without saying so.
     try Purge(store, run, allowing: []) { _ in }.settle()
     history = UndoHistory(try RunJournal.read(run.directory))
+    let unindexed = history.removed.subtracting(records.index.map(\.key))
+    let found = unindexed.isEmpty ? [] : LostMessages(unindexed, of: run).find()
+    trashed = records.index + found
+    lost = unindexed.subtracting(found.map(\.key)).sorted()
+    names = Set(trashed.map(\.name) + lost.map(Run.name(ofKey:)))
+    if !unindexed.isEmpty {
+      report.problems.append(
+        "\(run.directory.path)/index has lost \(Quantity.messages(unindexed.count)); "
+          + "the archives have \(found.count) of them")
+    }
     journal = try RunJournal(run.directory)
     staging = try QueueStaging(store, named: ByteString(run.id))
   }
@@ -66,10 +80,10 @@ final class Undo {
   func carryOut() throws -> UndoReport {
     try finishInterrupted()
     try checkSpace()
-    let index = Dictionary(grouping: records.index) { $0.part }
+    let parts = Dictionary(grouping: trashed) { $0.part }
     do {
-      for part in Set(index.keys).union(records.isIndexWhole ? [] : run.archives).sorted() {
-        let wanted = Dictionary((index[part] ?? []).map { ($0.archivePath, $0) }) { $1 }
+      for part in Set(parts.keys).union(records.isJournalWhole ? [] : run.archives).sorted() {
+        let wanted = Dictionary((parts[part] ?? []).map { ($0.archivePath, $0) }) { $1 }
         try putBack(wanted, from: part)
       }
       try place()
@@ -78,14 +92,14 @@ final class Undo {
     }
     staging.close()
     try account()
-    try finishPurge(records.index)
+    try finishPurge()
     return report
   }
 
   /// A queue on a full disk takes no new mail either, and Postfix cannot even start.
   private func checkSpace() throws {
     guard selection.isEverything else { return }
-    let rest = records.index.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
+    let rest = trashed.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
     let need = rest.reduce(0) { $0 &+ $1.status.size }
     let space = try store.space()
     let reserve = min(space.totalBytes / 20, 64 << 20)
@@ -111,8 +125,12 @@ final class Undo {
       "\(error)\n  \(report.placed.count) messages were put back before; the others are in the trash. Run it again.")
   }
 
-  /// Messages of which the journal does not say that they were removed: if it can be relied on, they had left.
+  /// Messages that nothing more can be done about. If the journal can be relied on, those of which it does not say that
+  /// they were removed had left.
   private func account() throws {
+    for key in lost {
+      report.failed.append((Run.name(ofKey: key), "the index has lost it, and not all archives are whole"))
+    }
     for message in records.index where !history.isRemoved(message.key) {
       if try store.find(message.name).contains(where: { $0.status.inode == message.status.inode }) { continue }
       if records.isJournalWhole {
@@ -126,9 +144,9 @@ final class Undo {
   }
 
   /// A purge that was interrupted, and of which everything is back, has nothing left to be finished.
-  private func finishPurge(_ index: some Sequence<TrashedMessage>) throws {
+  private func finishPurge() throws {
     let back = report.placed.count + report.earlier + report.present
-    guard report.failed.isEmpty, !run.isFinished, back == index.count(where: { history.isRemoved($0.key) }) else {
+    guard report.failed.isEmpty, !run.isFinished, back == trashed.count(where: { history.isRemoved($0.key) }) else {
       return
     }
     try journal.add("finished") { $0.member("removed", 0) }
@@ -199,11 +217,13 @@ final class Undo {
     }
   }
 
-  /// An earlier archive may have an earlier state of a message; other messages that the index does not know it has lost.
+  /// An earlier archive may have an earlier state of a message. Of another message neither the index nor the journal
+  /// knows any more; if the journal can be relied on, it had left.
   private func noteUnknown(_ path: ByteString, _ part: Int) {
     let name = ByteString(Array(path.bytes.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()))
-    guard !names.contains(name), history.hasRemoved(name) || !records.isJournalWhole else { return }
-    report.failed.append((name, "the index does not know it any more; \(Run.archiveName(part)) has a copy"))
+    guard !names.contains(name), !records.isJournalWhole else { return }
+    report.failed.append(
+      (name, "the index and the journal do not know it any more; \(Run.archiveName(part)) has a copy"))
   }
 
   /// "log/defer/A1B2C3".

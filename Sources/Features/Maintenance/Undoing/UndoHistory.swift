@@ -13,8 +13,8 @@ struct UndoHistory {
     let queue: QueueName
   }
 
-  private var removed: Set<String> = []
-  private var removedNames: Set<ByteString> = []
+  /// The keys of what the purge took out of the queue. Others left by themselves after they had been archived.
+  private(set) var removed: Set<String> = []
   private var placed: Set<String> = []
   private var placing: [String: Placing] = [:]
 
@@ -30,19 +30,14 @@ struct UndoHistory {
         let logs = (line["logs"]?.elements ?? []).compactMap { $0.text.flatMap(LogName.init(rawValue:)) }
         let staged = StagedMessage(old: ByteString(old), name: ByteString(new), inode: inode, logs: logs)
         placing[key] = Placing(key: key, staged: staged, queue: queue)
-      case "removed":
-        removed.insert(key)
-        removedNames.insert(ByteString(String(key.prefix { $0 != "/" })))
+      case "removed": removed.insert(key)
       case "placed": placed.insert(key)
       default: break
       }
     }
   }
 
-  /// Whether the purge took it out of the queue. Others left by themselves after they had been archived.
   func isRemoved(_ key: String) -> Bool { removed.contains(key) }
-  /// Whether some message of that id was taken out.
-  func hasRemoved(_ name: ByteString) -> Bool { removedNames.contains(name) }
   func isPlaced(_ key: String) -> Bool { placed.contains(key) }
   mutating func notePlaced(_ key: String) { placed.insert(key) }
 

@@ -106,7 +106,7 @@ struct QueuePurgeCommand: ParsableCommand {
     }
     let report = try Failure.translating {
       try Purging.carryOut(
-        plan, on: store, in: state.open(), selection: which.text, including: extra, now: LocalTime.now
+        plan, on: store, in: state.open(), at: runPlace, selection: which.text, including: extra, now: LocalTime.now
       ) { Progress.done($0, of: plan.count) }
     }
     try finish(report, isIncomplete: isIncomplete, isMissing: isMissing)
