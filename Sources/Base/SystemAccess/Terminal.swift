@@ -1,7 +1,7 @@
 // The terminal as a screen that is drawn again and again, and its keys.
 //
-// While a Terminal lives, keys arrive one by one and are not shown, and the cursor is hidden. When it goes, and when a
-// signal asks us to end, everything is as it was.
+// While a Terminal lives, keys arrive one by one and are not shown, and the cursor is hidden. When it goes, when a signal
+// asks us to end, and while Ctrl-Z has put us aside, everything is as it was.
 
 import CSystemShims
 import Glibc
@@ -20,13 +20,15 @@ public struct Terminal: ~Copyable {
   /// What ended a wait.
   public enum Wake: Hashable, Sendable {
     case key(UInt8)
-    case resized
+    /// The size has changed, or somebody else had the terminal.
+    case redraw
     /// Ctrl-C, a signal, or the terminal is gone.
     case interrupted
     case timeOver
   }
 
   private let earlier: termios
+  private let own: termios
   private let signals: Int32
 
   /// Throws when input or output is no terminal.
@@ -40,22 +42,40 @@ public struct Terminal: ~Copyable {
     let known = settings
     // Ctrl-C comes as a key: no signal can strike between two writes.
     settings.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
-    guard tcsetattr(STDIN_FILENO, TCSANOW, &settings) == 0 else {
+    guard Self.enter(settings) else {
       let failure = errno
       close(descriptor)
       throw SystemError("use", "the terminal", code: failure)
     }
     earlier = known
+    own = settings
     signals = descriptor
-    // The alternate screen leaves what was on the terminal alone.
-    FileWriting.write(Array("\u{1B}[?1049h\u{1B}[?25l".utf8), to: .output)
   }
 
   deinit {
+    Self.leave(earlier)
+    close(signals)
+  }
+
+  private static func enter(_ settings: termios) -> Bool {
+    var settings = settings
+    guard tcsetattr(STDIN_FILENO, TCSANOW, &settings) == 0 else { return false }
+    // The alternate screen leaves what was on the terminal alone.
+    FileWriting.write(Array("\u{1B}[?1049h\u{1B}[?25l".utf8), to: .output)
+    return true
+  }
+
+  private static func leave(_ earlier: termios) {
     FileWriting.write(Array("\u{1B}[?25h\u{1B}[?1049l".utf8), to: .output)
     var earlier = earlier
     tcsetattr(STDIN_FILENO, TCSADRAIN, &earlier)
-    close(signals)
+  }
+
+  /// Stops as Ctrl-Z does elsewhere, until the shell lets us go on.
+  private borrowing func suspend() {
+    Self.leave(earlier)
+    kill(0, SIGTSTP)
+    _ = Self.enter(own)
   }
 
   /// The size of the terminal that standard output is; nil when it is none.
@@ -79,10 +99,16 @@ public struct Terminal: ~Copyable {
     var polls = [STDIN_FILENO, signals].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     guard poll(&polls, nfds_t(polls.count), max(0, milliseconds)) > 0 else { return .timeOver }
     if polls[1].revents != 0 {
-      return postkeep_next_signal(signals) == SIGWINCH ? .resized : .interrupted
+      return postkeep_next_signal(signals) == SIGWINCH ? .redraw : .interrupted
     }
     var key: UInt8 = 0
     guard read(STDIN_FILENO, &key, 1) == 1 else { return .interrupted }
-    return key == 3 ? .interrupted : .key(key)
+    switch key {
+    case 3: return .interrupted
+    case 26:
+      suspend()
+      return .redraw
+    default: return .key(key)
+    }
   }
 }

@@ -87,7 +87,7 @@ public struct QueueWatching: ~Copyable {
       // What happens meanwhile is counted then, all at once.
       switch terminal.wait(milliseconds: Int32(min(rest, 60) * 1000) + 1) {
       case .key(UInt8(ascii: "q")), .key(UInt8(ascii: "Q")), .interrupted: return true
-      case .resized:
+      case .redraw:
         drawn = -Double.infinity
         return false
       case .key, .timeOver: continue

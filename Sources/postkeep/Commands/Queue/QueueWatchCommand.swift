@@ -11,7 +11,7 @@ struct QueueWatchCommand: ParsableCommand {
     abstract: "Show the queue on a terminal and keep it up to date.",
     discussion: """
       Shows what 'postkeep queue summary' does, and how many messages arrived and left per minute. The queue is read again \
-      when something has happened in it, and for no more than a quarter of the time, however large it is. q and Ctrl-C quit.
+      when something has happened in it, and for no more than a quarter of the time, however large it is. q and Ctrl-C quit, Ctrl-Z puts it aside.
 
       EXAMPLES
         postkeep queue watch
