@@ -100,6 +100,17 @@ struct ManualFreshnessTests {
     check(dump["command"], "")
   }
 
+  @Test("What --help shows as it is, an example above all, is not broken on a terminal of 80 columns")
+  func width() throws {
+    let dump = try JSONReader().read(Array((try Self.fresh.get().files["commands.json"] ?? "").utf8))
+    func check(_ command: JSONValue) {
+      let lines = (command["discussion"]?.text ?? "").split(separator: "\n").filter { $0.hasPrefix("  ") }
+      for line in lines { #expect(line.count <= 80, "\(line)") }
+      for subcommand in command["subcommands"]?.elements ?? [] { check(subcommand) }
+    }
+    check(try #require(dump["command"]))
+  }
+
   static let hasMandoc = access("/usr/bin/mandoc", X_OK) == 0
 
   @Test("mandoc has nothing to complain about", .enabled(if: hasMandoc))

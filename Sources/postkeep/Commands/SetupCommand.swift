@@ -30,11 +30,13 @@ struct SetupCommand: ParsableCommand {
 
       EXAMPLES
         postkeep setup systemd
-        postkeep setup systemd --to /backup/mail --policy /etc/postkeep/purge.yaml --apply
+        postkeep setup systemd --to /backup/mail \\
+          --policy /etc/postkeep/purge.yaml --apply
         postkeep setup cron --keep-daily 30 --drill --apply
         postkeep setup systemd --encrypt-to /etc/postkeep/recipients --apply
         postkeep setup cron --remove --apply
-        postkeep setup systemd --program /usr/bin/postkeep --output debian/units --apply    for a package
+        postkeep setup systemd --program /usr/bin/postkeep \\
+          --output debian/units --apply    for a package
 
       \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
       Status 1 means that a file was edited by hand; nothing was written.

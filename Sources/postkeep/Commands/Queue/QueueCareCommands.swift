@@ -50,7 +50,8 @@ struct QueueRequeueCommand: ParsableCommand {
       Milters are not asked again, and the lifetime begins anew.
 
       EXAMPLES
-        postkeep queue requeue --where 'reason contains "User unknown in virtual alias table"' --apply
+        postkeep queue requeue \\
+          --where 'reason contains "User unknown in virtual alias table"' --apply
 
       \(CareOptions.exitStatus)
       """)

@@ -12,7 +12,8 @@ struct QueueFlushCommand: ParsableCommand {
       manager from new mail.
 
       EXAMPLES
-        postkeep queue flush --where 'recipient.domain == "example.com"' --rate 60 --apply
+        postkeep queue flush --where 'recipient.domain == "example.com"' \\
+          --rate 60 --apply
 
       \(CareOptions.exitStatus)
       """)

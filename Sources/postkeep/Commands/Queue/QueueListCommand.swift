@@ -17,7 +17,8 @@ struct QueueListCommand: ParsableCommand {
       EXAMPLES
         postkeep queue list
         postkeep queue list --where 'queue == deferred and age > 5d'
-        postkeep queue list --where 'any(recipients: it.domain == "example.com")' --format json --header Subject
+        postkeep queue list --where 'any(recipients: it.domain == "example.com")' \\
+          --format json --header Subject
         postkeep queue list --where 'age > 1h and recipient_count > 50' --explain
         postkeep queue list --where 'is_bounce' --format ids | postsuper -d -
 

@@ -20,9 +20,11 @@ struct QueuePurgeCommand: ParsableCommand {
 
       EXAMPLES
         postkeep queue purge --where 'is_bounce and age > 3d'
-        postkeep queue purge --where 'sender == "spam@example.com"' --max-percent 90 --apply
-        postkeep queue list --where 'size > 20M' --format ids | postkeep queue purge --apply -
-        postkeep queue purge --resume 20261126T191216Z    finish a run that was interrupted
+        postkeep queue purge --where 'sender == "spam@example.com"' \\
+          --max-percent 90 --apply
+        postkeep queue list --where 'size > 20M' --format ids \\
+          | postkeep queue purge --apply -
+        postkeep queue purge --resume 20261126T191216Z    finish an interrupted run
         postkeep queue purge --policy /etc/postkeep/purge.yaml --apply    from cron
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))

@@ -21,7 +21,8 @@ struct QueueUndoCommand: ParsableCommand {
       EXAMPLES
         postkeep queue trash list
         postkeep queue undo 20261126T191216Z
-        postkeep queue undo 20261126T191216Z --where 'recipient.domain == "example.com"'
+        postkeep queue undo 20261126T191216Z \\
+          --where 'recipient.domain == "example.com"'
 
       \(ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """)

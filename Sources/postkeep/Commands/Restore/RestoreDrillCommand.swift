@@ -23,7 +23,8 @@ struct RestoreDrillCommand: ParsableCommand {
       EXAMPLES
         postkeep restore drill
         postkeep restore drill --create
-        postkeep restore drill --from last --log /var/log/mail.log --log /var/log/mail.log.1
+        postkeep restore drill --from last \\
+          --log /var/log/mail.log --log /var/log/mail.log.1
         postkeep restore drill --quiet                        from cron
         postkeep restore drill --format json | jq .recovery_ms
 

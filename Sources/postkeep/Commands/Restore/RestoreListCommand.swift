@@ -14,7 +14,7 @@ struct RestoreListCommand: ParsableCommand {
         postkeep restore list
 
       FILES
-        /etc/postkeep/procedures.d/  Steps and procedures of the site, one in each file whose name ends in .yaml.
+        /etc/postkeep/procedures.d/  The site's own steps and procedures (.yaml).
 
       \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
       """)

@@ -14,9 +14,12 @@ struct RestorePlanCommand: ParsableCommand {
       still owed, or whether nobody can tell. JSON is an object for each message, and one with the sums.
 
       EXAMPLES
-        postkeep restore plan same-host --log /var/log/mail.log --log /var/log/mail.log.1
-        postkeep restore plan selected --from last --where 'recipient.domain == "example.com"'
-        postkeep restore plan new-host --from ./mail1-20261126T224603Z.tar.zst --format json
+        postkeep restore plan same-host \\
+          --log /var/log/mail.log --log /var/log/mail.log.1
+        postkeep restore plan selected --from last \\
+          --where 'recipient.domain == "example.com"'
+        postkeep restore plan new-host --from ./mail1-20261126T224603Z.tar.zst \\
+          --format json
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       Status 1 means that the snapshot is damaged; status 2 that a condition could not be told for some messages.

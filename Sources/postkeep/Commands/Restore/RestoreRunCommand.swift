@@ -19,7 +19,8 @@ struct RestoreRunCommand: ParsableCommand {
       EXAMPLES
         postkeep restore run same-host --log /var/log/mail.log              the plan
         postkeep restore run same-host --log /var/log/mail.log --apply
-        postkeep restore run selected --where 'sender == "boss@example.com"' --apply --into deferred
+        postkeep restore run selected --where 'sender == "boss@example.com"' \\
+          --apply --into deferred
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
       Status 1 means that the snapshot is damaged.

@@ -18,7 +18,7 @@ struct RestoreShowCommand: ParsableCommand {
         postkeep restore show --all | lpr
 
       FILES
-        /etc/postkeep/procedures.d/  Steps and procedures of the site, one in each file whose name ends in .yaml.
+        /etc/postkeep/procedures.d/  The site's own steps and procedures (.yaml).
 
       \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
       """)

@@ -19,10 +19,13 @@ struct TransferAcceptCommand: ParsableCommand {
       is impossible once it has begun to accept it, and cannot be taken back.
 
       EXAMPLES
-        postkeep restore transfer accept /root/mail1.tar.zst --receipt /root/receipt.json
-        ssh mail1 cat /root/mail1.tar.zst | postkeep restore transfer accept - > receipt.json
+        postkeep restore transfer accept /root/mail1.tar.zst \\
+          --receipt /root/receipt.json
+        ssh mail1 cat /root/mail1.tar.zst \\
+          | postkeep restore transfer accept - > receipt.json
         postkeep restore release mail1-20261126T224603Z-3fa9 --rate 60
-        postkeep restore transfer accept --refuse mail1-20261126T224603Z-3fa9 > receipt.json
+        postkeep restore transfer accept --refuse mail1-20261126T224603Z-3fa9 \\
+          > receipt.json
 
       \(ExitStatus.table([.done, .findings, .usage, .unreadable, .locked, .permission]))
       Status 1 means that the archive is damaged or cut; nothing was placed then.

@@ -13,7 +13,8 @@ struct TransferCommand: ParsableCommand {
       run on both. Each command can be killed at any moment and run again.
 
       EXAMPLES
-        postkeep restore transfer send - --apply | ssh mail2 postkeep restore transfer accept - > receipt.json
+        postkeep restore transfer send - --apply \\
+          | ssh mail2 postkeep restore transfer accept - > receipt.json
         postkeep restore transfer settle ./receipt.json
         postkeep restore transfer status
 

@@ -28,12 +28,14 @@ struct TransferSendCommand: ParsableCommand {
       EXAMPLES
         postkeep restore transfer send /root/mail1.tar.zst                   the plan
         postkeep restore transfer send /root/mail1.tar.zst --standby mail2 --apply
-        postkeep restore transfer send - --where 'queue == deferred' --apply | ssh mail2 'cat > mail1.tar.zst'
-        postkeep restore transfer send /root/mail1.tar.zst --resume mail1-20261126T224603Z-3fa9 --apply
+        postkeep restore transfer send - --where 'queue == deferred' --apply \\
+          | ssh mail2 'cat > mail1.tar.zst'
+        postkeep restore transfer send /root/mail1.tar.zst \\
+          --resume mail1-20261126T224603Z-3fa9 --apply
 
       FILES
         /var/lib/postkeep/transfers/  A directory for each transfer, with its journal.
-        postkeep/ID.transfer          In the queue directory: messages that wait for the receipt.
+        postkeep/ID.transfer          In the queue: messages that wait for it.
 
       \(ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       Status 2 means that the condition could not be told for some messages, 3 that some stay in the queue.

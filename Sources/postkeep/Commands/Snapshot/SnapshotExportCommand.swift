@@ -14,7 +14,8 @@ struct SnapshotExportCommand: ParsableCommand {
 
       EXAMPLES
         postkeep snapshot export last --eml ./mails
-        postkeep snapshot export last --where 'sender.domain == "example.com"' --eml ./mails
+        postkeep snapshot export last --where 'sender.domain == "example.com"' \\
+          --eml ./mails
         postkeep snapshot export last A1B2C3D4E5 --maildir ~/Maildir/.rescued
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))

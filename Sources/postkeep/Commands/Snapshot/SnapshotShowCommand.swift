@@ -14,7 +14,8 @@ struct SnapshotShowCommand: ParsableCommand {
       EXAMPLES
         postkeep snapshot show last
         postkeep snapshot show 20261126T22 --format json
-        postkeep snapshot show last --where 'recipient.domain == "example.com" and age > 1d'
+        postkeep snapshot show last \\
+          --where 'recipient.domain == "example.com" and age > 1d'
         postkeep snapshot show /backup/mail1-20261126T224603Z.tar.zst
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
