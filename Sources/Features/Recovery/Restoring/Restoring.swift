@@ -51,9 +51,9 @@ public struct Restoring {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
       guard let archive = request.archive else { throw RecoveryFailure(.usage, "say --from SNAPSHOT") }
       let chain = try target.snapshot(archive, in: request.store, identity: request.identity).chain()
-      let earlier = try RestoreHistory.restored(into: target.settings.directory, by: runs)
+      let earlier = try EarlierRestores(into: target.settings.directory, by: runs, on: shelf)
       let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
-      var ids = Set(earlier.values.map(\.name))
+      var ids = Set(earlier.messages.values.map(\.name))
       if log != nil { try chain.forEachMessage { ids.insert($0.id) } }
       var history = DeliveryHistory(of: .some(ids: ids))
       // A journal is asked for some time before, to see that it goes back so far.
@@ -66,6 +66,7 @@ public struct Restoring {
         maximalLifetime: target.settings.maximalLifetime, bounceLifetime: target.settings.bounceLifetime,
         earlier: earlier)
       var plan = try planning.plan(chain, paths: selected?.paths)
+      plan.problems = earlier.problems
       plan.undecided = selected?.undecided ?? Undecided()
       plan.log = coverage.map {
         RestorePlan.LogExtent(
@@ -101,7 +102,7 @@ public struct Restoring {
       try refuseInterrupted(target.settings.directory)
       let run = try RestoreRun.begin(request, in: target.settings.directory, on: shelf, now: now)
       if let plan { try run.write(plan) }
-      return try carryOut(run, procedure, target, plan?.messages, now, progress)
+      return try carryOut(run, procedure, target, plan?.messages, nil, now, progress)
     }
   }
 
@@ -114,27 +115,34 @@ public struct Restoring {
       let procedure = try book.procedure(named: run.request.procedure)
       try RestoreExecution.checkIsOfOneHost(procedure)
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
-      return try carryOut(run, procedure, target, nil, now, progress)
+      let later = try EarlierRestores(
+        into: target.settings.directory, by: runs.filter { $0.id > run.id }, on: shelf)
+      return try carryOut(run, procedure, target, nil, later, now, progress)
     }
   }
 
   private func carryOut(
-    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ plan: [PlannedMessage]?, _ now: Int64,
-    _ progress: @escaping (RestoreProgress) -> Void
+    _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ plan: [PlannedMessage]?,
+    _ later: EarlierRestores?, _ now: Int64, _ progress: @escaping (RestoreProgress) -> Void
   ) throws -> RestoreReport {
     let snapshot = try run.request.archive.map {
       // The store is that of the run, and nothing names another one.
       try NamedSnapshot($0, in: run.request.store, identity: run.request.identity, option: nil)
     }
-    return try RestoreExecution(run, procedure, target, snapshot, plan: plan, now: now, progress: progress)
-      .carryOut()
+    return try RestoreExecution(
+      run, procedure, target, snapshot, plan: plan, later: later, now: now, progress: progress
+    )
+    .carryOut()
   }
 
   /// What an interrupted run was about to place must not be placed by another one as well.
   private func refuseInterrupted(_ queueDirectory: String) throws {
-    for run in runs where run.queueDirectory == queueDirectory {
+    for run in runs where run.isAbout(queueDirectory) {
       let history = try RestoreHistory(run)
-      guard !history.isFinished, history.unfinished.contains(where: { !$0.waitsForRelease }) else { continue }
+      // In a queue that was made anew there is nothing on its way any more.
+      guard !history.isFinished, history.unfinished.contains(where: { !$0.waitsForRelease }),
+        FileReading.isDirectory(run.stagingPath(in: queueDirectory))
+      else { continue }
       throw RecoveryFailure(
         .locked,
         "run \(run.id) was interrupted and has messages on their way\n  Finish it first, with "
@@ -144,6 +152,10 @@ public struct Restoring {
 
   func find(_ id: String) throws(RecoveryFailure) -> RestoreRun {
     if let run = try? RestoreRun.read(id, on: shelf) { return run }
+    if damaged.contains(id) {
+      throw RecoveryFailure(
+        .damaged, "run '\(PrintableText.of(id))' is damaged: \(shelf.path)/\(id)/run.json cannot be read")
+    }
     throw RecoveryFailure(
       .unreadable,
       "there is no run '\(PrintableText.of(id))' in \(shelf.path)\n  'postkeep restore status' shows all.")

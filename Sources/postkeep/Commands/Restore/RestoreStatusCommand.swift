@@ -1,6 +1,7 @@
 // postkeep restore status: which runs there were, and how far each came.
 
 import ArgumentParser
+import Bytes
 import Recovery
 import SystemAccess
 
@@ -17,8 +18,8 @@ struct RestoreStatusCommand: ParsableCommand {
         postkeep restore status
         postkeep restore status 20261126T191216Z --format json
 
-      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
-      Status 1 means that a run is not finished.
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
+      Status 1 means that a run is not finished, 2 that one is damaged.
       """)
 
   @Argument(help: ArgumentHelp("The run; all without it.", valueName: "run")) var id: String?
@@ -26,13 +27,17 @@ struct RestoreStatusCommand: ParsableCommand {
   @Option(help: "text or json.") var format: ListingFormat = .text
 
   func run() throws {
-    let statuses = try Failure.translating { try Restoring(state: state.state).statuses(of: id) }
+    let restoring = try Failure.translating { try Restoring(state: state.state) }
+    let statuses = try Failure.translating { try restoring.statuses(of: id) }
+    let damaged = id == nil ? restoring.damaged : []
     switch format {
     case .json: for status in statuses { FileWriting.write(status.json(withMessages: id != nil), to: .output) }
     case .text:
       for status in statuses { Output.write(status.text(withMessages: id != nil)) }
-      if statuses.isEmpty { Output.write("There were no runs.\n") }
+      for run in damaged { Output.write("\(PrintableText.of(run))  damaged: its run.json cannot be read\n") }
+      if statuses.isEmpty, damaged.isEmpty { Output.write("There were no runs.\n") }
     }
+    if !damaged.isEmpty || statuses.contains(where: \.isDamaged) { throw ExitStatus.incomplete.code }
     if statuses.contains(where: { !$0.isFinished }) { throw ExitStatus.findings.code }
   }
 }

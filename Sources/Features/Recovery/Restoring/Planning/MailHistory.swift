@@ -42,9 +42,10 @@ struct MailHistory {
   ///   - envelope: of the message, read from the window.
   ///   - messageID: of its first Message-ID header.
   ///   - earlier: the id that an earlier restore gave it, and when.
+  ///   - isDoubtful: whether there may have been an earlier restore of which nobody can tell.
   func states(
     of id: ByteString, _ envelope: Envelope, _ window: QueueFileWindow, messageID: ByteString?,
-    earlier: (id: ByteString, time: Int64)?
+    earlier: (id: ByteString, time: Int64)?, isDoubtful: Bool
   ) -> [RecipientState] {
     let all = Set(envelope.recipients.map { Self.logged($0, window) })
     var finders = finders(for: id, at: end, messageID, all)
@@ -67,6 +68,7 @@ struct MailHistory {
       }
       if let told = fates.last, told != .unmentioned { return Self.state(told, state) }
       if earlier != nil { return state(.unknown, nil, "it was restored before, and is not in the queue now") }
+      if isDoubtful { return state(.unknown, nil, RestorePlanning.doubt) }
       return isCovering ? state(.owed) : state(.unknown, nil, gap)
     }
   }

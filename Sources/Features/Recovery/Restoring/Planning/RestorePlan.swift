@@ -12,6 +12,8 @@ public struct RestorePlan: Sendable {
   /// Messages of the snapshot that are not selected.
   public internal(set) var unselected = 0
   public internal(set) var undecided = Undecided()
+  /// What is wrong with what earlier restores have left behind.
+  public internal(set) var problems: [String] = []
   /// What was read of the log; nil without one.
   public internal(set) var log: LogExtent?
 

@@ -17,6 +17,10 @@ extension RestorePlan {
     if unselected > 0 { text += "\(Self.padded(unselected))  not selected\n" }
     for (count, words) in placements + omissions where count > 0 { text += "\(Self.padded(count))  \(words)\n" }
     text += logText
+    for problem in problems {
+      text +=
+        PrintableText.of(problem) + ": what it may have restored, and is not in the queue, is taken for unknown.\n"
+    }
     if verbose { text += "\n" + messages.map(\.line).joined() }
     return text
   }

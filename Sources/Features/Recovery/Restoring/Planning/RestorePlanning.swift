@@ -22,8 +22,12 @@ struct RestorePlanning {
   /// Of the queue that is restored into, in seconds.
   let maximalLifetime: Int64
   let bounceLifetime: Int64
-  /// What earlier restores have put into this queue, by the keys of messages.
-  let earlier: [String: RestoredMessage]
+  /// What earlier restores have put into this queue.
+  let earlier: EarlierRestores
+
+  /// Whether there may have been a restore of which nobody can tell.
+  private var isDoubtful: Bool { !earlier.problems.isEmpty }
+  static let doubt = "an earlier restore may have put it back: what it has written is damaged"
 
   func plan(_ chain: SnapshotChain, paths: Set<ByteString>?) throws -> RestorePlan {
     var plan = RestorePlan(chain.manifest)
@@ -58,7 +62,7 @@ struct RestorePlanning {
   private func needsContent(_ message: IndexedMessage) -> Bool {
     if live?.mayHave(message) ?? false { return true }
     if message.isDamaged { return false }
-    if earlier[PlannedMessage.key(of: message)] != nil { return true }
+    if earlier.messages[PlannedMessage.key(of: message)] != nil || isDoubtful { return true }
     if let history, history.mentions(message.id) || !history.isCovering { return true }
     return isOld(message.arrival ?? now, isBounce: message.sender?.isEmpty ?? false)
   }
@@ -70,7 +74,7 @@ struct RestorePlanning {
 
   /// - Parameter content: nil where the index tells enough.
   private func decide(_ message: IndexedMessage, _ content: [UInt8]?, number: Int) throws -> PlannedMessage {
-    let earlier = earlier[PlannedMessage.key(of: message)]
+    let earlier = earlier.messages[PlannedMessage.key(of: message)]
     func planned(
       _ decision: RestoreDecision, _ recipients: [RecipientState] = [], fresh: Range<Int>? = nil
     ) -> PlannedMessage {
@@ -129,11 +133,11 @@ struct RestorePlanning {
     _ message: IndexedMessage, _ envelope: Envelope, _ window: QueueFileWindow, _ earlier: RestoredMessage?
   ) -> [RecipientState] {
     guard let history else {
-      guard earlier != nil else { return [] }
+      guard earlier != nil || isDoubtful else { return [] }
       return envelope.recipients.filter { $0.state == .toDo }.map {
         RecipientState(
           address: window.text($0.address), offset: $0.offset, state: .unknown, time: nil,
-          detail: "it was restored before, and is not in the queue now")
+          detail: earlier == nil ? Self.doubt : "it was restored before, and is not in the queue now")
       }
     }
     var headers = window.sibling()
@@ -141,7 +145,8 @@ struct RestorePlanning {
       MessageHeaders(&headers, from: start).first(named: "message-id")
     }
     return history.states(
-      of: message.id, envelope, window, messageID: messageID, earlier: earlier.map { ($0.name, $0.time) })
+      of: message.id, envelope, window, messageID: messageID, earlier: earlier.map { ($0.name, $0.time) },
+      isDoubtful: isDoubtful)
   }
 
   /// - Parameter waiting: whether it has to wait on hold, if it can.

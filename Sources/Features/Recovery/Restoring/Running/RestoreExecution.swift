@@ -21,19 +21,22 @@ final class RestoreExecution {
   private var report: RestoreReport
   /// Nil until it is needed.
   private var planned: [PlannedMessage]?
+  /// What runs have placed that were begun after this one was interrupted; nil for one that was not.
+  private let later: EarlierRestores?
   /// As of the last step that has placed anything.
   private var history: RestoreHistory
 
   /// - Parameter plan: nil to read that of the run.
   init(
     _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ snapshot: NamedSnapshot?,
-    plan: [PlannedMessage]?, now: Int64, progress: @escaping (RestoreProgress) -> Void
+    plan: [PlannedMessage]?, later: EarlierRestores?, now: Int64, progress: @escaping (RestoreProgress) -> Void
   ) throws {
     self.run = run
     self.procedure = procedure
     self.target = target
     self.snapshot = snapshot
     planned = plan
+    self.later = later
     history = try RestoreHistory(run)
     self.now = now
     self.progress = progress
@@ -183,14 +186,37 @@ final class RestoreExecution {
   }
 
   private func place() throws -> Outcome {
-    let plan = try plan()
+    var plan = try plan()
+    let arrived = try arrivedSince(plan)
+    plan.removeAll { arrived.contains($0.key) }
     let total = plan.count { $0.decision.isPlacing }
     let staging = try MessageStaging(target.open(), run, journal, now: now) { [progress] in
       progress(.messages($0, of: total))
     }
     try staging.restore(plan, from: source.chain())
     history = try RestoreHistory(run)
-    return (.done, "placed \(staging.placed) messages")
+    let rest = arrived.isEmpty ? "" : "; \(arrived.count) had come into the queue since the plan was made"
+    return (.done, "placed \(staging.placed) messages\(rest)")
+  }
+
+  /// Keys of messages that must not be placed any more.
+  private func arrivedSince(_ plan: [PlannedMessage]) throws -> Set<String> {
+    guard let later else { return [] }
+    if let problem = later.problems.first {
+      throw RecoveryFailure(
+        .damaged, "\(problem)\n  Nobody can tell what was placed since. Run the procedure anew: what is doubtful waits."
+      )
+    }
+    let own = Set(history.announced.map(\.key))
+    guard history.unfinished.isEmpty || FileReading.isDirectory(run.stagingPath(in: target.settings.directory)) else {
+      throw RecoveryFailure(
+        .damaged,
+        "\(target.settings.directory) is not the queue any more that run \(run.id) has put messages into\n"
+          + "  Run the procedure anew: of what was placed before, nobody can tell whether it was delivered.")
+    }
+    let rest = plan.filter { $0.decision.isPlacing && !own.contains($0.key) }
+    let arrived = try ArrivedMessages(among: rest, in: target.open(), from: source.chain(), placedBy: later).keys
+    return arrived.intersection(rest.map(\.key))
   }
 
   /// Every message that was placed lies where its name says, or Postfix has moved it on.

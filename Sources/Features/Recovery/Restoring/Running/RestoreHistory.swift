@@ -1,4 +1,4 @@
-// What a run has done so far, from its journal; and what all runs have put into one queue.
+// What a run has done so far, from its journal.
 
 import Bytes
 import JSONText
@@ -17,12 +17,20 @@ struct RestoreHistory {
   /// Of a transfer that this host will never accept.
   private(set) var isRefused = false
 
+  /// Whether lines of it cannot be read, or tell of messages that no other line tells of.
+  private(set) var isDamaged = false
+
   init(_ run: RestoreRun) throws(SystemError) {
     var places: [String: Int] = [:]
-    for line in try RunJournal.read(run.directory) {
+    let journal = try RunJournal.lines(run.directory)
+    isDamaged = journal.map { !$0.damaged.isEmpty } ?? false
+    for line in journal?.values ?? [] {
       switch line["event"]?.text {
       case "placing":
-        guard let message = RestoredMessage(line) else { continue }
+        guard let message = RestoredMessage(line) else {
+          isDamaged = true
+          continue
+        }
         // After a crash a message may be announced again, with another file.
         if let place = places[message.key] {
           announced[place] = message
@@ -38,27 +46,10 @@ struct RestoreHistory {
       default: break
       }
     }
+    if !placed.union(released).allSatisfy({ places[$0] != nil }) { isDamaged = true }
   }
 
   /// Announced, and not known to be in the queue.
   var unfinished: [RestoredMessage] { announced.filter { !placed.contains($0.key) } }
   var restored: [RestoredMessage] { announced.filter { placed.contains($0.key) } }
-
-  /// What runs have put into a queue, the latest one counting, by the keys of messages.
-  static func restored(
-    into queueDirectory: String, by runs: [RestoreRun]
-  ) throws(SystemError) -> [String: RestoredMessage] {
-    var found: [String: RestoredMessage] = [:]
-    for run in runs where run.queueDirectory == queueDirectory {
-      for message in try RestoreHistory(run).announced {
-        var message = message
-        message.isWaiting =
-          message.waitsForRelease
-          && FileReading.exists(
-            "\(queueDirectory)/\(PrivatePurpose.placing.path(ofRun: run.id))/\(message.staged.file)")
-        found[message.key] = message
-      }
-    }
-    return found
-  }
 }

@@ -6,6 +6,7 @@
 
 public import Bytes
 import JSONText
+import QueueStore
 import RunJournals
 import SnapshotArchive
 import SystemAccess
@@ -77,6 +78,25 @@ public struct RestoreRun: Sendable {
     }
     return RestoreRun(
       id: id, request: request, started: json["started"]?.integer ?? 0, queueDirectory: queue, directory: directory)
+  }
+
+  /// Whether it changes this queue, however the path is written.
+  func isAbout(_ directory: String) -> Bool {
+    if queueDirectory == directory || FileReading.isSame(queueDirectory, directory) { return true }
+    // A queue that was lost is known by where it lay.
+    let (own, other) = (FilePath.split(queueDirectory), FilePath.split(directory))
+    return own.1 == other.1 && FileReading.isSame(own.0, other.0)
+  }
+
+  /// Where its messages wait in a queue until they are placed.
+  func stagingPath(in directory: String) -> String { "\(directory)/\(PrivatePurpose.placing.path(ofRun: id))" }
+
+  /// Directories on the shelf that have been runs and cannot be read as one.
+  static func unreadable(on shelf: RunShelf) -> [String] {
+    shelf.ids.filter { id in
+      guard let directory = shelf.open(id), ((try? read(id, on: shelf)) ?? nil) == nil else { return false }
+      return FileReading.exists("\(directory.path)/journal")
+    }
   }
 
   /// All runs, the oldest first.

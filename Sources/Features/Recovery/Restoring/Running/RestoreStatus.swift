@@ -15,12 +15,14 @@ public struct RestoreStatus: Sendable {
   }
 
   public var isFinished: Bool { history.isFinished }
+  public var isDamaged: Bool { history.isDamaged }
 
   /// - Parameter withMessages: with the ids.
   public func text(withMessages: Bool) -> String {
     var text = "\(run.id)  \(run.request.procedure)  \(history.placed.count) messages into \(run.queueDirectory)"
     if history.isRefused { return "\(run.id)  \(run.request.procedure)  refused for good\n" }
     if !history.released.isEmpty { text += ", \(history.released.count) of them released" }
+    if isDamaged { text += ", its journal is damaged" }
     text += isFinished ? "\n" : "  interrupted: \(remedy)\n"
     guard withMessages else { return text }
     for name in history.steps.sorted() { text += "  \(name) is done\n" }
@@ -52,6 +54,7 @@ public struct RestoreStatus: Sendable {
       json.member("archive", run.request.archive)
       json.member("queue_directory", run.queueDirectory)
       json.member("finished", isFinished)
+      json.member("damaged", isDamaged)
       json.member("steps", history.steps.sorted())
       json.member("placed", history.placed.count)
       json.member("released", history.released.count)
@@ -73,6 +76,9 @@ public struct RestoreStatus: Sendable {
 }
 
 extension Restoring {
+  /// Runs of which only their journal can be read.
+  public var damaged: [String] { RestoreRun.unreadable(on: shelf) }
+
   /// - Parameter id: nil for all runs.
   public func statuses(of id: String?) throws(RecoveryFailure) -> [RestoreStatus] {
     var runs = runs

@@ -1,0 +1,124 @@
+// Nothing comes twice, whatever has become of earlier restores and of what they have written.
+
+import Bytes
+import Glibc
+import SystemAccess
+import TestSupport
+import Testing
+
+@Suite(
+  "Live: restores after restores",
+  .enabled(if: PrivatePostfix.canRun && Interruption.canRun, "needs root, Postfix, strace"))
+struct RepeatedRestoreTests {
+  private let world: RestoreWorld
+  private let expected: [String]
+
+  private static var options: QueueOptions {
+    var options = QueueOptions()
+    options.bodyLines = 1...2
+    options.ages = 0...3600
+    return options
+  }
+
+  init() throws {
+    let source = try SnapshotWorld(seed: 31, count: 6, Self.options)
+    try source.create()
+    expected = try RestoreWorld.contents(source.spool)
+    world = try RestoreWorld(source, into: Self.options)
+  }
+
+  private func resume(_ run: String) throws -> BuiltProgram.Answer {
+    try BuiltProgram.run(["restore", "resume", run, "--state", world.state])
+  }
+
+  /// A run that ends before it has placed anything.
+  private func failedRun() throws -> String {
+    let hold = "\(world.spool)/hold"
+    let owner = SnapshotWorld.status(hold).st_uid
+    #expect(chown(hold, 0, 0) == 0)
+    #expect(try world.run().status == 66)
+    #expect(chown(hold, owner, 0) == 0)
+    return try #require(world.runs.last)
+  }
+
+  /// A run that is killed while messages are on their way.
+  private func killedRun() throws -> String {
+    let command = world.command("run", "merge", "--apply")
+    let model = try RestoreWorld(world.source, into: Self.options)
+    let points = try Interruption.all(
+      .kill, of: model.command("run", "merge", "--apply"), touching: model.target.directory.path,
+      log: "\(model.target.directory.path)/trace")
+    let point = try #require(points.filter { $0.call == "renameat2" }.dropFirst(2).first)
+    #expect(try point.run(command).status != 0)
+    return try #require(world.runs.last)
+  }
+
+  @Test("A run that had failed does not place again what another run has placed since", arguments: [false, true])
+  func staleRun(_ isDelivered: Bool) throws {
+    let run = try failedRun()
+    #expect(try world.run().output.contains("placed 6 messages"))
+    #expect(try world.contents() == expected)
+    if isDelivered { for path in try RestoreWorld.files(world.spool, ["hold"]) { unlink(path) } }
+    let answer = try resume(run)
+    #expect(answer.output.contains("placed 0 messages; 6 had come into the queue since"), "\(answer)")
+    #expect(try world.contents() == (isDelivered ? [] : expected))
+  }
+
+  @Test("A run that had failed does not place again what has been put back by hand since")
+  func byHand() throws {
+    let run = try failedRun()
+    let files = try RestoreWorld.files(world.source.spool, ["deferred"])
+    for path in files { _ = try Subprocess.run("cp", ["-p", path, "\(world.spool)/hold/"]) }
+    #expect(try resume(run).output.contains("placed 0 messages; 6 had come into the queue since"))
+    #expect(try world.contents() == expected)
+  }
+
+  @Test("A queue is the same however its path is written", arguments: ["/", "/../spool", "/./", " by a link"])
+  func spelling(_ end: String) throws {
+    let run = try killedRun()
+    var path = world.spool + end
+    if end == " by a link" {
+      path = "\(world.target.directory.path)/link"
+      #expect(symlink(world.spool, path) == 0)
+    }
+    let answer = try world.run("--queue-dir", path)
+    #expect(answer.status == 75 && answer.errors.contains(run), "\(answer)")
+    _ = try resume(run)
+    #expect(try world.contents() == expected)
+  }
+
+  @Test("What a restore may have brought before is doubtful when its records are damaged", arguments: 0..<4)
+  func damaged(_ kind: Int) throws {
+    #expect(try world.run("--into", "deferred").status == 0)
+    for path in try RestoreWorld.files(world.spool, ["deferred"]) { unlink(path) }
+    let run = try #require(world.runs.last)
+    let directory = "\(world.state)/restores/\(run)"
+    func change(_ name: String, _ old: String, _ new: String) throws {
+      let text = String(decoding: try FileReading.contents(of: "\(directory)/\(name)"), as: UTF8.self)
+      try FileWriting.write(Array(text.replacing(old, with: new, maxReplacements: 1).utf8), to: "\(directory)/\(name)")
+    }
+    switch kind {
+    case 0: try change("run.json", "schema", "schexa")
+    case 1: try change("journal", "\"placing\"", "\"plXcing\"")
+    case 2: try change("journal", "\"placing\"", "\"pla\u{1}ing\"")
+    default: try change("journal", "\"inode\"", "\"inoXe\"")
+    }
+    let plan = try BuiltProgram.run(world.command("plan", "merge"))
+    #expect(plan.output.contains("is damaged: what it may have restored"), "\(plan)")
+    #expect(plan.output.contains("6  of these wait: nobody can tell"), "\(plan)")
+    let status = try BuiltProgram.run(["restore", "status", "--state", world.state])
+    #expect(status.status == 2 && status.output.contains("\(run)  "), "\(status)")
+    #expect(status.output.contains(kind == 0 ? "damaged: its run.json" : "its journal is damaged"))
+  }
+
+  @Test("A run does not go on in a queue that was made anew, and another one takes its messages for doubtful")
+  func anotherQueue() throws {
+    let run = try killedRun()
+    _ = try Subprocess.run("find", [world.spool, "-mindepth", "1", "-type", "f", "-delete"])
+    _ = try Subprocess.run("rm", ["-r", "\(world.spool)/postkeep"])
+    let answer = try resume(run)
+    #expect(answer.status != 0 && answer.errors.contains("not the queue any more"), "\(answer)")
+    #expect(try world.run().output.contains("placed 6 messages"))
+    #expect(try world.contents() == expected)
+  }
+}
