@@ -66,9 +66,15 @@ public struct QueueCapture<Output: Sendable>: ~Copyable {
     reading?.chase { outputs in outputs.allSatisfy(take) } ?? ScanOutcome()
   }
 
+  /// Reads what has not been read yet, wherever it is. A census hears of what arrives, and the reading does not.
+  public mutating func readRest(_ take: (Output) -> Bool) -> ScanOutcome {
+    reading?.run { outputs in outputs.allSatisfy(take) } ?? ScanOutcome()
+  }
+
   /// Ids that were removed from the queue so far.
   public var removed: Set<ByteString> { watch.removed }
 
-  /// Whether the system lost count of what was removed. Then only another census tells.
-  public var hasMissedRemovals: Bool { watch.hasMissedRemovals }
+  /// Whether the system lost count of what was removed since this was asked last. Then only another census tells, and
+  /// after it the rest is to be read, for what was removed may have become something else.
+  public mutating func takeMissedRemovals() -> Bool { watch.takeMissedRemovals() }
 }

@@ -69,6 +69,12 @@ final class QueueWatch {
     let name: ByteString
   }
 
+  /// Whether there may have been more, since the last call.
+  func takeMissedRemovals() -> Bool {
+    defer { hasMissedRemovals = false }
+    return hasMissedRemovals
+  }
+
   /// Takes what the system has to tell before it has too much of it and drops the rest.
   func collect() {
     for event in watch?.events() ?? [] {

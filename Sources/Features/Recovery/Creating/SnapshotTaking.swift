@@ -21,6 +21,11 @@ final class SnapshotTaking {
   /// Messages of maildrop: whether they are still there is told in the end.
   private var submissions: HeldSubmissions
   private var failure: (any Error)?
+  private var written = 0
+  /// Marks of the messages that were in the queue at some time, and how many messages had been written before.
+  private var looks: [(present: Set<Int>, written: Int)] = []
+  /// A queue in which directories are made all the time is looked at no more often.
+  private static let mostRounds = 8
 
   /// - Parameters:
   ///   - base: what an incremental snapshot builds on.
@@ -73,17 +78,13 @@ final class SnapshotTaking {
       progress(summary.messages, total.messages)
       return failure == nil
     }
-    var outcomes = [outcome, readLatecomers(of: &capture, to: &writer)]
-    if let failure { throw failure }
-    // What pickup(8) has taken meanwhile has a copy in incoming, which was complete before it was taken.
-    let left = submissions.stillThere(in: store)
-    if left.count < submissions.count { outcomes.append(readLatecomers(of: &capture, to: &writer)) }
+    var outcomes = [outcome]
+    let left = settle(&capture, &writer, &outcomes)
     summary.finished += submissions.count - left.count
     for message in left where !submissions.isCopied(message) { try write(message, to: &writer) }
     if let failure { throw failure }
 
-    let present = capture.hasMissedRemovals ? Self.present(&capture) : nil
-    try tellWhatLeft(capture.removed, present, &writer)
+    try tellWhatLeft(capture.removed, &writer)
     let worst = doubt ?? outcomes.lazy.compactMap { self.doubt($0) }.first ?? content.problems.first
     summary.guarantee = worst == nil ? best : .bestEffort
     for problem in ([census] + outcomes).flatMap(\.problems).map(\.description) + content.problems
@@ -111,10 +112,43 @@ final class SnapshotTaking {
     return outcome.isProven || options.isQuiesced ? nil : "the queue moved too much"
   }
 
+  /// Reads until nothing is missing of what has become of messages that have left. Gives the submissions that are still
+  /// there.
+  private func settle(
+    _ capture: inout QueueCapture<PreparedMessage>, _ writer: inout SnapshotWriter, _ outcomes: inout [ScanOutcome]
+  ) -> [PreparedMessage] {
+    for _ in 0..<Self.mostRounds {
+      outcomes.append(readLatecomers(of: &capture, to: &writer))
+      guard failure == nil else { return [] }
+      if capture.takeMissedRemovals() {
+        // What is missing now was delivered, or has become another message, as by 'postsuper -r': that is read next.
+        outcomes += [lookAgain(&capture), readRest(of: &capture, to: &writer)]
+        continue
+      }
+      let left = submissions.stillThere(in: store)
+      guard left.count < submissions.count else { return left }
+      // What pickup(8) has taken meanwhile has a copy in incoming, which was complete before it was taken.
+      outcomes.append(readLatecomers(of: &capture, to: &writer))
+      if !capture.takeMissedRemovals() { return left }
+      outcomes += [lookAgain(&capture), readRest(of: &capture, to: &writer)]
+    }
+    outcomes.append(ScanOutcome(isProven: false))
+    return submissions.stillThere(in: store)
+  }
+
   private func readLatecomers(
     of capture: inout QueueCapture<PreparedMessage>, to writer: inout SnapshotWriter
   ) -> ScanOutcome {
     capture.readLatecomers { message in
+      add(message, to: &writer)
+      return failure == nil
+    }
+  }
+
+  private func readRest(
+    of capture: inout QueueCapture<PreparedMessage>, to writer: inout SnapshotWriter
+  ) -> ScanOutcome {
+    capture.readRest { message in
       add(message, to: &writer)
       return failure == nil
     }
@@ -127,15 +161,17 @@ final class SnapshotTaking {
     do { try write(message, to: &writer) } catch { failure = failure ?? error }
   }
 
-  private func write(_ message: PreparedMessage, to writer: inout SnapshotWriter) throws {
-    summary.count(try content.write(message, to: &writer))
+  /// Finds out which messages are there, where the system does not tell what has left.
+  private func lookAgain(_ capture: inout QueueCapture<PreparedMessage>) -> ScanOutcome {
+    var present: Set<Int> = []
+    let outcome = capture.census { present.insert(Self.mark($0.status.inode, $0.name)) }
+    if outcome.isProven, outcome.problems.isEmpty { looks.append((present, written)) }
+    return outcome
   }
 
-  /// Marks of the messages that are in the queue; nil where they cannot be told for certain.
-  private static func present(_ capture: inout QueueCapture<PreparedMessage>) -> Set<Int>? {
-    var present: Set<Int> = []
-    let outcome = capture.census { present.insert(mark($0.status.inode, $0.name)) }
-    return outcome.isProven && outcome.problems.isEmpty ? present : nil
+  private func write(_ message: PreparedMessage, to writer: inout SnapshotWriter) throws {
+    summary.count(try content.write(message, to: &writer))
+    written += 1
   }
 
   private static func mark(_ inode: UInt64, _ id: ByteString) -> Int {
@@ -146,27 +182,31 @@ final class SnapshotTaking {
   }
 
   /// Messages that were delivered or removed since they were written, and those of the base that are not there any more.
-  /// - Parameters:
-  ///   - removed: ids that left the queue.
-  ///   - present: what is there, where `removed` may lack some.
-  private func tellWhatLeft(
-    _ removed: Set<ByteString>, _ present: Set<Int>?, _ writer: inout SnapshotWriter
-  ) throws {
-    func isPresent(_ inode: UInt64, _ id: ByteString) -> Bool? { present?.contains(Self.mark(inode, id)) }
-    let hasNoneLeft = removed.isEmpty && present == nil
+  /// - Parameter removed: ids that left the queue; there may be more of those that a look did not find.
+  private func tellWhatLeft(_ removed: Set<ByteString>, _ writer: inout SnapshotWriter) throws {
+    func wasMissing(_ inode: UInt64, _ id: ByteString, at place: Int) -> Bool {
+      let mark = Self.mark(inode, id)
+      return looks.contains { place < $0.written && !$0.present.contains(mark) }
+    }
+    let hasNoneLeft = removed.isEmpty && looks.isEmpty
+    var place = -1
     let left =
       try hasNoneLeft
       ? []
-      // Another message may have the id now.
       : writer.messages { message in
-        !(isPresent(message.stamp.inode, message.id) ?? (!removed.contains(message.id) || isThere(message)))
+        place += 1
+        // Another message may have the id now.
+        return (removed.contains(message.id) || wasMissing(message.stamp.inode, message.id, at: place))
+          && !isThere(message)
       }
     for message in left {
       try writer.add(.finished(message.path))
       summary.finished += 1
       summary.count(message, -1)
     }
-    let unchanged = try base?.rest(where: hasNoneLeft ? nil : { isPresent($0, $1) ?? !removed.contains($1) }) { path in
+    let unchanged = try base?.rest(
+      where: hasNoneLeft ? nil : { !removed.contains($1) && !wasMissing($0, $1, at: -1) }
+    ) { path in
       try writer.add(.gone(path))
       summary.gone += 1
     }
