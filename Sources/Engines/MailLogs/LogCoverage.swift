@@ -9,6 +9,8 @@ public struct LogCoverage: Hashable, Sendable {
   public internal(set) var last: LogTime?
   /// What a person should know about what was read: files that tell of the same time, what journalctl said.
   public internal(set) var remarks: [String] = []
+  /// Files of a numbered log that are not there: of mail.log and mail.log.2 that between them.
+  public internal(set) var missing: [String] = []
 
   init() {}
 

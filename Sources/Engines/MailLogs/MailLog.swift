@@ -61,6 +61,7 @@ public struct MailLog {
     _ read: (_ block: Span<UInt8>, _ years: inout LogYears) -> Void
   ) throws(MailLogFailure) -> LogCoverage {
     var coverage = LogCoverage()
+    coverage.missing = LogNumbering.missing(among: parts.filter { !$0.source.isJournal }.map(\.source.name))
     var before: (name: String, end: LogTime)?
     for part in parts {
       if let before, let first = part.first, first < before.end.adding(seconds: -Self.overlapLimit) {

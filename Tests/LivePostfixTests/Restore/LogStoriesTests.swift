@@ -16,6 +16,10 @@ struct LogStory: Sendable, CustomTestStringConvertible {
   var options: [String] = []
   /// Whether the log begins before the snapshot.
   var isCovering = true
+  /// When the lines were written and the last one of the log, in seconds after the snapshot.
+  var time: Int64 = 60
+  var end: Int64 = 120
+  var ids = QueueOptions.IDs.short
   var testDescription: String { name }
 }
 
@@ -27,6 +31,10 @@ struct LogStoriesTests {
     "postfix/smtp[1]: ID: to=<ADDRESS>, relay=none, delay=1, delays=0/0/0/1, dsn=4.4.1, status=deferred (connect to mx: refused)"
   private static let bounced =
     "postfix/smtp[1]: ID: to=<ADDRESS>, relay=mx.test[192.0.2.1]:25, delay=1, delays=0/0/0/1, dsn=5.1.1, status=bounced (host said: 550)"
+  private static let forwarded =
+    "postfix/local[1]: ID: to=<ADDRESS>, relay=local, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (forwarded as 7F00D41F7A2)"
+  private static let filtered =
+    "postfix/smtp[1]: ID: to=<ADDRESS>, relay=127.0.0.1[127.0.0.1]:10024, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 7F00D41F7A2)"
   private static let removed = "postfix/qmgr[2]: ID: removed"
 
   static let stories: [LogStory] = [
@@ -37,7 +45,10 @@ struct LogStoriesTests {
     LogStory(name: "Tried again: it is owed", lines: [deferred], states: ["owed"], decision: "hold/restored"),
     LogStory(
       name: "Failed for good and the sender told: it is left out",
-      lines: [bounced, "postfix/bounce[3]: ID: sender non-delivery notification: 5E3C41F7A2", removed],
+      lines: [
+        bounced, "postfix/bounce[3]: ID: sender non-delivery notification: 5E3C41F7A2", removed,
+        "postfix/qmgr[2]: 5E3C41F7A2: removed",
+      ],
       states: ["bounced"], decision: "delivered"),
     LogStory(
       name: "Failed for good and nobody told: it is tried again, so that somebody is", lines: [bounced],
@@ -78,6 +89,35 @@ struct LogStoriesTests {
       name: "An address probe delivers nothing", lines: [sent.replacing("=sent", with: "=deliverable")], states: [],
       decision: "hold/restored"),
     LogStory(
+      name: "The log ends before the snapshot does: nobody can tell", lines: [], states: ["unknown"],
+      decision: "hold/unknown", end: -20),
+    LogStory(
+      name: "A long id is never given again, whatever the clock said", lines: [sent, removed], states: ["sent"],
+      decision: "delivered", time: -40_000, ids: .long),
+    LogStory(
+      name: "Forwarded, and the forwarded mail has left: it is left out",
+      lines: [forwarded, "postfix/qmgr[2]: 7F00D41F7A2: removed", removed], states: ["sent"], decision: "delivered"),
+    LogStory(
+      name: "Forwarded, and the forwarded mail was in the queue that is lost: nobody can tell",
+      lines: [forwarded, removed, deferred.replacing("ID:", with: "7F00D41F7A2:")], states: ["unknown"],
+      decision: "hold/unknown"),
+    LogStory(
+      name: "Given back by a content filter, and delivered: it is left out",
+      lines: [filtered, removed, "postfix/qmgr[2]: 7F00D41F7A2: removed"], states: ["sent"], decision: "delivered"),
+    LogStory(
+      name: "Given back by a content filter, and lost with the queue: nobody can tell",
+      lines: [filtered, removed, deferred.replacing("ID:", with: "7F00D41F7A2:")], states: ["unknown"],
+      decision: "hold/unknown"),
+    LogStory(
+      name: "What another host has queued is its own affair",
+      lines: [filtered.replacing("127.0.0.1", with: "192.0.2.1"), removed], states: ["sent"], decision: "delivered"),
+    LogStory(
+      name: "Failed for good, and what was to tell the sender was lost with the queue: nobody can tell",
+      lines: [
+        bounced, "postfix/bounce[3]: ID: sender non-delivery notification: 7F00D41F7A2", removed,
+        deferred.replacing("ID:", with: "7F00D41F7A2:"),
+      ], states: ["unknown"], decision: "hold/unknown"),
+    LogStory(
       name: "Another recipient got it", lines: [sent.replacing("ADDRESS", with: "other@else.test")], states: [],
       decision: "hold/restored"),
   ]
@@ -90,6 +130,7 @@ struct LogStoriesTests {
     options.nullSenderPercent = 0
     options.bodyLines = 1...2
     options.ages = 0...3600
+    options.ids = story.ids
     let source = try SnapshotWorld(seed: 8, count: 6, options)
     try source.create()
     let world = try RestoreWorld(source, into: options)
@@ -102,8 +143,8 @@ struct LogStoriesTests {
       [line(start, "postfix/postfix-script[1]: starting the Postfix mail system")]
       + story.lines.map { text in
         line(
-          LocalTime.now + 60, text.replacing("ID", with: message.id).replacing("ADDRESS", with: address))
-      }
+          LocalTime.now + story.time, text.replacing("ID", with: message.id).replacing("ADDRESS", with: address))
+      } + [line(LocalTime.now + story.end, "dovecot: the last line")]
     try world.target.directory.write(lines.joined(separator: "\n") + "\n", to: "old.log")
     let answer = try BuiltProgram.run(
       world.command("plan", "merge") + ["--log", "\(world.target.directory.path)/old.log", "--format", "json"]
@@ -118,7 +159,7 @@ struct LogStoriesTests {
     #expect(decision == story.decision, "\(plan)")
   }
 
-  private static func stamp(_ seconds: Int64) -> String {
+  static func stamp(_ seconds: Int64) -> String {
     var time = time_t(seconds)
     var parts = tm()
     gmtime_r(&time, &parts)

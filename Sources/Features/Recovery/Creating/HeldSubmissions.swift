@@ -1,8 +1,7 @@
 // Messages of maildrop, held back until it is known whether pickup(8) has taken them.
 //
-// pickup copies a message to incoming and removes it from maildrop when the copy is complete. In between both are there.
-// The copy has another id and another inode, but the arrival time is kept, to the microsecond. The sender may have got a
-// domain; what is before that is compared too, for two that arrive in the same microsecond are two messages.
+// pickup copies a message to incoming and removes it from maildrop when the copy is complete. In between both are there;
+// see MessageArrival.
 
 import Bytes
 import PostfixQueue
@@ -14,20 +13,12 @@ struct HeldSubmissions {
   /// Bytes. What is more is not held back.
   private static let room = 32 << 20
 
-  private struct Arrival: Hashable {
-    let seconds: Int64
-    let microseconds: Int64
-    /// Without their domains, which cleanup(8) may add.
-    let sender: ByteString?
-    let recipient: ByteString?
-  }
-
   /// When the capture began, in seconds since the epoch, with some seconds for clocks that are set.
   private let start: Int64
   private var held: [PreparedMessage] = []
   private var bytes = 0
   /// How many messages on their way came at that time.
-  private var arrivals: [Arrival: Int] = [:]
+  private var arrivals: [MessageArrival: Int] = [:]
 
   init(since start: Int64) { self.start = start - 10 }
 
@@ -62,19 +53,9 @@ struct HeldSubmissions {
     return held.count { Self.arrival($0) == arrival } == 1
   }
 
-  private static func arrival(_ message: PreparedMessage) -> Arrival? {
-    guard let seconds = message.indexed.arrival, let microseconds = message.indexed.arrivalMicroseconds else {
-      return nil
-    }
-    return Arrival(
-      seconds: seconds, microseconds: microseconds, sender: message.indexed.sender?.localPart,
-      recipient: message.firstRecipient?.localPart)
-  }
-}
-
-extension ByteString {
-  /// What stands before the last "@".
-  fileprivate var localPart: ByteString {
-    ByteString(bytes[..<(bytes.lastIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex)])
+  private static func arrival(_ message: PreparedMessage) -> MessageArrival? {
+    MessageArrival(
+      message.indexed.arrival, message.indexed.arrivalMicroseconds, sender: message.indexed.sender,
+      recipient: message.firstRecipient)
   }
 }

@@ -112,9 +112,9 @@ struct DrillRehearsal {
   private mutating func plan(_ restore: RestoreRequest, _ restoring: Restoring) throws -> RestorePlan {
     let plan = try restoring.plan(restore, selecting: nil, log: request.log, now: now)
     if let extent = plan.log {
-      report.note(
-        .log, extent.isCovering ? .passed : .unclear,
-        extent.isCovering ? "it goes back to the snapshot" : "it does not go back to the snapshot")
+      // The queue of a drill is not lost: what its log does not tell yet has not happened yet.
+      let gap = extent.gap == .endsEarly ? nil : extent.gap
+      report.note(.log, gap == nil ? .passed : .unclear, gap?.words ?? "it goes back to the snapshot")
     }
     report.messages = plan.messages.count
     report.placed = plan.placed.count

@@ -54,15 +54,24 @@ public struct Restoring {
       let earlier = try EarlierRestores(into: target.settings.directory, by: runs, on: shelf)
       let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
       var ids = Set(earlier.messages.values.map(\.name))
-      if log != nil { try chain.forEachMessage { ids.insert($0.id) } }
-      var history = DeliveryHistory(of: .some(ids: ids))
+      var submitters: Set<ByteString> = []
+      if log != nil {
+        try chain.forEachMessage { message in
+          ids.insert(message.id)
+          if message.queue == .maildrop, let sender = message.sender {
+            submitters.insert(LoggedRecipient(internal: sender).address)
+          }
+        }
+      }
+      var history = DeliveryHistory(of: .some(ids: ids, submittedBy: submitters))
       // A journal is asked for some time before, to see that it goes back so far.
       let window = chain.manifest.window
       let coverage = try log?.read(into: &history, since: window.start / 1000 - 86_400, now: now)
-      let mail = coverage.map { MailHistory(history, from: $0.first, since: window) }
+      let live = target.hasQueue ? try LiveMessages(target.open()) : nil
+      let mail = coverage.map { MailHistory(history, $0, since: window, ids: ids, present: live?.ids ?? []) }
       let planning = RestorePlanning(
         options: request.options, now: now, history: mail,
-        live: target.hasQueue ? try LiveMessages(target.open()) : nil,
+        live: live,
         maximalLifetime: target.settings.maximalLifetime, bounceLifetime: target.settings.bounceLifetime,
         earlier: earlier)
       var plan = try planning.plan(chain, paths: selected?.paths)
@@ -70,7 +79,7 @@ public struct Restoring {
       plan.undecided = selected?.undecided ?? Undecided()
       plan.log = coverage.map {
         RestorePlan.LogExtent(
-          first: $0.first?.seconds, last: $0.last?.seconds, isCovering: mail?.isCovering ?? false,
+          first: $0.first?.seconds, last: $0.last?.seconds, gap: mail?.gap,
           remarks: $0.remarks)
       }
       return plan

@@ -4,16 +4,17 @@
 //   for block in file { history.read(block.span, years: &years) }
 //   for message in history.messages(ids[0]) { … FateFinder(message).fate(of: recipient) … }
 //
-// Only messages of interest take memory: those with the given ids or Message-IDs, and those that were made of them by
-// postsuper or by local. One history is about the queue of one Postfix instance: two of them may use the same id.
+// Only messages of interest take memory: those with the given ids or Message-IDs, and those that were made of them: by
+// postsuper, by local, by a content filter, by bounce. One history is about the queue of one Postfix instance: two of them may use the same id.
 
 public import Bytes
 
 public struct DeliveryHistory: Sendable {
   public enum Interest: Sendable {
     case all
-    /// A message is followed from its id or from its Message-ID (with brackets) on, whichever the log has first.
-    case some(ids: Set<ByteString>, messageIDs: Set<ByteString> = [])
+    /// A message is followed from its id or from its Message-ID (with brackets) on, whichever the log has first; one that
+    /// pickup takes, from its sender on, as the log shows it.
+    case some(ids: Set<ByteString>, messageIDs: Set<ByteString> = [], submittedBy: Set<ByteString> = [])
   }
 
   /// How long after the end of a message lines about it may come: programs and loggers do not wait for each other. In
@@ -29,6 +30,7 @@ public struct DeliveryHistory: Sendable {
   private let followsAll: Bool
   private var ids: Set<QueueIDText> = []
   private let messageIDs: Set<ByteString>
+  private let submitters: Set<ByteString>
   private let instance: ByteString?
   private let host: ByteString?
   /// The places of an id's messages, the oldest first.
@@ -44,10 +46,12 @@ public struct DeliveryHistory: Sendable {
     case .all:
       followsAll = true
       messageIDs = []
-    case .some(let ids, let messageIDs):
+      submitters = []
+    case .some(let ids, let messageIDs, let submitters):
       followsAll = false
       self.ids = Set(ids.compactMap { QueueIDText($0) })
       self.messageIDs = messageIDs
+      self.submitters = submitters
     }
   }
 
@@ -89,7 +93,7 @@ public struct DeliveryHistory: Sendable {
     if let instance, !line.program.instance.equals(instance, in: bytes) { return }
     if let host, !line.host.equals(host, in: bytes) { return }
     let place = place(of: id, for: line.event, in: bytes, at: time)
-    if let link = messages[place].add(line, in: bytes, at: time), link.isSameMail { ids.insert(link.id) }
+    if let link = messages[place].add(line, in: bytes, at: time) { ids.insert(link.id) }
     if case .pickup(let pickup) = line.event, let original = pickup.originalID {
       link(original, LoggedMessage.Link(time: time, kind: .requeued, id: id))
     }
@@ -99,7 +103,10 @@ public struct DeliveryHistory: Sendable {
     if followsAll || ids.contains(id) { return true }
     switch line.event {
     case .pickup(let pickup):
-      guard let original = pickup.originalID, ids.contains(original) else { return false }
+      guard
+        pickup.originalID.map(ids.contains)
+          ?? (!submitters.isEmpty && submitters.contains(pickup.sender.bytes(in: bytes)))
+      else { return false }
     case .messageID(let text, isResent: false):
       guard !messageIDs.isEmpty, messageIDs.contains(text.bytes(in: bytes)) else { return false }
     default: return false

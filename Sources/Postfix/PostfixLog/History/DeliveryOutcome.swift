@@ -38,11 +38,25 @@ public struct DeliveryOutcome: Hashable, Sendable {
     self.round = round
   }
 
-  /// The message that local(8) made of this one for an alias or a .forward file. Source: forward.c.
-  public var forwardedAs: QueueIDText? {
-    let words: ByteString = "forwarded as "
-    guard status == .sent, isProof, relay == "local", text.hasPrefix(words) else { return nil }
-    return QueueIDText(ByteString(text.bytes[words.count...]))
+  /// The message on this host that this one has become: that local(8) made for an alias or a .forward file, or that a
+  /// content filter has given back. Source: forward.c, smtpd.c, FILTER_README.
+  public var successor: QueueIDText? {
+    guard status == .sent, isProof else { return nil }
+    if relay == "local" {
+      let words: ByteString = "forwarded as "
+      return text.hasPrefix(words) ? QueueIDText(ByteString(text.bytes[words.count...])) : nil
+    }
+    guard isOnThisHost, let space = text.bytes.lastIndex(of: UInt8(ascii: " ")),
+      ByteString(text.bytes[..<space]).hasSuffix(": queued as")
+    else { return nil }
+    return QueueIDText(ByteString(text.bytes[(space + 1)...]))
+  }
+
+  /// "127.0.0.1[127.0.0.1]:10024".
+  private var isOnThisHost: Bool {
+    guard let start = relay.bytes.firstIndex(of: UInt8(ascii: "[")) else { return false }
+    let address = ByteString(relay.bytes[(start + 1)...])
+    return address.hasPrefix("127.") || address.hasPrefix("::1]")
   }
 
   /// "retry" is a service of the program error(8). Source: qmgr_deliver.c, master.cf.

@@ -74,6 +74,11 @@ public struct FateFinder: Sendable {
     expansions[LoggedRecipient(logged: recipient.original ?? recipient.address)] ?? []
   }
 
+  /// What was written to the sender about a failure.
+  public func report(since time: LogTime) -> QueueIDText? {
+    message.links.last { $0.kind == .notification(.senderNonDelivery) && $0.time >= time }?.id
+  }
+
   private func bounced(_ outcome: DeliveryOutcome) -> RecipientFate {
     let isReported =
       message.removal != nil || message.sender?.isEmpty == true

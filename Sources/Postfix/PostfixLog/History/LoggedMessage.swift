@@ -65,7 +65,7 @@ public struct LoggedMessage: Sendable {
     public enum Kind: Hashable, Sendable {
       /// The same message, after `postsuper -r`.
       case requeued
-      /// Mail of local(8) for an alias or a .forward file.
+      /// Mail of local(8) for an alias or a .forward file, or that a content filter has given back.
       case forwarded
       /// What bounce wrote to the sender or the postmaster.
       case notification(NotificationKind)

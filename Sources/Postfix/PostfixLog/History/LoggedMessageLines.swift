@@ -45,7 +45,10 @@ extension LoggedMessage {
       return add(DeliveryOutcome(delivery, line, in: bytes, at: time, round: activations.count))
     case .unreadableDelivery: unclearLineCount += 1
     case .expired: expired = time
-    case .notification(let kind, let id): links.append(Link(time: time, kind: .notification(kind), id: id))
+    case .notification(let kind, let id):
+      let link = Link(time: time, kind: .notification(kind), id: id)
+      links.append(link)
+      return link
     case .removed: removal = Removal(time: time, by: Self.program(line.program.daemon, in: bytes))
     case .postsuper(let action): changes.append(Change(time: time, action: action))
     case .messageID, .rejection, .lastRepeated, .other: break
@@ -56,7 +59,7 @@ extension LoggedMessage {
   private mutating func add(_ outcome: DeliveryOutcome) -> Link? {
     outcomes.append(outcome)
     if !outcome.isProof { unclearLineCount += 1 }
-    guard let id = outcome.forwardedAs else { return nil }
+    guard let id = outcome.successor else { return nil }
     let link = Link(time: outcome.time, kind: .forwarded, id: id)
     links.append(link)
     return link
@@ -69,9 +72,4 @@ extension LoggedMessage {
     if daemon.is("postsuper", in: line) { return .postsuper }
     return daemon.is("cleanup", in: line) ? .cleanup : .other
   }
-}
-
-extension LoggedMessage.Link {
-  /// Whether the other message carries what this one carried, so that following one means following the other.
-  var isSameMail: Bool { kind == .requeued || kind == .forwarded }
 }

@@ -1,7 +1,8 @@
 // What has become of one recipient of a message, as far as the log proves it.
 
 public enum RecipientFate: Hashable, Sendable {
-  /// Somebody has it: another host, a mailbox, a command. Also when it was forwarded: see DeliveryOutcome.forwardedAs.
+  /// Somebody has it: another host, a mailbox, a command. Also when it has become another message: see
+  /// DeliveryOutcome.successor.
   case sent(DeliveryOutcome)
   /// It has failed for good. Reported when the sender was told afterwards, or nobody has to be: until then only a log in
   /// the bounce directory knows. The report is a message of its own, see LoggedMessage.links.

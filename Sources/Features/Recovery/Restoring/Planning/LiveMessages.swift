@@ -1,7 +1,8 @@
 // The messages that the target queue has, to find out whether a message of a snapshot is among them.
 //
 // What Postfix changes in a file, it changes in place: arrival, sender and size stay the same under every id. What looks
-// the same is compared by its content, which begins with a Received header that no other message has.
+// the same is compared by its content, which begins with a Received header that no other message has. A message that was
+// queued anew, or taken from maildrop, is known by its arrival: see MessageArrival.
 
 import Bytes
 import PostfixQueue
@@ -19,6 +20,8 @@ struct LiveMessages {
 
   private let store: QueueStore
   private var files: [Look: [QueuedFile]] = [:]
+  private var arrivals: Set<MessageArrival> = []
+  private var times: Set<MessageArrival?> = []
   private(set) var ids: Set<ByteString> = []
 
   /// - Throws: when a part of the queue cannot be read: what is there must not come twice.
@@ -26,18 +29,37 @@ struct LiveMessages {
     self.store = store
     let (outcome, visitors) = store.scan(QueueName.allCases, visitor: { LookVisitor() }, take: { _ in true })
     if let problem = outcome.problems.first { throw problem }
-    for (look, file) in visitors.flatMap(\.found) {
+    for (look, arrival, file) in visitors.flatMap(\.found) {
       files[look, default: []].append(file)
+      if let arrival {
+        arrivals.formUnion([arrival, arrival.withoutRecipient])
+        times.insert(arrival.withoutAddresses)
+      }
       ids.insert(file.name)
     }
   }
 
-  /// Whether there is one that looks the same.
-  func mayHave(_ message: IndexedMessage) -> Bool { files[Look(message)] != nil }
+  /// Whether there is one that looks the same, or that came at the same time.
+  func mayHave(_ message: IndexedMessage) -> Bool {
+    if files[Look(message)] != nil { return true }
+    let time = MessageArrival(message.arrival, message.arrivalMicroseconds, sender: nil, recipient: nil)
+    return time != nil && times.contains(time)
+  }
 
-  /// Whether it is there.
+  /// Whether it is there, or what has become of it.
   /// - Parameter content: of the message's file.
   func has(_ message: IndexedMessage, _ content: [UInt8]) throws -> Bool {
+    try hasSuccessor(message, content) || hasFile(message, content)
+  }
+
+  private func hasSuccessor(_ message: IndexedMessage, _ content: [UInt8]) -> Bool {
+    var envelope = Envelope()
+    var window = QueueFileWindow(content)
+    envelope.read(&window, isMaildrop: message.queue == .maildrop)
+    return MessageArrival(envelope, window).map(arrivals.contains) ?? false
+  }
+
+  private func hasFile(_ message: IndexedMessage, _ content: [UInt8]) throws -> Bool {
     for file in files[Look(message)] ?? [] {
       // It may have been moved since.
       for place in [file] + (try store.find(file.name)) where place.status.inode == file.status.inode {
@@ -60,6 +82,14 @@ struct LiveMessages {
   }
 }
 
+extension MessageArrival {
+  fileprivate init?(_ envelope: Envelope, _ window: QueueFileWindow) {
+    self.init(
+      envelope.arrival, envelope.arrivalMicroseconds, sender: envelope.sender.map { window.text($0) },
+      recipient: envelope.recipients.first.map { window.text($0.original ?? $0.address) })
+  }
+}
+
 extension LiveMessages.Look {
   init(_ message: IndexedMessage) {
     self.init(
@@ -69,7 +99,7 @@ extension LiveMessages.Look {
 }
 
 private struct LookVisitor: MessageVisitor {
-  var found: [(LiveMessages.Look, QueuedFile)] = []
+  var found: [(LiveMessages.Look, MessageArrival?, QueuedFile)] = []
   private var envelope = Envelope()
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
@@ -78,7 +108,7 @@ private struct LookVisitor: MessageVisitor {
       (
         LiveMessages.Look(
           arrival: envelope.arrival, microseconds: envelope.arrivalMicroseconds, size: file.status.size,
-          sender: envelope.sender.map { window.text($0) }), file
+          sender: envelope.sender.map { window.text($0) }), MessageArrival(envelope, window), file
       ))
   }
 

@@ -1,27 +1,79 @@
 // What the mail log says about the recipients of a message after a snapshot.
 
 import Bytes
+import MailLogs
 import PostfixLog
 import PostfixQueue
 import SnapshotArchive
 
 struct MailHistory {
   private let history: DeliveryHistory
-  /// When the snapshot was complete.
+  /// When the snapshot was begun, and when it was complete.
+  private let start: LogTime
   private let end: LogTime
-  /// Whether the log goes back to when the snapshot was begun.
-  let isCovering: Bool
-  private let firstLine: LogTime?
+  /// What pickup(8) has taken since, by its sender.
+  private let submitted: [ByteString: [LoggedMessage]]
+  /// Ids in the queue that is restored into.
+  private let present: Set<ByteString>
+  /// Nil when silence is proof.
+  let gap: LogGap?
 
-  init(_ history: DeliveryHistory, from firstLine: LogTime?, since window: SnapshotManifest.Window) {
+  /// - Parameters:
+  ///   - coverage: what was read of the log.
+  ///   - ids: of the snapshot's messages.
+  ///   - present: ids in the queue that is restored into.
+  init(
+    _ history: DeliveryHistory, _ coverage: LogCoverage, since window: SnapshotManifest.Window, ids: Set<ByteString>,
+    present: Set<ByteString>
+  ) {
     self.history = history
-    self.firstLine = firstLine
+    self.present = present
+    start = LogTime(seconds: window.start / 1000)
     end = LogTime(seconds: window.end / 1000)
-    isCovering = firstLine.map { $0 <= LogTime(seconds: window.start / 1000) } ?? false
+    gap = Self.gap(history, coverage, start, end, ids)
+    var submitted: [ByteString: [LoggedMessage]] = [:]
+    for message in history.messages {
+      guard case .pickup(_, nil) = message.origin, let arrival = message.arrival, let sender = message.sender,
+        arrival.adding(seconds: 1) >= start
+      else { continue }
+      submitted[Self.localPart(sender), default: []].append(message)
+    }
+    self.submitted = submitted
   }
 
+  private static func gap(
+    _ history: DeliveryHistory, _ coverage: LogCoverage, _ start: LogTime, _ end: LogTime, _ ids: Set<ByteString>
+  ) -> LogGap? {
+    guard history.lineCount > 0, let first = coverage.first, let last = coverage.last else {
+      return .noLines
+    }
+    if first > start { return .beginsLate }
+    if last < end { return .endsEarly }
+    if let missing = coverage.missing.first { return .missing(missing) }
+    // A long id never comes again: who has left before the snapshot cannot be in it.
+    let isOtherClock = ids.contains { id in
+      QueueID(id)?.isLong == true
+        && history.messages(id).contains { $0.removal.map { $0.time.adding(seconds: 1) < start } ?? false }
+    }
+    return isOtherClock ? .otherClock : nil
+  }
+
+  var isCovering: Bool { gap == nil }
+
   /// Whether there is anything to be found out with the message's content.
-  func mentions(_ id: ByteString) -> Bool { !history.messages(id).isEmpty }
+  func mentions(_ message: IndexedMessage) -> Bool {
+    !history.messages(message.id).isEmpty || message.queue == .maildrop && !submissions(of: message).isEmpty
+  }
+
+  /// What pickup(8) has taken from the same sender since the snapshot.
+  private func submissions(of message: IndexedMessage) -> [LoggedMessage] {
+    message.sender.flatMap { submitted[Self.localPart(LoggedRecipient(internal: $0).address)] } ?? []
+  }
+
+  /// cleanup(8) may have added the domain.
+  private static func localPart(_ address: ByteString) -> ByteString {
+    ByteString(address.bytes[..<(address.bytes.lastIndex(of: UInt8(ascii: "@")) ?? address.bytes.endIndex)])
+  }
 
   /// The ids that a message got later.
   func laterIDs(of id: ByteString) -> [ByteString] {
@@ -44,16 +96,22 @@ struct MailHistory {
   ///   - earlier: the id that an earlier restore gave it, and when.
   ///   - isDoubtful: whether there may have been an earlier restore of which nobody can tell.
   func states(
-    of id: ByteString, _ envelope: Envelope, _ window: QueueFileWindow, messageID: ByteString?,
+    of message: IndexedMessage, _ envelope: Envelope, _ window: QueueFileWindow, messageID: ByteString?,
     earlier: (id: ByteString, time: Int64)?, isDoubtful: Bool
   ) -> [RecipientState] {
     let all = Set(envelope.recipients.map { Self.logged($0, window) })
-    var finders = finders(for: id, at: end, messageID, all)
-    var isAmbiguous = finders.count > 1
+    var (finders, isAmbiguous) = finders(for: message.id, at: end, messageID, all)
+    var doubt: String?
+    if message.queue == .maildrop {
+      let submissions = submissions(of: message)
+      let own = messageID.map { id in submissions.filter { $0.messageIDs.contains(id) } } ?? []
+      finders += own.map { FateFinder($0) }
+      if own.isEmpty, !submissions.isEmpty { doubt = "pickup has taken mail of this sender since" }
+    }
     if let earlier {
       let later = self.finders(for: earlier.id, at: LogTime(seconds: earlier.time), messageID, all)
-      isAmbiguous = isAmbiguous || later.count > 1
-      finders += later
+      isAmbiguous = isAmbiguous || later.isAmbiguous
+      finders += later.finders
     }
     return envelope.recipients.filter { $0.state == .toDo }.map { recipient in
       let address = window.text(recipient.address)
@@ -62,27 +120,61 @@ struct MailHistory {
       }
       if isAmbiguous { return state(.unknown, nil, "several messages had its queue id") }
       let fates = finders.map { fate(of: Self.logged(recipient, window), $0, depth: 0) }
-      if let final = fates.first(where: \.isFinal) { return Self.state(final, state) }
+      if let final = fates.first(where: \.isFinal) {
+        if let lost = lostSuccessor(of: final, finders) {
+          return state(.unknown, nil, "it has become \(lost), of which the log does not say that it has left")
+        }
+        return Self.state(final, state)
+      }
       if fates.contains(where: { if case .unclear = $0 { true } else { false } }) {
         return state(.unknown, nil, "the log has lines that can be read in several ways")
       }
       if let told = fates.last, told != .unmentioned { return Self.state(told, state) }
       if earlier != nil { return state(.unknown, nil, "it was restored before, and is not in the queue now") }
       if isDoubtful { return state(.unknown, nil, RestorePlanning.doubt) }
-      return isCovering ? state(.owed) : state(.unknown, nil, gap)
+      return (gap?.words ?? doubt).map { state(.unknown, nil, $0) } ?? state(.owed)
     }
   }
 
-  private var gap: String {
-    firstLine == nil ? "the log has no line of Postfix" : "the log begins after the snapshot"
+  /// A message that carried the mail on and that nobody has now: it was in the queue that is lost.
+  private func lostSuccessor(of fate: RecipientFate, _ finders: [FateFinder]) -> QueueIDText? {
+    switch fate {
+    case .sent(let outcome): outcome.successor.flatMap { hasLeft($0, since: outcome.time) ? nil : $0 }
+    case .bounced(let outcome, _): finders.lazy.compactMap { lostReport(of: $0, since: outcome.time) }.first
+    case .expired(let time): finders.lazy.compactMap { lostReport(of: $0, since: time) }.first
+    case .deferred, .removed, .requeued, .unclear, .unmentioned: nil
+    }
+  }
+
+  private func lostReport(of finder: FateFinder, since time: LogTime) -> QueueIDText? {
+    finder.report(since: time).flatMap { hasLeft($0, since: time) ? nil : $0 }
+  }
+
+  /// Whether a message is in the queue, or has left it and everything has that was made of it.
+  private func hasLeft(_ id: QueueIDText, since time: LogTime, depth: Int = 0) -> Bool {
+    if present.contains(id.name) || depth > 16 { return true }
+    guard let message = history.messages(id.name).last(where: { $0.lastSeen.adding(seconds: 10) >= time }) else {
+      return false
+    }
+    if let next = message.links.last(where: { $0.kind == .requeued }) {
+      return hasLeft(next.id, since: next.time, depth: depth + 1)
+    }
+    guard message.removal != nil else { return false }
+    return message.outcomes.allSatisfy { outcome in
+      outcome.successor.map { hasLeft($0, since: outcome.time, depth: depth + 1) } ?? true
+    }
   }
 
   private func finders(
     for id: ByteString, at time: LogTime, _ messageID: ByteString?, _ recipients: Set<LoggedRecipient>
-  ) -> [FateFinder] {
+  ) -> (finders: [FateFinder], isAmbiguous: Bool) {
+    let all = history.messages(id)
+    // A long id never comes again: all that the log has is about this message, whatever clock wrote it.
+    guard QueueID(id)?.isLong != true else { return (all.map { FateFinder($0, recipients: recipients) }, false) }
     var living = history.messages(id, livingAt: time)
     if living.count > 1 { living = history.messages(id, livingAt: time, messageID: messageID) }
-    return living.map { FateFinder($0, recipients: recipients) }
+    if living.isEmpty, let messageID { living = all.filter { $0.messageIDs.contains(messageID) } }
+    return (living.map { FateFinder($0, recipients: recipients) }, living.count > 1)
   }
 
   /// Follows a message that was queued again.

@@ -21,8 +21,9 @@ public struct RestorePlan: Sendable {
     /// Seconds since the epoch; nil for a log without a line of Postfix.
     public let first: Int64?
     public let last: Int64?
-    /// Whether it goes back to the time of the snapshot.
-    public let isCovering: Bool
+    /// Why its silence is no proof; nil when it is.
+    public let gap: LogGap?
+    public var isCovering: Bool { gap == nil }
     public let remarks: [String]
   }
 

@@ -68,7 +68,7 @@ extension RestorePlan {
       let count = recipients(state)
       if count > 0 { text += "\(Self.padded(count))  recipients \(state.words)\n" }
     }
-    if !log.isCovering { text += "It does not go back to the snapshot: what is missing is taken for unknown.\n" }
+    if let gap = log.gap { text += PrintableText.of(gap.words) + ": of what it does not name, nobody can tell.\n" }
     return text + log.remarks.map { "\(PrintableText.of($0))\n" }.joined()
   }
 

@@ -63,7 +63,7 @@ struct RestorePlanning {
     if live?.mayHave(message) ?? false { return true }
     if message.isDamaged { return false }
     if earlier.messages[PlannedMessage.key(of: message)] != nil || isDoubtful { return true }
-    if let history, history.mentions(message.id) || !history.isCovering { return true }
+    if let history, history.mentions(message) || !history.isCovering { return true }
     return isOld(message.arrival ?? now, isBounce: message.sender?.isEmpty ?? false)
   }
 
@@ -145,7 +145,7 @@ struct RestorePlanning {
       MessageHeaders(&headers, from: start).first(named: "message-id")
     }
     return history.states(
-      of: message.id, envelope, window, messageID: messageID, earlier: earlier.map { ($0.name, $0.time) },
+      of: message, envelope, window, messageID: messageID, earlier: earlier.map { ($0.name, $0.time) },
       isDoubtful: isDoubtful)
   }
 

@@ -1,0 +1,20 @@
+// Why a log may be silent about what has happened since a snapshot. Without such a gap its silence is proof.
+
+public enum LogGap: Hashable, Sendable {
+  case noLines
+  case beginsLate
+  case endsEarly
+  case missing(String)
+  case otherClock
+
+  /// A sentence without its end.
+  public var words: String {
+    switch self {
+    case .noLines: "the log has no line of Postfix"
+    case .beginsLate: "the log begins after the snapshot"
+    case .endsEarly: "the log ends before the snapshot does"
+    case .missing(let file): "\(file) is missing"
+    case .otherClock: "the log was written by another clock or in another time zone than the snapshot"
+    }
+  }
+}
