@@ -36,6 +36,10 @@ struct InstallationPlan {
   private(set) var left: [Left] = []
   /// How many files need nothing.
   private(set) var same = 0
+  /// Where the files lie that are in their places when this is carried out, behind all links.
+  private(set) var places: Set<String> = []
+  /// Directories of the instances of Postfix that the files belong to.
+  private(set) var instances: [String] = []
 
   private let origin: String
   private let target: String
@@ -48,6 +52,7 @@ struct InstallationPlan {
   init(_ files: [RestoredFile], from origin: String, into target: String) {
     self.origin = origin
     self.target = FilePath.absolute(target)
+    instances = [self.target]
     for file in files.sorted(by: {
       ($0.path.hasSuffix("/main.cf") ? 1 : 0, $0.path) < ($1.path.hasSuffix("/main.cf") ? 1 : 0, $1.path)
     }) {
@@ -64,6 +69,8 @@ struct InstallationPlan {
 
   private mutating func decide(_ file: RestoredFile) {
     let path = place(of: file.path)
+    let (directory, name) = FilePath.split(path)
+    if name == "main.cf", !instances.contains(directory) { instances.append(directory) }
     switch LivePlace(path) {
     case .other(let what): leave(file, what)
     case .missing:
@@ -104,6 +111,7 @@ struct InstallationPlan {
       same += 1
       return
     }
+    places.insert(place)
     let owners = RestoredOwners(file.listed, live?.status)
     let mode = file.listed?.mode ?? live.map { $0.status.mode & 0o777 } ?? file.mode
     let isSame = live?.content == content

@@ -234,7 +234,13 @@ final class RestoreExecution {
         RestoreReport.Leftover(
           subject: file.path, why: file.why, remedy: "The snapshot's is unpacked: \(unpacked.path)\(file.origin)"))
     }
-    return (plan.left.isEmpty ? .done : .partlyDone, plan.outcome(run: run.id))
+    var tables = TableMaking()
+    tables.make(for: plan.instances, from: plan.places)
+    report.left += tables.failed.map {
+      RestoreReport.Leftover(subject: $0.table, why: "it is old: \($0.why)", remedy: $0.command)
+    }
+    let detail = ([plan.outcome(run: run.id)] + tables.made).joined(separator: "\n    ")
+    return (plan.left.isEmpty && tables.failed.isEmpty ? .done : .partlyDone, detail)
   }
 
   /// By ourselves: the rules are another room of this house.
