@@ -61,7 +61,8 @@ struct ReferenceReader {
 
   @discardableResult
   private mutating func add(_ path: ByteString, _ role: FileRole, _ source: Source) -> String? {
-    references.add(path.description, role, because: source.name.description, isOptional: source.isDefault)
+    guard path.hasPrefix("/"), let path = references.text(of: path, in: nil) else { return nil }
+    return references.add(path, role, because: source.name.description, isOptional: source.isDefault)
   }
 
   // MARK: Tables
