@@ -15,6 +15,14 @@ struct FileListing {
     let target: String?
     /// Whether something secret was taken out of the content.
     let isMasked: Bool
+
+    /// Of a file that is listed twice, which a name with a line end in it can bring about, nobody gains anything.
+    fileprivate func strictest(_ other: Entry) -> Entry {
+      Entry(
+        mode: mode & other.mode, owner: owner == other.owner ? owner : "root",
+        group: group == other.group ? group : "root", target: target ?? other.target,
+        isMasked: isMasked || other.isMasked)
+    }
   }
 
   /// By path.
@@ -25,9 +33,10 @@ struct FileListing {
     for line in content.split(separator: 0x0A) {
       let fields = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 5)
       guard fields.count == 6, let mode = Self.mode(fields[0]) else { continue }
-      guard let (path, target, isMasked) = Self.path(fields[5], paths), entries[path] == nil else { continue }
-      entries[path] = Entry(
+      guard let (path, target, isMasked) = Self.path(fields[5], paths) else { continue }
+      let entry = Entry(
         mode: mode, owner: String(fields[1]), group: String(fields[2]), target: target, isMasked: isMasked)
+      entries[path] = entries[path].map { $0.strictest(entry) } ?? entry
     }
   }
 
