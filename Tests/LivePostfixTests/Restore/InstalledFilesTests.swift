@@ -85,6 +85,22 @@ struct InstalledFilesTests {
     #expect(try world.text(world.main).contains("static:user:hunter6"))
   }
 
+  @Test("What somebody fills in is audited before it goes live")
+  func auditedAgain() throws {
+    let world = try ConfigurationWorld(
+      ["smtp_sasl_password_maps = static:user:hunter2", "inet_interfaces = all"], ["smtp inet n - n - - smtpd"])
+    let lost = try world.text(world.main).replacing("smtp_sasl_password_maps = static:user:hunter2\n", with: "")
+    try world.write(lost, to: world.main)
+    #expect(try world.restore("configuration").status == 3)
+    let run = try #require(try world.runs.first)
+    let unpacked = "\(world.path)/state/restores/\(run)/configuration\(world.main)"
+    let text = try world.text(unpacked).replacing("static:…", with: "static:user:hunter6")
+    try world.write(text + "mynetworks = 0.0.0.0/0\n", to: unpacked)
+    let refused = try world.resume(run)
+    #expect(refused.status == 1 && refused.errors.contains("must not go live"), "\(refused.output)\(refused.errors)")
+    #expect(try world.text(world.main) == lost)
+  }
+
   @Test("A link to the file that the snapshot was made of is kept, and what it leads to is replaced")
   func links() throws {
     let world = try ConfigurationWorld { world in

@@ -221,6 +221,11 @@ final class RestoreExecution {
   }
 
   private func install() throws -> Outcome {
+    // The unpacked files may have been changed since an earlier part of the run has looked at them.
+    let audits = procedure.steps.filter { $0.action == .builtIn(.auditConfiguration) }.map(\.name)
+    if report.steps.contains(where: { $0.outcome == .doneBefore && audits.contains($0.name) }) {
+      _ = try auditConfiguration()
+    }
     let unpacked = try configuration()
     let plan = try unpacked.installation(into: target.configuration)
     let installing = FileInstalling(run: run.id)
