@@ -15,6 +15,7 @@ struct InstalledFilesTests {
   private static func world(_ settings: [String] = []) throws -> ConfigurationWorld {
     try ConfigurationWorld(settings + ["smtp_sasl_password_maps = static:user:hunter2"]) { world in
       try world.append("smtpd_tls_chain_files = \(world.etc)/both.pem\n", to: world.main)
+      try world.write("one first\n", to: "\(world.etc)/table")
       try world.write(certificate("b2xk") + key, to: "\(world.etc)/both.pem", mode: "600")
     }
   }
@@ -72,17 +73,23 @@ struct InstalledFilesTests {
     let world = try Self.world()
     let lost = try world.text(world.main).replacing("smtp_sasl_password_maps = static:user:hunter2\n", with: "")
     try world.write(lost, to: world.main)
+    try world.write("one second\n", to: "\(world.etc)/table")
     let answer = try world.restore("configuration")
     #expect(answer.status == 3 && answer.output.contains("  \(world.main): it lacks its secrets"), "\(answer.output)")
     #expect(try world.text(world.main) == lost)
 
+    #expect(try world.text("\(world.etc)/table") == "one first\n")
+
     let run = try #require(try world.runs.first)
     let unpacked = "\(world.path)/state/restores/\(run)/configuration\(world.main)"
     #expect(answer.output.contains(unpacked))
+    // What is done is done: somebody goes on working.
+    try world.write("one third\n", to: "\(world.etc)/table")
     try world.write(try world.text(unpacked).replacing("static:…", with: "static:user:hunter6"), to: unpacked)
     let resumed = try world.resume(run)
     #expect(resumed.status == 0, "\(resumed.output)\(resumed.errors)")
     #expect(try world.text(world.main).contains("static:user:hunter6"))
+    #expect(try world.text("\(world.etc)/table") == "one third\n")
   }
 
   @Test("What somebody fills in is audited before it goes live")

@@ -43,13 +43,17 @@ struct InstallationPlan {
 
   private let origin: String
   private let target: String
+  /// Places that an earlier part of the run is done with: what is changed there since is somebody's work.
+  private let done: Set<String>
   /// What is written to each place: several paths may lead to it.
   private var written: [String: [UInt8]] = [:]
 
   /// - Parameters:
   ///   - origin: the configuration directory of the host of the snapshot.
   ///   - target: the one that takes what it held.
-  init(_ files: [RestoredFile], from origin: String, into target: String) {
+  ///   - done: places that an earlier part of the run is done with.
+  init(_ files: [RestoredFile], from origin: String, into target: String, done: Set<String> = []) {
+    self.done = done
     self.origin = origin
     self.target = FilePath.absolute(target)
     instances = [self.target]
@@ -112,6 +116,10 @@ struct InstallationPlan {
       return
     }
     places.insert(place)
+    guard !done.contains(place) else {
+      same += 1
+      return
+    }
     let owners = RestoredOwners(file.listed, live?.status)
     let mode = file.listed?.mode ?? live.map { $0.status.mode & 0o777 } ?? file.mode
     let isSame = live?.content == content

@@ -35,8 +35,10 @@ struct RestoredConfiguration {
   }
 
   /// What is to be done with the unpacked files, as they are now.
-  /// - Parameter target: the configuration directory that takes what the old one held.
-  func installation(into target: String) throws -> InstallationPlan {
+  /// - Parameters:
+  ///   - target: the configuration directory that takes what the old one held.
+  ///   - done: places of files that an earlier part of the run has put there.
+  func installation(into target: String, done: Set<String>) throws -> InstallationPlan {
     let known = Dictionary(archived.files.map { ($0.path, $0) }) { first, _ in first }
     let files = try Self.files(below: path).map { file in
       let content = try FileReading.contents(of: path + file)
@@ -46,7 +48,7 @@ struct RestoredConfiguration {
         path: file, content: content, mode: old?.mode ?? mode & 0o777, listed: old?.listed,
         isMasked: (old?.isMasked ?? false) && (content == old?.content || Self.hasMask(content)))
     }
-    return InstallationPlan(files, from: archived.origin, into: target)
+    return InstallationPlan(files, from: archived.origin, into: target, done: done)
   }
 
   /// Whether a place is left where a secret was.

@@ -227,13 +227,15 @@ final class RestoreExecution {
       _ = try auditConfiguration()
     }
     let unpacked = try configuration()
-    let plan = try unpacked.installation(into: target.configuration)
+    let plan = try unpacked.installation(into: target.configuration, done: history.installed)
     let installing = FileInstalling(run: run.id)
     for change in plan.changes {
       try journal.add("installing") { $0.member("path", change.place) }
       try journal.sync()
       try installing.carryOut(change)
+      try journal.add("installed") { $0.member("path", change.place) }
     }
+    try journal.sync()
     for file in plan.left {
       report.left.append(
         RestoreReport.Leftover(
