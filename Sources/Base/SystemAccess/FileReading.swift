@@ -1,5 +1,6 @@
 // Reads configuration files without trusting them: no FIFO hangs, nothing but regular files, bounded size.
 
+public import Bytes
 import Glibc
 
 public enum FileReading {
@@ -45,14 +46,23 @@ public enum FileReading {
     }
   }
 
-  /// The names in a directory, sorted, without "." and "..".
+  /// The names in a directory, sorted, without "." and "..". Those that are no UTF-8 lead nowhere: see `rawNames`.
   public static func names(inDirectory path: String) throws(SystemError) -> [String] {
+    try rawNames(inDirectory: path).map(\.description).sorted()
+  }
+
+  /// The same, byte by byte.
+  public static func rawNames(inDirectory path: String) throws(SystemError) -> [ByteString] {
     guard let directory = opendir(path) else { throw SystemError("list", path, code: errno) }
     defer { closedir(directory) }
-    var names: [String] = []
+    var names: [ByteString] = []
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
+          ByteString(
+            UnsafeBufferPointer(
+              start: bytes, count: strlen(UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self))))
+        }
       }
       if name != ".", name != ".." { names.append(name) }
     }

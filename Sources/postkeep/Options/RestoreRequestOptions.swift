@@ -70,6 +70,14 @@ struct RestoreRequestOptions: ParsableArguments {
     }
   }
 
+  /// What would become of files of the configuration.
+  func configurationText(_ request: RestoreRequest, _ procedure: Procedure) throws -> String {
+    let plan = try Failure.translating {
+      try Restoring(state: state.state).configurationPlan(request, procedure)
+    }
+    return plan.map { "\n\($0)" } ?? ""
+  }
+
   /// What a repair would change, as far as it can be told: Postfix has to be stopped for that, which is its first step.
   func repairText(_ request: RestoreRequest, _ procedure: Procedure) throws -> String {
     do throws(RecoveryFailure) {

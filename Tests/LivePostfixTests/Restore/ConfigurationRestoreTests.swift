@@ -7,31 +7,9 @@ import Testing
 
 @Suite("Live: restored configurations", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
 struct ConfigurationRestoreTests {
-  private struct World {
-    let postfix: PrivatePostfix
-    var etc: String { postfix.configurationDirectory }
-    var main: String { "\(etc)/main.cf" }
-    var path: String { postfix.directory.path }
-
-    init(_ settings: [String] = [], _ services: [String] = []) throws {
-      var options = PrivatePostfixOptions()
-      options.settings = settings
-      options.services = services
-      postfix = try PrivatePostfix(options)
-      let answer = try BuiltProgram.run("snapshot", "create", "--to", "\(path)/snapshots", "-c", etc)
-      try #require(answer.status == 0, "\(answer.errors)")
-    }
-
-    func restore(_ procedure: String, _ options: String...) throws -> BuiltProgram.Answer {
-      try BuiltProgram.run(
-        ["restore", "run", procedure, "--apply", "--store", "\(path)/snapshots", "-c", etc, "--state", "\(path)/state"]
-          + options)
-    }
-  }
-
   @Test("A changed file is put back, and kept under another name")
   func putBack() throws {
-    let world = try World()
+    let world = try ConfigurationWorld()
     let good = try FileReading.contents(of: world.main)
     try FileWriting.write(good + Array("relayhost = [127.0.0.1]:2\n".utf8), to: world.main)
     let changed = try FileReading.contents(of: world.main)
@@ -46,7 +24,8 @@ struct ConfigurationRestoreTests {
 
   @Test("A configuration that relays for strangers is not put in place")
   func openRelay() throws {
-    let world = try World(["mynetworks = 0.0.0.0/0", "inet_interfaces = all"], ["smtp inet n - n - - smtpd"])
+    let world = try ConfigurationWorld(
+      ["mynetworks = 0.0.0.0/0", "inet_interfaces = all"], ["smtp inet n - n - - smtpd"])
     let good = Array("compatibility_level = 3.6\nqueue_directory = \(world.postfix.queueDirectory)\n".utf8)
     try FileWriting.write(good, to: world.main)
     let answer = try world.restore("configuration")
@@ -56,7 +35,7 @@ struct ConfigurationRestoreTests {
 
   @Test("A step of the site is carried out in its place, once, and one that fails stops the run until it is put right")
   func siteSteps() throws {
-    let world = try World()
+    let world = try ConfigurationWorld()
     let steps = "\(world.path)/procedures"
     mkdir(steps, 0o755)
     try FileWriting.write(

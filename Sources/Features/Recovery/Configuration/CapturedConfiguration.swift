@@ -55,6 +55,8 @@ public struct LeftOut: Hashable, Sendable {
     /// What it is instead of a regular file.
     case notRegular(String)
     case missing
+    /// Its name is no UTF-8. The path shows odd bytes as "\xE9".
+    case unnameable
     /// It can be made again, or is no configuration; how or why.
     case needless(String)
   }
@@ -83,6 +85,7 @@ extension LeftOut: CustomStringConvertible {
       case .tooLarge: "too large: over \(ConfigurationCapture.fileLimit >> 20) MB, or too much with all others"
       case .unreadable(let why): "unreadable: \(why)"
       case .notRegular(let what): "not a regular file: \(what)"
+      case .unnameable: "not stored: its name is no UTF-8"
       case .missing: "missing: the configuration names it"
       case .needless(let why): "not needed: \(why)"
       }

@@ -20,6 +20,13 @@ public struct ConfigurationCapture: Sendable {
   /// By path and line.
   public let leftOut: [LeftOut]
 
+  /// What cannot be stored although it may be needed, in sentences.
+  var problems: [String] {
+    leftOut.filter { $0.reason == .unnameable }.map {
+      "\($0.path) is not in the snapshot: its name is no UTF-8; rename it, or copy it by hand"
+    }
+  }
+
   /// Reads the configuration of a server, with the other instances that it names.
   ///
   /// - Parameters:
@@ -51,7 +58,7 @@ public struct ConfigurationCapture: Sendable {
     var taking = FileTaking(server, references, instances, withSecrets: withSecrets)
     taking.takeAll()
     files = taking.taken
-    leftOut += taking.leftOut
+    leftOut += taking.leftOut + references.unnameable.map { LeftOut($0, .unnameable) }
     self.leftOut = leftOut.sorted { ($0.path, $0.line ?? 0, $0.description) < ($1.path, $1.line ?? 0, $1.description) }
     facts =
       ConfigurationFacts(instances, files: files, leftOut: self.leftOut, placed: placed, withSecrets: withSecrets)

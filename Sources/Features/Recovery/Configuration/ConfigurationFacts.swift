@@ -84,9 +84,11 @@ struct ConfigurationFacts {
     }
     let owner = UserNames.name(ofUser: file.status.owner) ?? "\(file.status.owner)"
     let group = UserNames.name(ofGroup: file.status.group) ?? "\(file.status.group)"
+    // A line is of one file, whatever its name.
+    func oneLine(_ path: String) -> String { path.replacing("\n", with: "\\n") }
     return
-      "\(mode) \(owner) \(group) \(file.status.size) \(LocalTime.compactUTC(file.status.modified.seconds)) \(file.path)"
-      + (file.target.map { " -> \($0)" } ?? "") + (file.isMasked ? " (without its secrets)" : "") + "\n"
+      "\(mode) \(owner) \(group) \(file.status.size) \(LocalTime.compactUTC(file.status.modified.seconds)) \(oneLine(file.path))"
+      + (file.target.map { " -> \(oneLine($0))" } ?? "") + (file.isMasked ? " (without its secrets)" : "") + "\n"
   }
 }
 

@@ -1,5 +1,6 @@
 // All that lies in a configuration directory, also what no parameter names.
 
+import Bytes
 import SystemAccess
 
 struct DirectoryReferences {
@@ -20,12 +21,13 @@ struct DirectoryReferences {
   }
 
   mutating func read(_ path: String, depth: Int = 0) {
-    let names: [String]
+    let names: [ByteString]
     do throws(SystemError) { names = try files.names(in: path) } catch {
       leftOut.append(LeftOut(path, .unreadable(error.reason)))
       return
     }
     for name in names {
+      guard let name = references.text(of: name, in: path) else { continue }
       let file = "\(path)/\(name)"
       guard let status = files.status(of: file, followingLinks: false) else { continue }
       switch status.kind {

@@ -1,5 +1,7 @@
 // Why a file belongs to a configuration, which decides how much of it a snapshot without secrets holds.
 
+import Bytes
+
 /// The strongest role of a file counts; they are in this order.
 enum FileRole: Int, Comparable, Sendable {
   /// It lies in the configuration directory, and nobody names it.
@@ -32,6 +34,17 @@ struct FileReference: Sendable {
 /// All files that a configuration refers to, by path.
 struct FileReferences: Sendable {
   private(set) var files: [String: FileReference] = [:]
+  /// Paths that are no UTF-8, with their odd bytes as "\xE9".
+  private(set) var unnameable: Set<String> = []
+
+  /// A name as text; nil for one that is no UTF-8, which is noted.
+  /// - Parameter directory: where it lies; nil for a path.
+  mutating func text(of name: ByteString, in directory: String?) -> String? {
+    let text = name.description
+    if text.utf8.elementsEqual(name.bytes) { return text }
+    unnameable.insert((directory.map { $0 + "/" } ?? "") + OddName.text(of: name))
+    return nil
+  }
 
   /// Adds a path, which may be written with `//`, `.` or `..`.
   /// - Returns: the path as it is kept; nil for one that names no file.

@@ -7,6 +7,8 @@ struct ReferenceReader {
   let configuration: Configuration
   let files: ServerFiles
   private(set) var references: FileReferences
+  /// Tables with a source that have, or should have, a compiled form.
+  private(set) var indexedTables: Set<IndexedTable> = []
   /// Texts that were read for what they name.
   private var visited: Set<String> = []
 
@@ -59,7 +61,8 @@ struct ReferenceReader {
 
   @discardableResult
   private mutating func add(_ path: ByteString, _ role: FileRole, _ source: Source) -> String? {
-    references.add(path.description, role, because: source.name.description, isOptional: source.isDefault)
+    guard path.hasPrefix("/"), let path = references.text(of: path, in: nil) else { return nil }
+    return references.add(path, role, because: source.name.description, isOptional: source.isDefault)
   }
 
   // MARK: Tables
@@ -102,11 +105,18 @@ struct ReferenceReader {
     }
     // A file that is not there is worth a note, unless the compiled one makes up for it.
     if compiled.isEmpty || files.exists(path.description) {
-      if let added = add(path, role, source) { readContent(of: added, source) }
+      guard let added = add(path, role, source) else { return }
+      indexedTables.insert(IndexedTable(type: table.type, path: added, maker: Self.maker(for: source.name)))
+      readContent(of: added, source)
     } else {
       let isKey = source.name == FileParameters.keyTable
       for file in compiled { add(file, isKey ? .secret : role, source) }
     }
+  }
+
+  private static func maker(for name: ByteString) -> IndexedTable.Maker {
+    if name == FileParameters.keyTable { return .fileContents }
+    return name == "alias_maps" || name == "alias_database" ? .aliases : .plain
   }
 
   /// ldap:/path and its kin: a file with the password of a database.

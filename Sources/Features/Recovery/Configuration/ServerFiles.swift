@@ -1,5 +1,6 @@
 // The files of the server whose configuration it is: this host's, or those below a folder, such as a mounted disk.
 
+import Bytes
 import SystemAccess
 
 struct ServerFiles: Sendable {
@@ -32,8 +33,9 @@ struct ServerFiles: Sendable {
     return try? FileReading.contents(of: place(of: path), limit: ConfigurationCapture.fileLimit)
   }
 
-  func names(in path: String) throws(SystemError) -> [String] {
-    try FileReading.names(inDirectory: place(of: path))
+  /// Byte by byte, sorted.
+  func names(in path: String) throws(SystemError) -> [ByteString] {
+    try FileReading.rawNames(inDirectory: place(of: path))
   }
 
   /// The path that a path leads to; nil when that is nowhere, or not on this server.

@@ -67,6 +67,8 @@ public struct SnapshotReport: Sendable {
   var damagedFoundation: SnapshotFile?
   /// Whether Postfix was stopped for it and could not be started again.
   public internal(set) var leavesPostfixStopped = false
+  /// What of the configuration could not be stored, in sentences.
+  public internal(set) var configurationProblems: [String] = []
   /// What else a person should know, in sentences.
   public internal(set) var remarks: [String] = []
 }

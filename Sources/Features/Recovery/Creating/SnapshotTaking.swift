@@ -103,7 +103,9 @@ final class SnapshotTaking {
       try beforeEnd(finished, digests)
     }
     let size = try writer.finish(finished)
-    return SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
+    var report = SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
+    report.configurationProblems = options.configuration?.problems ?? []
+    return report
   }
 
   private func doubt(_ outcome: ScanOutcome) -> String? {

@@ -119,7 +119,7 @@ extension SnapshotStore {
       json.member("id", report.manifest.id)
       json.member("guarantee", report.summary.guarantee.rawValue)
       json.member("messages", report.summary.messages)
-      json.member("problems", report.summary.problems.count)
+      json.member("problems", report.summary.problems.count + report.configurationProblems.count)
       json.member("duration_ms", report.summary.end - report.manifest.window.start)
       json.member("archive_bytes", report.archiveBytes)
     }

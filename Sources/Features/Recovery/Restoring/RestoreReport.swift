@@ -14,6 +14,8 @@ public enum RestoreProgress: Sendable {
 public struct RestoreReport: Sendable {
   public enum Outcome: String, CaseIterable, Sendable {
     case done
+    /// The rest is in `left`.
+    case partlyDone = "partly-done"
     /// Done by an earlier part of the same run.
     case doneBefore = "done-before"
     /// It was done already.
@@ -38,9 +40,19 @@ public struct RestoreReport: Sendable {
     }
   }
 
+  /// Something that a step had to do and did not.
+  public struct Leftover: Sendable {
+    /// A file, for example.
+    public let subject: String
+    public let why: String
+    /// What a person needs to do it.
+    public let remedy: String
+  }
+
   public let run: String
   public let procedure: String
   public internal(set) var steps: [Step] = []
+  public internal(set) var left: [Leftover] = []
   var restored: [RestoredMessage] = []
   /// Submissions that wait beside the queues to be released.
   public internal(set) var waiting = 0
@@ -49,6 +61,9 @@ public struct RestoreReport: Sendable {
     self.run = run
     self.procedure = procedure
   }
+
+  /// Whether all that Postkeep has to do is done.
+  public var isWhole: Bool { !steps.contains { $0.outcome == .partlyDone } }
 
   /// Old and new ids.
   public var ids: [(old: ByteString, new: ByteString, queue: String)] {

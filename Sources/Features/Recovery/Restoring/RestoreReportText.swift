@@ -11,15 +11,28 @@ extension RestoreReport {
       text += "  \(step.title): \(detail)\n"
     }
     if waiting > 0 { text += "  \(waiting) submissions wait beside the queues to be released\n" }
-    let left = steps.filter { $0.outcome == .leftToOperator }
-    if !left.isEmpty { text += "What is left to you:\n" }
-    for step in left {
+    let byHand = steps.filter { $0.outcome == .leftToOperator }
+    if !left.isEmpty || !byHand.isEmpty { text += "What is left to you:\n" }
+    text += leftText
+    for step in byHand {
       text += "  \(step.title)\n"
       for line in step.byHand.replacing("RUN", with: run).split(separator: "\n", omittingEmptySubsequences: false) {
         text += line.isEmpty ? "\n" : "    \(line)\n"
       }
     }
     return text
+  }
+
+  /// What was not done and why; empty when everything was.
+  public var leftText: String {
+    guard !left.isEmpty else { return "" }
+    return left.map { "  \(PrintableText.of("\($0.subject): \($0.why)"))\n    \(PrintableText.of($0.remedy))\n" }
+      .joined()
+        + """
+          Put right what is in the way, or fill in what is missing in the unpacked file, and go on with
+          'postkeep restore resume \(run)'. A file that is to stay as it is: remove the unpacked one first.
+
+        """
   }
 
   public var json: [UInt8] {
@@ -35,6 +48,15 @@ extension RestoreReport {
             json.member("title", step.title)
             json.member("outcome", step.outcome.rawValue)
             json.member("detail", step.detail)
+          }
+        }
+      }
+      json.array("left") { json in
+        for leftover in left {
+          json.object { json in
+            json.member("subject", leftover.subject)
+            json.member("why", leftover.why)
+            json.member("remedy", leftover.remedy)
           }
         }
       }
@@ -57,6 +79,7 @@ extension RestoreReport.Outcome {
   fileprivate var words: String {
     switch self {
     case .done: "done"
+    case .partlyDone: "done in part"
     case .doneBefore: "was done before"
     case .needless: "was not needed"
     case .leftToOperator: ""

@@ -95,6 +95,18 @@ public struct Restoring {
     return QueueRepairReport(try QueueRepairing.plan(store), of: store)
   }
 
+  /// What would become of the files of a configuration, for a person; nil for a procedure that installs none.
+  public func configurationPlan(_ request: RestoreRequest, _ procedure: Procedure) throws(RecoveryFailure) -> String? {
+    guard procedure.steps.contains(where: { $0.action == .builtIn(.installConfiguration) }),
+      let archive = request.archive
+    else { return nil }
+    return try RecoveryFailure.translating("Nothing was changed.") {
+      let snapshot = try NamedSnapshot(archive, in: request.store, identity: request.identity, option: nil)
+      let archived = try ArchivedConfiguration(snapshot.chain(), isWhole: false)
+      return InstallationPlan(archived.files, from: archived.origin, into: request.configuration).text
+    }
+  }
+
   /// Whether a run can carry a procedure out at all.
   public static func check(_ procedure: Procedure) throws(RecoveryFailure) {
     try RestoreExecution.checkIsOfOneHost(procedure)

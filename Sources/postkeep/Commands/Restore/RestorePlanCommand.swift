@@ -37,6 +37,7 @@ struct RestorePlanCommand: ParsableCommand {
     case .text:
       Output.write(procedure.outline)
       if let plan { Output.write("\n" + plan.text(verbose: verbose)) }
+      Output.write(try request.configurationText(wanted, procedure))
       Output.write(try request.repairText(wanted, procedure))
     }
     if let plan, SelectionOptions.report(plan.undecided) { throw ExitStatus.incomplete.code }

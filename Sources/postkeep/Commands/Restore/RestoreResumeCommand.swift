@@ -16,7 +16,8 @@ struct RestoreResumeCommand: ParsableCommand {
         postkeep restore status
         postkeep restore resume 20261126T191216Z
 
-      \(ExitStatus.table([.done, .usage, .unreadable, .locked, .permission]))
+      \(ExitStatus.table([.done, .findings, .partlyDone, .usage, .unreadable, .locked, .permission]))
+      Status 3 means that files of the configuration are left to you.
       """)
 
   @Argument(help: ArgumentHelp("The run, as 'restore status' shows it.", valueName: "run")) var id: String
@@ -29,6 +30,6 @@ struct RestoreResumeCommand: ParsableCommand {
     let report = try Failure.translating {
       try Restoring(state: state.state).resume(id, procedures.book(), now: LocalTime.now) { Progress.show($0) }
     }
-    report.write(as: format, quiet: quiet)
+    try report.write(as: format, quiet: quiet)
   }
 }

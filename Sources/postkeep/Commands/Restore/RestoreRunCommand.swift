@@ -22,8 +22,8 @@ struct RestoreRunCommand: ParsableCommand {
         postkeep restore run selected --where 'sender == "boss@example.com"' \\
           --apply --into deferred
 
-      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
-      Status 1 means that the snapshot is damaged.
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
+      Status 1 means that the snapshot is damaged; status 3 that files of the configuration are left to you.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -39,6 +39,7 @@ struct RestoreRunCommand: ParsableCommand {
     if !apply || (!quiet && format == .text) {
       Output.write(procedure.outline)
       if let plan { Output.write("\n" + plan.text(verbose: false)) }
+      Output.write(try request.configurationText(wanted, procedure))
       Output.write(try request.repairText(wanted, procedure))
     }
     let isUndecided = plan.map { SelectionOptions.report($0.undecided) } ?? false
@@ -51,16 +52,18 @@ struct RestoreRunCommand: ParsableCommand {
     let report = try Failure.translating {
       try Restoring(state: request.state.state).run(wanted, procedure, plan, now: LocalTime.now) { Progress.show($0) }
     }
-    report.write(as: format, quiet: quiet)
+    try report.write(as: format, quiet: quiet)
     if isUndecided { throw ExitStatus.incomplete.code }
   }
 }
 
 extension RestoreReport {
-  func write(as format: ListingFormat, quiet: Bool) {
+  /// Throws the status of a run that is not whole.
+  func write(as format: ListingFormat, quiet: Bool) throws {
     switch format {
     case .json: FileWriting.write(json, to: .output)
-    case .text: if !quiet { Output.write(text) }
+    case .text: if !quiet { Output.write(text) } else if !left.isEmpty { Output.write(leftText) }
     }
+    if !isWhole { throw ExitStatus.partlyDone.code }
   }
 }

@@ -29,7 +29,7 @@ struct SnapshotCreateCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
       Status 1 means that nothing can build on the snapshot of --since; status 2 that something could not be read, \
-      that a message may be missing, or that Postfix does not run again after --quiesce.
+      that a message or a file of the configuration may be missing, or that Postfix does not run again after --quiesce.
       """)
 
   @OptionGroup var place: QueueOptions
@@ -95,7 +95,9 @@ struct SnapshotCreateCommand: ParsableCommand {
     case .json: FileWriting.write(report.json, to: stream)
     case .text: if !quiet { FileWriting.write(Array((report.line + "\n").utf8), to: stream) }
     }
-    StoreOptions.report(report.remarks + report.doubts)
-    if !report.isComplete || report.leavesPostfixStopped { throw ExitStatus.incomplete.code }
+    StoreOptions.report(report.remarks + report.doubts + report.configurationProblems)
+    if !report.isComplete || !report.configurationProblems.isEmpty || report.leavesPostfixStopped {
+      throw ExitStatus.incomplete.code
+    }
   }
 }

@@ -1,117 +1,71 @@
-// The configuration of a snapshot, unpacked beside the journal of a run, and put in its place file by file.
+// The configuration of a snapshot, unpacked beside the journal of a run, where a person can look at it and put it right.
 //
 //     RUN/configuration/etc/postfix/main.cf
 
 import Bytes
-import SnapshotArchive
 import SystemAccess
 
 struct RestoredConfiguration {
-  /// Where files lie in an archive, in front of the paths that they had.
-  private static let prefix: ByteString = "config/files/"
-  /// The largest file that is unpacked, in bytes.
-  private static let largest = 256 << 20
-
-  /// "RUN/configuration"
   let path: String
-  /// The configuration directory of the host of the snapshot.
-  let origin: String
+  private let archived: ArchivedConfiguration
 
-  init(_ run: RestoreRun, _ manifest: SnapshotManifest) {
+  init(_ run: RestoreRun, _ archived: ArchivedConfiguration) {
     path = "\(run.directory.path)/configuration"
-    origin = manifest.queue.configurationDirectory
+    self.archived = archived
   }
 
   /// Where main.cf is unpacked.
-  var directory: String { path + origin }
+  var directory: String { path + archived.origin }
 
   /// Unpacks everything; what was unpacked before is replaced.
   /// - Returns: how many files.
-  func extract(from chain: SnapshotChain) throws -> Int {
-    var count = 0
-    try chain.links[0].file.read(isWhole: true) { reader in
-      while let entry = try reader.next() {
-        guard entry.path.hasPrefix(Self.prefix) else { continue }
-        let name = ByteString(entry.path.bytes[Self.prefix.count...])
-        let content = try reader.content(limit: Self.largest)
-        let (directory, last) = try place(of: name.description, below: path)
-        try make(last, content, mode: entry.mode, in: directory)
-        count += 1
-      }
+  func extract() throws -> Int {
+    for file in archived.files {
+      let (parent, name) = FilePath.split(file.path)
+      let directory = try folder(parent)
+      let temporary = name + ".tmp"
+      try directory.remove(temporary)
+      let new = try directory.create(temporary, mode: 0o600)
+      try new.write(file.content, named: path + file.path)
+      try new.setMode(file.mode, named: path + file.path)
+      try new.sync(named: path + file.path)
+      try directory.replace(name, by: temporary)
     }
-    return count
+    return archived.files.count
   }
 
-  /// Puts every file in its place; main.cf comes last. What is replaced is kept as "NAME.before-RUN".
+  /// What is to be done with the unpacked files, as they are now.
   /// - Parameters:
   ///   - target: the configuration directory that takes what the old one held.
-  ///   - replacing: called with each path before it is changed.
-  /// - Returns: how many files were changed, and how many were the same already.
-  func install(
-    into target: String, run: String, replacing: (String) throws -> Void
-  ) throws -> (changed: Int, same: Int) {
-    var counts = (changed: 0, same: 0)
-    let files = try Self.files(below: path).sorted {
-      ($0.hasSuffix("/main.cf") ? 1 : 0, $0) < ($1.hasSuffix("/main.cf") ? 1 : 0, $1)
-    }
-    for file in files {
-      let goal = file.hasPrefix(origin + "/") ? target + file.dropFirst(origin.count) : file
+  ///   - done: places of files that an earlier part of the run has put there.
+  func installation(into target: String, done: Set<String>) throws -> InstallationPlan {
+    let known = Dictionary(archived.files.map { ($0.path, $0) }) { first, _ in first }
+    let files = try Self.files(below: path).map { file in
       let content = try FileReading.contents(of: path + file)
-      if let there = try? FileReading.contents(of: goal), there == content {
-        counts.same += 1
-        continue
-      }
-      try replacing(goal)
-      try replace(goal, content, mode: FileReading.status(of: path + file)?.mode ?? 0o600, run)
-      counts.changed += 1
+      let mode = FileReading.status(of: path + file)?.mode ?? 0o600
+      let old = known[file]
+      return RestoredFile(
+        path: file, content: content, mode: old?.mode ?? mode & 0o777, listed: old?.listed,
+        isMasked: (old?.isMasked ?? false) && (content == old?.content || Self.hasMask(content)))
     }
-    return counts
+    return InstallationPlan(files, from: archived.origin, into: target, done: done)
   }
 
-  private func replace(_ goal: String, _ content: [UInt8], mode: UInt32, _ run: String) throws {
-    let (directory, name) = try place(of: goal, below: "")
-    if let old = try directory.status(of: name), let kept = try directory.open(name) {
-      // An earlier part of the run may have kept it already.
-      let backup = ByteString("\(name).before-\(run)")
-      if try directory.status(of: backup) == nil {
-        try make(backup, try kept.content(limit: Self.largest, named: goal), mode: old.mode, in: directory)
-      }
-    }
-    let newer = ByteString("\(name).new-\(run)")
-    try make(newer, content, mode: mode, in: directory)
-    try directory.replace(name, by: newer)
-    try directory.sync()
+  /// Whether a place is left where a secret was.
+  private static func hasMask(_ content: [UInt8]) -> Bool {
+    [InlineSecrets.mask, PEMText.note].contains { content.firstOccurrence(of: Array($0.utf8)) != nil }
   }
 
-  /// Makes a file that is complete when it has its name, and on the disk.
-  private func make(_ name: ByteString, _ content: [UInt8], mode: UInt32, in directory: Directory) throws {
-    let path = "\(directory.path)/\(name)"
-    let temporary = name + ".tmp"
-    try directory.remove(temporary)
-    let file = try directory.create(temporary, mode: 0o600)
-    try file.write(content, named: path)
-    // Only what permissions are: nothing set-id.
-    try file.setMode(mode & 0o777, named: path)
-    try file.sync(named: path)
-    try directory.replace(name, by: temporary)
-  }
-
-  /// The directory of a path, with all directories that are missing above it.
-  private func place(of path: String, below root: String) throws -> (Directory, ByteString) {
-    let (parent, name) = FilePath.split("/" + path.drop { $0 == "/" })
-    var directory = try Directory(root.isEmpty ? "/" : try made(root))
-    for part in parent.split(separator: "/") {
-      let part = ByteString(String(part))
-      if try directory.status(of: part) == nil { try directory.makeDirectory(part, mode: root.isEmpty ? 0o755 : 0o700) }
-      directory = root.isEmpty ? try Directory("\(directory.path)/\(part)") : try directory.directory(part)
-    }
-    return (directory, name)
-  }
-
-  private func made(_ path: String) throws -> String {
+  private func folder(_ inner: String) throws -> Directory {
     let (parent, name) = FilePath.split(path)
     try Directory(parent).makeDirectory(name, mode: 0o700)
-    return path
+    var directory = try Directory(path)
+    for part in inner.split(separator: "/") {
+      let part = ByteString(String(part))
+      try directory.makeDirectory(part, mode: 0o700)
+      directory = try directory.directory(part)
+    }
+    return directory
   }
 
   /// Paths of all files, as they were on the host of the snapshot.

@@ -23,6 +23,8 @@ final class RestoreExecution {
   private var planned: [PlannedMessage]?
   /// What runs have placed that were begun after this one was interrupted; nil for one that was not.
   private let later: EarlierRestores?
+  /// Nil until it is needed.
+  private var archived: ArchivedConfiguration?
   /// As of the last step that has placed anything.
   private var history: RestoreHistory
 
@@ -70,7 +72,8 @@ final class RestoreExecution {
       progress(.step(step.title))
       let (outcome, detail) = try carryOut(step)
       report.steps.append(RestoreReport.Step(step, outcome, detail))
-      if outcome == .leftToOperator { continue }
+      // What was done only in part is tried again by a resumption.
+      if outcome == .leftToOperator || outcome == .partlyDone { continue }
       try journal.add("step") { json in
         json.member("step", step.name)
         json.member("outcome", outcome.rawValue)
@@ -79,8 +82,10 @@ final class RestoreExecution {
       }
       try journal.sync()
     }
-    try journal.add("finished")
-    try journal.sync()
+    if report.isWhole {
+      try journal.add("finished")
+      try journal.sync()
+    }
     report.restored = history.restored
     report.waiting = history.unfinished.count
     return report
@@ -115,20 +120,14 @@ final class RestoreExecution {
       try postfix.start()
       return (.done, "")
     case .extractConfiguration:
-      let chain = try source.chain()
-      let count = try RestoredConfiguration(run, chain.manifest).extract(from: chain)
+      let count = try configuration().extract()
       guard count > 0 else {
         throw RecoveryFailure(.unreadable, "the snapshot has no configuration\n  Nothing was changed.")
       }
       return (.done, "unpacked \(count) files below \(run.directory.path)/configuration")
     case .auditConfiguration: return try auditConfiguration()
     case .installConfiguration:
-      let configuration = RestoredConfiguration(run, try source.chain().manifest)
-      let counts = try configuration.install(into: target.configuration, run: run.id) { path in
-        try journal.add("installing") { $0.member("path", path) }
-        try journal.sync()
-      }
-      return (.done, "replaced \(counts.changed) files, kept as NAME.before-\(run.id); \(counts.same) were the same")
+      return try install()
     case .repairOwners: return try repair([.directory, .setAside, .duplicate, .correction])
     case .repairNames: return try repair(Set(MendingChange.Kind.allCases))
     default:
@@ -241,9 +240,45 @@ final class RestoreExecution {
     return (.done, "\(restored.count - missing.count) messages are where they belong\(moved)")
   }
 
+  private func configuration() throws -> RestoredConfiguration {
+    let read = try archived ?? ArchivedConfiguration(source.chain(), isWhole: true)
+    archived = read
+    return RestoredConfiguration(run, read)
+  }
+
+  private func install() throws -> Outcome {
+    // The unpacked files may have been changed since an earlier part of the run has looked at them.
+    let audits = procedure.steps.filter { $0.action == .builtIn(.auditConfiguration) }.map(\.name)
+    if report.steps.contains(where: { $0.outcome == .doneBefore && audits.contains($0.name) }) {
+      _ = try auditConfiguration()
+    }
+    let unpacked = try configuration()
+    let plan = try unpacked.installation(into: target.configuration, done: history.installed)
+    let installing = FileInstalling(run: run.id)
+    for change in plan.changes {
+      try journal.add("installing") { $0.member("path", change.place) }
+      try journal.sync()
+      try installing.carryOut(change)
+      try journal.add("installed") { $0.member("path", change.place) }
+    }
+    try journal.sync()
+    for file in plan.left {
+      report.left.append(
+        RestoreReport.Leftover(
+          subject: file.path, why: file.why, remedy: "The snapshot's is unpacked: \(unpacked.path)\(file.origin)"))
+    }
+    var tables = TableMaking()
+    tables.make(for: plan.instances, from: plan.places)
+    report.left += tables.failed.map {
+      RestoreReport.Leftover(subject: $0.table, why: "it is old: \($0.why)", remedy: $0.command)
+    }
+    let detail = ([plan.outcome(run: run.id)] + tables.made).joined(separator: "\n    ")
+    return (plan.left.isEmpty && tables.failed.isEmpty ? .done : .partlyDone, detail)
+  }
+
   /// By ourselves: the rules are another room of this house.
   private func auditConfiguration() throws -> Outcome {
-    let directory = RestoredConfiguration(run, try source.chain().manifest).directory
+    let directory = try configuration().directory
     var words = ["audit", directory, "--fail-on", "critical", "--color", "never"]
     // This host's Postfix is going to read it, whichever wrote it.
     if let version = HostPostfix.version { words += ["--postfix-version", "\(version)"] }

@@ -13,6 +13,8 @@ struct RestoreHistory {
   private(set) var announced: [RestoredMessage] = []
   private(set) var placed: Set<String> = []
   private(set) var released: Set<String> = []
+  /// Places of files of a configuration that were put there.
+  private(set) var installed: Set<String> = []
   private(set) var isFinished = false
   /// Of a transfer that this host will never accept.
   private(set) var isRefused = false
@@ -41,6 +43,7 @@ struct RestoreHistory {
       case "placed": if let key = line["key"]?.text { placed.insert(key) }
       case "released": if let key = line["key"]?.text { released.insert(key) }
       case "step": if let name = line["step"]?.text { steps.insert(name) }
+      case "installed": if let path = line["path"]?.text { installed.insert(path) }
       case "finished", "accepted": isFinished = true
       case "refused": (isFinished, isRefused) = (true, true)
       default: break
