@@ -6,7 +6,11 @@ public import Bytes
 public import SystemAccess
 
 public final class RunShelf: Sendable {
+  /// The directory for what must not be forgotten, unless somebody names another one.
+  public static let usualState = "/var/lib/postkeep"
+
   public let directory: Directory
+  private let isUsual: Bool
   public var path: String { directory.path }
 
   /// Opens the shelf, or makes it for root alone.
@@ -14,6 +18,7 @@ public final class RunShelf: Sendable {
   ///   - state: the directory for everything that must not be forgotten; the one above it has to exist.
   ///   - name: of the shelf in it.
   public init(_ state: String, _ name: ByteString) throws(SystemError) {
+    isUsual = state == Self.usualState
     let (parent, last) = FilePath.split(state)
     let above = try Directory(parent)
     try above.makeDirectory(last, mode: 0o700)
@@ -25,11 +30,14 @@ public final class RunShelf: Sendable {
   /// Makes the directory of a new run.
   /// - Parameter now: seconds since the epoch.
   public func begin(at now: Int64) throws(SystemError) -> (id: String, directory: Directory) {
-    var id = LocalTime.compactUTC(now)
+    // Runs of two state directories may have one queue, where each has a directory of its name.
+    let mark = isUsual ? "" : "-" + String(UInt16.random(in: 0x1000 ... .max), radix: 16)
+    let base = LocalTime.compactUTC(now) + mark
+    var id = base
     var number = 1
     while try !directory.makeDirectory(ByteString(id), mode: 0o700) {
       number += 1
-      id = "\(LocalTime.compactUTC(now))-\(number)"
+      id = "\(base)-\(number)"
     }
     return (id, try directory.directory(ByteString(id)))
   }

@@ -19,7 +19,7 @@ public enum QueuePlace {
         throw MaintenanceFailure(
           .unreadable, "cannot tell where the queue is: queue_directory has no value\n  Name it with --queue-dir.")
       }
-      return try QueueStore(queue.map { settings.at($0) } ?? settings)
+      return try QueueStore(queue.map { settings.at(FilePath.absolute($0)) } ?? settings)
     } catch let error as MaintenanceFailure {
       throw error
     } catch let error as DirectoryError {

@@ -110,9 +110,29 @@ struct DamagedTrashTests {
     #expect(list.status == 2 && list.output == "\(run)  damaged: its run.json cannot be read\n", "\(list)")
     let undo = try BuiltProgram.run(["queue", "undo", run, "-c", world.postfix.configurationDirectory] + words)
     #expect(undo.status == 66 && undo.errors.contains("tar --zstd"), "\(undo)")
-    let trash = Trash(world.state)
-    try trash.delete(trash.runs(startedBefore: LocalTime.now + 10))
+    _ = try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10)
     #expect(FileReading.exists("\(directory)/trash-1.tar.zst"))
+  }
+
+  @Test("What is no run of ours, or of a later version, is told, and is not expired", arguments: ["run/2", "stray"])
+  func notOurs(_ kind: String) throws {
+    if kind == "stray" {
+      #expect(rename(directory, "\(world.state.path)/runs/backup") == 0)
+      for name in ["run.json", "journal", "index", "plan"] { unlink("\(world.state.path)/runs/backup/\(name)") }
+    } else {
+      try change("run.json") { bytes in
+        guard let place = bytes.firstOccurrence(of: Array("run/1".utf8)) else { return }
+        bytes[place.upperBound - 1] = UInt8(ascii: "2")
+      }
+    }
+    let name = kind == "stray" ? "backup" : run
+    let archive = "\(world.state.path)/runs/\(name)/mail-1.tar.zst"
+    #expect(rename("\(world.state.path)/runs/\(name)/trash-1.tar.zst", archive) == 0)
+    let list = try BuiltProgram.run("queue", "trash", "list", "--state", world.state.path)
+    let what = kind == "stray" ? "no run" : "of a newer postkeep"
+    #expect(list.status == 2 && list.output == "\(name)  \(what)\n", "\(list)")
+    #expect(try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10).isEmpty)
+    #expect(FileReading.exists(archive))
   }
 
   @Test("What a deletion did not come to the end of is deleted by the next")
@@ -120,8 +140,7 @@ struct DamagedTrashTests {
     let rest = "\(world.state.path)/runs/.deleted-20250101T000000Z"
     #expect(mkdir(rest, 0o700) == 0)
     try FileWriting.write([1], to: "\(rest)/trash-1.tar.zst")
-    let trash = Trash(world.state)
-    try trash.delete(trash.runs(startedBefore: LocalTime.now + 10))
+    _ = try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10)
     #expect(try FileReading.names(inDirectory: "\(world.state.path)/runs") == ["lock"])
   }
 

@@ -154,6 +154,36 @@ struct QueuePurgeTests {
     #expect(report.removed == 9 && report.gone == 1 && FileReading.exists(path))
   }
 
+  @Test("What comes back from the active queue has another id: the queue manager would remove the old one")
+  func newID() throws {
+    var options = QueueOptions()
+    options.ids = .long
+    options.weights = [.active: 1, .deferred: 1]
+    let world = try PurgeWorld(seed: 17, count: 20, options)
+    let active = Set(try world.postfix.queueIDs(in: "active").map { ByteString($0) })
+    #expect(active.count > 3 && active.count < 18)
+    let run = try world.purge("yes", including: [.active]).run
+    for message in try world.undo(run).placed {
+      #expect((message.old == message.new) != active.contains(message.old), "\(message)")
+    }
+  }
+
+  @Test("A queue that was named by a relative path is found again from everywhere")
+  func relativePath() throws {
+    let world = try PurgeWorld(seed: 18, count: 3, QueueOptions())
+    let words = ["-c", world.postfix.configurationDirectory, "--state", world.state.path]
+    func run(in directory: String, _ command: [String]) throws -> Subprocess {
+      try Subprocess.run("sh", ["-c", "cd \"$0\" && exec \"$@\"", directory, BuiltProgram.path] + command)
+    }
+    let purge = try run(
+      in: world.postfix.directory.path,
+      ["queue", "purge", "--where", "yes", "--max-percent", "100", "--apply", "--queue-dir", "spool"] + words)
+    #expect(purge.status == 0, "\(String(decoding: purge.errors, as: UTF8.self))")
+    let id = try #require(Trash(world.state).runs.first).id
+    #expect(try run(in: "/", ["queue", "undo", id] + words).status == 0)
+    #expect(try world.postfix.queueIDs(in: "deferred").count == 3)
+  }
+
   @Test("Two files with one id are removed and come back, both of them")
   func oneIDTwice() throws {
     let world = try PurgeWorld(seed: 12, count: 5, QueueOptions())

@@ -79,26 +79,23 @@ struct UnreadableMessageTests {
     let report = try world.purge("yes")
     #expect(report.removed == 2 && report.left.first?.why.contains("being delivered") == true, "\(report.left)")
     #expect(FileReading.exists(path))
+    #expect(try world.purge("yes", including: [.active]).removed == 0)
+    #expect(flock(descriptor, LOCK_UN) == 0)
     #expect(try world.purge("yes", including: [.active]).removed == 1)
   }
 
-  @Test("What a run of another state directory has taken in the same second is left to it")
+  @Test("Runs of two state directories that begin in one second do not share a private directory")
   func sameSecond() throws {
     let world = try Self.world()
     let now: Int64 = 1_700_000_000
-    let place = "\(world.postfix.queueDirectory)/postkeep/20231114T221320Z.out"
-    _ = try Subprocess.run("mkdir", ["-p", place])
-    try FileWriting.write(Array("a message of the other".utf8), to: "\(place)/ABCDEF0123.77")
     let plan = QueuePlan(of: world.store, selecting: .all, including: [], now: LocalTime.now)
-    let report = try Purging.carryOut(
-      plan, on: world.store, in: world.state, at: .usual, selection: "", including: [], now: now
-    ) {
-      _ in
+    let runs = try ["one", "other"].map { name in
+      try Purging.carryOut(
+        plan, on: world.store, in: StateDirectory("\(world.state.path)/../\(name)"), at: .usual, selection: "",
+        including: [], now: now
+      ) { _ in }.run
     }
-    #expect(report.run == "20231114T221320Z" && report.removed == 3)
-    _ = try Purging.resume(report.run, on: world.store, in: world.state, including: []) { _ in }
-    #expect(try world.undo(report.run).placed.count == 3)
-    #expect(try FileReading.names(inDirectory: place) == ["ABCDEF0123.77"])
+    #expect(runs.allSatisfy { $0.hasPrefix("20231114T221320Z-") } && runs[0] != runs[1])
   }
 
   @Test("A purge that fails before it has taken anything leaves no run behind", arguments: 1...4)

@@ -43,14 +43,17 @@ public final class QueueStaging {
   ///   - modified: when the queue manager shall try it, in seconds since the epoch.
   ///   - logs: what the logs about it hold.
   ///   - content: of the file.
+  ///   - keepingID: whether a long id may stay. The queue manager remembers messages that were in active by their ids, and
+  ///     would remove what has one of them.
   /// - Returns: the id that the message will have.
   public func stage(
-    _ id: ByteString, modified: Int64, logs: [(log: LogName, content: [UInt8])], content: [UInt8]
+    _ id: ByteString, modified: Int64, logs: [(log: LogName, content: [UInt8])], content: [UInt8],
+    keepingID: Bool
   ) throws(SystemError) -> StagedMessage {
     let temporary = ByteString("\(id).new")
     try directory.remove(temporary)
     let inode = try maker.makeFile(temporary, content, mode: 0o700, modified: modified)
-    let name = try name(for: id, inode: inode, from: temporary)
+    let name = try name(for: id, inode: inode, from: temporary, keepingID: keepingID)
     for (log, content) in logs {
       let file = Self.name(of: log, of: name)
       try directory.remove(file)
@@ -77,25 +80,31 @@ public final class QueueStaging {
   public func chooseName(
     for id: ByteString, inode: UInt64, avoiding used: inout Set<ByteString>
   ) -> ByteString {
-    var candidate = QueueID(id) ?? QueueID(birth: .microseconds(0), inode: inode)
-    if candidate.isLong, !store.settings.usesLongIDs {
-      candidate = QueueID(birth: .microseconds(candidate.microseconds), inode: inode)
-    }
+    var candidate = candidate(for: id, inode: inode)
     if candidate.isLong, used.insert(id).inserted { return id }
     candidate = candidate.with(inode: inode)
     while !used.insert(candidate.name).inserted { candidate = candidate.next }
     return candidate.name
   }
 
+  private func candidate(for id: ByteString, inode: UInt64) -> QueueID {
+    let candidate = QueueID(id) ?? QueueID(birth: .microseconds(0), inode: inode)
+    guard candidate.isLong, !store.settings.usesLongIDs else { return candidate }
+    return QueueID(birth: .microseconds(candidate.microseconds), inode: inode)
+  }
+
   /// Gives the file its id: the old one with the new inode. A long id is kept when nobody else has it.
-  private func name(for id: ByteString, inode: UInt64, from temporary: ByteString) throws(SystemError) -> ByteString {
-    var candidate = QueueID(id) ?? QueueID(birth: .microseconds(0), inode: inode)
-    var isFirst = true
+  private func name(
+    for id: ByteString, inode: UInt64, from temporary: ByteString, keepingID: Bool
+  ) throws(SystemError) -> ByteString {
+    var candidate = candidate(for: id, inode: inode)
+    var isKept = candidate.isLong && keepingID
+    candidate = candidate.with(inode: inode)
     while true {
-      let name = isFirst && candidate.isLong ? id : candidate.with(inode: inode).name
+      let name = isKept ? id : candidate.name
       if try isFree(name), try directory.move(temporary, to: directory, as: name) == .done { return name }
-      if !isFirst || !candidate.isLong { candidate = candidate.next }
-      isFirst = false
+      if !isKept { candidate = candidate.next }
+      isKept = false
     }
   }
 

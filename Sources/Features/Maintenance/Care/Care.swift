@@ -152,11 +152,16 @@ public struct Care: Sendable {
     return complaint
   }
 
+  /// Of postqueue(1), when the mail system is down: EX_UNAVAILABLE.
+  private static var unavailable: Int32 { 69 }
+
   private func flush(_ messages: [PlannedMessage], _ progress: (Int) -> Void) throws(SystemError) -> String {
     var complaint = ""
     for (index, message) in messages.enumerated() {
       let result = try Subprocess.run("postqueue", ["-c", configuration, "-i", message.name.description])
       if result.status != 0 { complaint = Self.lastLine(result.errors) }
+      // The others would be told the same.
+      if result.status == Self.unavailable { return complaint }
       progress(index + 1)
       if index + 1 < messages.count { Pause.milliseconds(60_000 / rate) }
     }

@@ -167,10 +167,10 @@ final class Purge {
   private func remove(_ archived: [(PlannedMessage, ReadFile)]) throws -> [PlannedMessage] {
     var changed: [PlannedMessage] = []
     for start in stride(from: 0, to: archived.count, by: Self.batchSize) {
-      let delivered = allowed.contains(.active) ? nil : LockedFiles()
+      let delivered = LockedFiles()
       let batch = archived[start..<min(start + Self.batchSize, archived.count)].filter { planned, file in
         // 'postfix reload' moves what is being delivered from active to incoming.
-        guard delivered?.contains(file.device, file.inode) == true else { return true }
+        guard delivered.contains(file.device, file.inode) else { return true }
         report.left.append((planned.name, "it is being delivered: another process holds its lock"))
         return false
       }

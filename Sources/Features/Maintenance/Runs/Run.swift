@@ -88,10 +88,12 @@ public struct Run: Sendable {
       throw MaintenanceFailure(
         .unreadable, "there is no run '\(text)' in \(state.path)\n  'postkeep queue trash list' shows all.")
     }
-    throw MaintenanceFailure(
-      .unreadable,
-      "run '\(text)' is damaged: \(directory.path)/run.json cannot be read\n"
-        + "  Its archives are plain tar: tar --zstd -tvf \(directory.path)/\(archiveName(1))")
+    guard let remnant = RunRemnant(id, in: state), let what = remnant.what else {
+      throw MaintenanceFailure(.unreadable, "run '\(text)' came to nothing: it has removed no message")
+    }
+    let archives =
+      remnant.hasArchives ? "\n  Its archives are plain tar: tar --zstd -tvf \(directory.path)/\(archiveName(1))" : ""
+    throw MaintenanceFailure(.unreadable, "run '\(text)' is \(what)\(archives)")
   }
 
   /// All runs, the oldest first.
@@ -99,16 +101,7 @@ public struct Run: Sendable {
     state.runs.ids.compactMap { try? read($0, in: state) }
   }
 
-  /// Directories on the shelf that are no runs.
-  static func unreadable(in state: StateDirectory) -> [(id: String, hasArchives: Bool)] {
-    state.runs.ids.compactMap { id in
-      guard let directory = state.runs.open(id), ((try? read(id, in: state)) ?? nil) == nil else { return nil }
-      let names = (try? FileReading.names(inDirectory: directory.path)) ?? []
-      return (id, names.contains { $0.hasPrefix("trash-") })
-    }
-  }
-
-  private static func read(_ id: String, in state: StateDirectory) throws -> Run? {
+  static func read(_ id: String, in state: StateDirectory) throws -> Run? {
     guard let directory = state.runs.open(id),
       let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id)
     else { return nil }

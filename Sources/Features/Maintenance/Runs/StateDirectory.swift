@@ -5,7 +5,7 @@ import RunJournals
 import SystemAccess
 
 public final class StateDirectory: Sendable {
-  public static let usual = "/var/lib/postkeep"
+  public static let usual = RunShelf.usualState
 
   let runs: RunShelf
   public let path: String

@@ -10,23 +10,22 @@ import SystemAccess
 public struct Trash {
   private let state: StateDirectory?
   public let runs: [Run]
-  /// Directories in the place of runs that cannot be read as one and hold archives.
-  public let damaged: [String]
-  /// The same without archives: of purges that came to nothing.
-  private let empty: [String]
+  /// Directories in the place of runs that cannot be read as one, with what they seem to be.
+  public let damaged: [(id: String, what: String)]
+  /// Of purges that came to nothing before they were runs.
+  public let empty: [String]
 
   /// - Parameter state: nil when nothing was ever removed.
   public init(_ state: StateDirectory?) {
     self.state = state
     runs = state.map { Run.all(in: $0) } ?? []
-    let unreadable = state.map { Run.unreadable(in: $0) } ?? []
-    damaged = unreadable.filter(\.hasArchives).map(\.id)
-    empty = unreadable.filter { !$0.hasArchives }.map(\.id)
+    let remains = state.map { RunRemnant.all(in: $0) } ?? []
+    damaged = remains.compactMap { remnant in remnant.what.map { (remnant.id, $0) } }
+    empty = remains.filter { $0.what == nil }.map(\.id)
   }
 
   public var text: String {
-    let lines =
-      runs.map { line(of: $0) } + damaged.map { "\(PrintableText.of($0))  damaged: its run.json cannot be read" }
+    let lines = runs.map { line(of: $0) } + damaged.map { "\(PrintableText.of($0.id))  \($0.what)" }
     return lines.isEmpty ? "The trash is empty.\n" : lines.map { $0 + "\n" }.joined()
   }
 
@@ -83,19 +82,24 @@ public struct Trash {
     runs.filter { $0.started < time && ($0.isFinished || $0.archives.isEmpty) && !$0.isChangingQueue }
   }
 
-  /// Deletes runs for good.
-  public func delete(_ old: [Run]) throws(MaintenanceFailure) {
-    guard let state else { return }
+  /// Deletes runs for good, and what is left of purges that came to nothing. Gives a line for each run.
+  /// - Parameter time: seconds since the epoch.
+  public static func expire(in state: StateDirectory, startedBefore time: Int64) throws(MaintenanceFailure) -> [String]
+  {
+    // Only then nobody begins a run, or goes on with one.
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
+    let trash = Trash(state)
+    let old = trash.runs(startedBefore: time)
+    let lines = old.map { trash.line(of: $0) }
     do throws(SystemError) {
-      for run in old { try Self.delete(run.id, in: state) }
-      for id in empty { try Self.delete(id, in: state) }
+      for id in old.map(\.id) + trash.empty { try delete(id, in: state) }
       // What an earlier command did not come to the end of.
-      for name in state.runs.ids where name.hasPrefix(Self.deletedMark) { try Self.clear(name, in: state) }
+      for name in state.runs.ids where name.hasPrefix(deletedMark) { try clear(name, in: state) }
     } catch {
       throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
+    return lines
   }
 }
 

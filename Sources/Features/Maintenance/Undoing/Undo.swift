@@ -132,7 +132,7 @@ final class Undo {
       report.failed.append((Run.name(ofKey: key), "the index has lost it, and not all archives are whole"))
     }
     for message in records.index where !history.isRemoved(message.key) {
-      if try store.find(message.name).contains(where: { $0.status.inode == message.status.inode }) { continue }
+      if try isPresent(message) { continue }
       if records.isJournalWhole {
         report.left += 1
       } else {
@@ -211,7 +211,9 @@ final class Undo {
       }
       let own = logs.filter { $0.id == message.name }.map { (log: $0.log, content: $0.content) }
       guard isSelected(message, content, own) else { continue }
-      let staged = try staging.stage(message.name, modified: attempt(message), logs: own, content: content)
+      let staged = try staging.stage(
+        message.name, modified: attempt(message), logs: own, content: content,
+        keepingID: message.folder.queue != .active)
       batch.append((message, staged))
       if batch.count >= Self.batchSize { try place() }
     }
@@ -242,11 +244,18 @@ final class Undo {
       return false
     }
     // After a power failure the removal may be on record and not in the directory.
-    if try store.find(message.name).contains(where: { $0.status.inode == message.status.inode }) {
+    if try isPresent(message) {
       report.present += 1
       return false
     }
     return true
+  }
+
+  private func isPresent(_ message: TrashedMessage) throws -> Bool {
+    // Postfix changes a file in place. Another message may have got the id and the inode.
+    try store.find(message.name).contains {
+      $0.status.inode == message.status.inode && $0.status.size == message.status.size
+    }
   }
 
   private func isSelected(

@@ -24,7 +24,7 @@ public struct RestoreTarget: Sendable {
       throw RecoveryFailure(
         .unreadable, "cannot tell where the queue is: queue_directory has no value\n  Name it with --queue-dir.")
     }
-    self.settings = queue.map { settings.at($0) } ?? settings
+    self.settings = queue.map { settings.at(FilePath.absolute($0)) } ?? settings
   }
 
   public func open() throws(RecoveryFailure) -> QueueStore {

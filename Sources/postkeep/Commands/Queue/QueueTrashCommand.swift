@@ -1,6 +1,7 @@
 // postkeep queue trash: what purges have removed and can be put back.
 
 import ArgumentParser
+import Bytes
 import Maintenance
 import SystemAccess
 
@@ -66,11 +67,16 @@ struct QueueTrashCommand: ParsableCommand {
     @OptionGroup var state: StateOptions
 
     func run() throws {
-      let trash = Trash(try state.existing())
-      let old = trash.runs(startedBefore: LocalTime.now - olderThan.seconds)
-      let lines = old.map { trash.line(of: $0) }
-      if apply { try Failure.translating { try trash.delete(old) } }
-      for line in lines { Output.write("\(apply ? "Deleted" : "Would delete") \(line)\n") }
+      guard let existing = try state.existing() else { return }
+      let time = LocalTime.now - olderThan.seconds
+      if apply {
+        let lines = try Failure.translating { try Trash.expire(in: existing, startedBefore: time) }
+        for line in lines { Output.write("Deleted \(line)\n") }
+      } else {
+        let trash = Trash(existing)
+        for run in trash.runs(startedBefore: time) { Output.write("Would delete \(trash.line(of: run))\n") }
+        for id in trash.empty { Output.write("Would delete \(PrintableText.of(id))  came to nothing\n") }
+      }
     }
   }
 }

@@ -122,7 +122,7 @@ struct MailHistory {
       let fates = finders.map { fate(of: Self.logged(recipient, window), $0, depth: 0) }
       if let final = fates.first(where: \.isFinal) {
         if let lost = lostSuccessor(of: final, finders) {
-          return state(.unknown, nil, "it has become \(lost), of which the log does not say that it has left")
+          return state(.unknown, nil, "it has become \(lost.name), of which the log does not say that it has left")
         }
         return Self.state(final, state)
       }

@@ -1,0 +1,41 @@
+// A directory in the place of a run that is none, or none any more.
+
+import Bytes
+import JSONText
+import RunJournals
+import SystemAccess
+
+struct RunRemnant {
+  let id: String
+  let hasArchives: Bool
+  /// For a person; nil for a purge that was stopped before it was a run, and has removed nothing.
+  let what: String?
+
+  static func all(in state: StateDirectory) -> [RunRemnant] {
+    state.runs.ids.compactMap { RunRemnant($0, in: state) }
+  }
+
+  /// Nil for a run, and for what is no directory.
+  init?(_ id: String, in state: StateDirectory) {
+    guard let directory = state.runs.open(id), ((try? Run.read(id, in: state)) ?? nil) == nil else { return nil }
+    self.id = id
+    let names = Set((try? FileReading.names(inDirectory: directory.path)) ?? [])
+    hasArchives = names.contains { $0.hasPrefix("trash-") }
+    let schema = Self.schema(in: directory)
+    if let schema, schema.hasPrefix("postkeep.run/"), schema != Run.schema {
+      what = "of a newer postkeep"
+    } else if hasArchives || names.contains("journal") {
+      what = "damaged: its run.json cannot be read"
+    } else {
+      // The plan is made first, then run.json.
+      what = names.isSubset(of: ["plan", "run.json"]) ? nil : "no run"
+    }
+  }
+
+  private static func schema(in directory: Directory) -> String? {
+    guard let content = try? directory.open(Run.infoName)?.content(limit: 1 << 20, named: directory.path) else {
+      return nil
+    }
+    return (try? JSONReader().read(content))?["schema"]?.text
+  }
+}
