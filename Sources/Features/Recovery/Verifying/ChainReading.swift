@@ -6,7 +6,7 @@ struct ChainReading {
   /// Of the archives that were read to their end, the newest first.
   private(set) var checks: [ArchiveCheck] = []
   private(set) var files: [SnapshotFile] = []
-  private(set) var signatures: [ArchiveSignature] = []
+  private(set) var signatures = ChainSignatures()
   private(set) var problems: [String] = []
   /// The snapshots that are not what they should be.
   private var damaged: Set<String> = []
@@ -35,7 +35,7 @@ struct ChainReading {
   private mutating func add(_ check: ArchiveCheck, _ file: SnapshotFile) throws {
     let id = check.manifest.id
     let verdicts = try file.signatures()
-    signatures += verdicts.map { ArchiveSignature(snapshot: id, verdict: $0) }
+    signatures.add(verdicts, of: id)
     var found = verdicts.filter { $0.state == .bad }.map { "the signature is bad: \($0)" } + check.problems
     if let place = try SnapshotIndex.notedPlace(in: file.directory, named: file.name), place != check.indexPlace {
       found.append("the note behind \(file.path) does not lead to its index")

@@ -5,12 +5,6 @@ import JSONText
 public import SnapshotArchive
 import SystemAccess
 
-/// Who signed the archive of a snapshot, and whether that is true.
-public struct ArchiveSignature: Sendable {
-  public let snapshot: String
-  public let verdict: SignatureVerdict
-}
-
 public struct SnapshotVerification: Sendable {
   public let manifest: SnapshotManifest
   public let summary: SnapshotSummary?
@@ -26,12 +20,14 @@ public struct SnapshotVerification: Sendable {
   public let bytes: Int
   /// The snapshots that were read, the newest first.
   public let chain: [String]
-  /// Of all archives of the chain that have any.
+  /// Of all archives of the chain that have any, and of those that lack one.
   public let signatures: [ArchiveSignature]
   /// Whether a signature neither proves nor refutes its archive.
   public var hasUnclearSignature: Bool {
-    signatures.contains { [.unchecked, .unknownKey, .revokedKey].contains($0.verdict.state) }
+    signatures.contains { [.unchecked, .unknownKey, .revokedKey, .missing, .otherKey].contains($0.verdict.state) }
   }
+  /// The archives for which nobody answers of those who answer for what builds on them, in sentences. Nothing is to be restored from them.
+  let signatureGaps: [String]
 
   /// - Parameters:
   ///   - share: of the files whose sums are compared, 0 to 1.
@@ -58,6 +54,7 @@ public struct SnapshotVerification: Sendable {
     checked = checks.reduce(0) { $0 + $1.checked }
     bytes = checks.reduce(0) { $0 + $1.bytes }
     chain = checks.map(\.manifest.id)
-    signatures = reading.signatures
+    signatures = reading.signatures.all
+    signatureGaps = reading.signatures.gaps
   }
 }
