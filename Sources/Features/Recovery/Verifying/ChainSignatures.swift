@@ -31,7 +31,9 @@ struct ChainSignatures {
   }
 
   private func judged(_ verdict: SignatureVerdict) -> SignatureVerdict {
-    guard isDemanded, verdict.isGenuine, !verdict.isVouchedFor, !keys.contains(verdict.key ?? "") else { return verdict }
+    guard isDemanded, verdict.isGenuine, !verdict.isVouchedFor, !keys.contains(verdict.key ?? "") else {
+      return verdict
+    }
     var verdict = verdict
     verdict.state = .otherKey
     return verdict

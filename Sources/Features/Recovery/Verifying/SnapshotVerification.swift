@@ -39,9 +39,18 @@ public struct SnapshotVerification: Sendable {
     var reading = ChainReading()
     do { try reading.read(file, share: share, find: find, progress: progress) } catch {
       throw ChainFailure(
-        file: reading.current, problems: reading.problems, damaged: reading.damagedFiles, cause: error)
+        file: reading.current, problems: reading.problems + losses(of: reading.current, error),
+        damaged: reading.damagedFiles, cause: error)
     }
     return SnapshotVerification(reading)
+  }
+
+  /// What cannot be taken out of an archive any more, in sentences.
+  private static func losses(of file: SnapshotFile?, _ error: any Error) -> [String] {
+    guard RecoveryFailure(error, "").kind == .damaged, let lost = file?.lostMessages() else { return [] }
+    let shown = 100
+    let more = lost.count - shown
+    return lost.prefix(shown).map { "\($0) is lost" } + (more > 0 ? ["\(more) more messages are lost"] : [])
   }
 
   private init(_ reading: ChainReading) {
