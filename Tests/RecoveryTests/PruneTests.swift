@@ -54,6 +54,23 @@ struct PruneTests {
     #expect(try Self.prune(world, keepLast: 1).removed.isEmpty)
   }
 
+  @Test("Nothing is removed while an archive is not what the catalogue says, be it one that stays")
+  func unconfirmed() throws {
+    let world = try StoreWorld()
+    try world.write(StoreWorld.chain)
+    let catalogue = try SnapshotCatalogue(in: Directory(world.path))
+    var records = try world.open().store.records
+    // The base of the last one, which it needs, is forgotten.
+    records[2].base = nil
+    try catalogue.change(adding: records)
+    let report = try Self.prune(world, keepLast: 2)
+    #expect(report.removed.isEmpty && report.left.count == 2)
+    #expect(report.left.first?.reason.contains("\(Self.archive(2)) is not what the catalogue says") == true)
+    #expect(try StoreWorld.chain.indices.allSatisfy { try world.names().contains(Self.archive($0)) })
+    world.own.remove("snapshots/\(SnapshotCatalogue.fileName)")
+    #expect(try Self.prune(world, keepLast: 2).removed.map(\.fileName) == [Self.archive(0)])
+  }
+
   @Test("Without a policy nothing is removed")
   func noPolicy() throws {
     let world = try StoreWorld()

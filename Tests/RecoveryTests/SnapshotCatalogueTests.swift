@@ -89,6 +89,30 @@ struct SnapshotCatalogueTests {
     #expect(try world.open().opened == 0)
   }
 
+  @Test("A bit of the catalogue that has flipped, wherever it is, makes nothing of the store another one")
+  func flips() throws {
+    let world = try Self.world()
+    try SnapshotStore.writing(world.path).note([
+      "\(StoreWorld.chain[3].id).tar.zst": SnapshotRecord.Verification(time: 1_793_900_000_001, isGood: true)
+    ])
+    let before = try world.open().store.records
+    let file = "snapshots/\(SnapshotCatalogue.fileName)"
+    let whole = try FileReading.contents(of: "\(world.own.path)/\(file)")
+    // The rows lie at the end of their page.
+    let rows = whole.indices.filter { whole[$0] != 0 && $0 > 6500 }
+    #expect(rows.count > 300)
+    var opened = 0
+    for byte in rows {
+      var bytes = whole
+      bytes[byte] ^= 1 << UInt8(byte % 8)
+      try world.own.write(bytes, to: file)
+      let (store, count) = try world.open()
+      #expect(store.records == before && store.remarks.isEmpty, "bit \(byte % 8) of byte \(byte)")
+      if count > 0 { opened += 1 }
+    }
+    #expect(opened > rows.count / 2)
+  }
+
   @Test("When the catalogue is gone, an archive that has changed since it was verified counts as never verified")
   func verifiedOtherwise() throws {
     let world = try Self.world()

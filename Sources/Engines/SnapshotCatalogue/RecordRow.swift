@@ -13,20 +13,20 @@ enum RecordRow {
       messages INTEGER NOT NULL, stored INTEGER NOT NULL, bytes INTEGER NOT NULL, finished INTEGER NOT NULL,
       damaged INTEGER NOT NULL, tags TEXT NOT NULL, configuration INTEGER NOT NULL, secrets INTEGER NOT NULL,
       postfix TEXT, encryption TEXT, signed INTEGER NOT NULL, verified INTEGER, verified_good INTEGER, problem TEXT,
-      selection TEXT
+      selection TEXT, sum INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID
     """
 
   private static let columns = """
     file, size, modified, modified_ns, id, host, queue, created, window_end, base, guarantee, reason, messages, stored, \
     bytes, finished, damaged, tags, configuration, secrets, postfix, encryption, signed, verified, verified_good, \
-    problem, selection
+    problem, selection, sum
     """
 
   static let select = "SELECT \(columns) FROM snapshot ORDER BY created, file"
   static let insert = """
     INSERT OR REPLACE INTO snapshot (\(columns))
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
   static func bind(_ record: SnapshotRecord, to row: borrowing Statement) throws(CatalogueError) {
@@ -59,9 +59,11 @@ enum RecordRow {
     try row.bind(25, record.verification.map { $0.isGood ? 1 : 0 })
     try row.bind(26, record.problem)
     try row.bind(27, record.selection)
+    try row.bind(28, RecordSum.of(record))
   }
 
-  static func record(_ row: borrowing Statement) -> SnapshotRecord {
+  /// Nil for a row that is not what was written.
+  static func record(_ row: borrowing Statement) -> SnapshotRecord? {
     func number(_ column: Int32) -> Int { Int(clamping: row.number(column) ?? 0) }
     var record = SnapshotRecord(
       id: row.text(4) ?? "", fileName: row.text(0) ?? "", fileSize: number(1),
@@ -89,6 +91,6 @@ enum RecordRow {
     }
     record.problem = row.text(25)
     record.selection = row.text(26)
-    return record
+    return row.number(27) == RecordSum.of(record) ? record : nil
   }
 }

@@ -9,15 +9,16 @@ public import SystemAccess
 public final class SnapshotCatalogue {
   public static let fileName: ByteString = "catalogue.sqlite"
   /// Of the table; another number in the file means that it has to be made anew.
-  static let format = 1
+  static let format = 2
 
   private let connection: Connection
+  private let path: String
   /// Why it was made anew, as the end of a sentence; nil when it was there.
   public let rebuilt: String?
 
   /// Opens the catalogue of a directory for writing. Makes an empty one if there is none or none of any use.
   public init(in directory: Directory) throws(CatalogueError) {
-    let path = "\(directory.path)/\(Self.fileName)"
+    path = "\(directory.path)/\(Self.fileName)"
     var flaw = "it did not exist"
     if FileReading.exists(path) {
       do throws(CatalogueError) {
@@ -35,7 +36,8 @@ public final class SnapshotCatalogue {
 
   /// Opens the catalogue as it is, for reading. Throws when there is none or none of any use.
   public init(reading directory: Directory) throws(CatalogueError) {
-    connection = try Self.open("\(directory.path)/\(Self.fileName)", isWritable: false)
+    path = "\(directory.path)/\(Self.fileName)"
+    connection = try Self.open(path, isWritable: false)
     rebuilt = nil
   }
 
@@ -48,8 +50,8 @@ public final class SnapshotCatalogue {
     guard try connection.text("PRAGMA quick_check(1)") == "ok" else {
       throw CatalogueError(.unusable, path, "it is damaged")
     }
-    // Throws where the table is another one.
-    _ = try connection.prepare(RecordRow.select)
+    // Throws where the table is another one, or a row is not what was written.
+    _ = try records(of: connection, path)
     return connection
   }
 
@@ -70,10 +72,17 @@ public final class SnapshotCatalogue {
   }
 
   /// All records, the oldest first.
-  public func records() throws(CatalogueError) -> [SnapshotRecord] {
+  public func records() throws(CatalogueError) -> [SnapshotRecord] { try Self.records(of: connection, path) }
+
+  private static func records(
+    of connection: borrowing Connection, _ path: String
+  ) throws(CatalogueError) -> [SnapshotRecord] {
     let row = try connection.prepare(RecordRow.select)
     var records: [SnapshotRecord] = []
-    while try row.step() { records.append(RecordRow.record(row)) }
+    while try row.step() {
+      guard let record = RecordRow.record(row) else { throw CatalogueError(.unusable, path, "it is damaged") }
+      records.append(record)
+    }
     return records
   }
 

@@ -176,4 +176,60 @@ struct EncryptedSnapshotTests {
     #expect(try Self.postkeep(world, world.program("verify", String(base.dropLast(8)))).status == 0)
     _ = try Self.run(world, "gpgconf", ["--kill", "all"])
   }
+
+  @Test("A base without a signature below a signed snapshot is told by its id, and nothing is restored from it")
+  func unsignedBase() throws {
+    let world = try Self.keyedWorld()
+    for options in [[], ["--since", "last"]] {
+      let taken = try Self.postkeep(world, world.program("create", "--sign", "pm@example.com") + options)
+      #expect(taken.status == 0, "\(taken.errors)")
+    }
+    let base = try #require(
+      try FileReading.names(inDirectory: world.storePath).filter { $0.hasSuffix(".tar.zst") }.min {
+        $0.count < $1.count
+      })
+    let id = String(base.dropLast(8))
+    let signature = "\(world.storePath)/\(base).sig"
+    let genuine = try FileReading.contents(of: signature)
+    func restore() throws -> Answer {
+      try Self.postkeep(
+        world,
+        [
+          "restore", "run", "merge", "-c", world.postfix.configurationDirectory, "--store", world.storePath, "--state",
+          "\(world.path)/state", "--apply", "--yes", "--quiet",
+        ])
+    }
+    func expectRefusal(_ word: String) throws {
+      let verified = try Self.postkeep(world, world.program("verify", "--quiet"))
+      #expect(verified.status == 2 && verified.output.contains("\(id): \(word)"), "\(verified)")
+      let restored = try restore()
+      #expect(restored.status == 1 && restored.errors.contains("\(id), on which it builds"), "\(restored)")
+    }
+    #expect(try Subprocess.run("rm", [signature]).status == 0)
+    try expectRefusal("NOT SIGNED")
+
+    // Nothing that is signed is built on it: a full one is taken, or an error told.
+    let named = try Self.postkeep(world, world.program("create", "--since", id, "--sign", "pm@example.com"))
+    #expect(named.status == 64 && named.errors.contains("it is not signed"), "\(named)")
+
+    try FileWriting.write(Array("no signature".utf8), to: signature)
+    try expectRefusal("no signature")
+
+    // Somebody else's key, which gpg has and nobody vouches for.
+    let gnupg = "\(world.path)/other"
+    let script = """
+      mkdir -m 700 "$1" && GNUPGHOME="$1" gpg --batch --passphrase '' --quick-gen-key evil@example.com default &&
+      GNUPGHOME="$1" gpg --export evil@example.com | gpg --import &&
+      GNUPGHOME="$1" gpg --batch --yes --detach-sign --output "$2.sig" "$2" && GNUPGHOME="$1" gpgconf --kill all
+      """
+    let made = try Self.run(world, "sh", ["-c", script, "sh", gnupg, "\(world.storePath)/\(base)"])
+    #expect(made.status == 0, "\(made.errors)")
+    try expectRefusal("signed by evil@example.com")
+
+    try FileWriting.write(genuine, to: signature)
+    #expect(try Self.postkeep(world, world.program("verify")).status == 0)
+    let restored = try restore()
+    #expect(restored.status == 0, "\(restored)")
+    _ = try Self.run(world, "gpgconf", ["--kill", "all"])
+  }
 }

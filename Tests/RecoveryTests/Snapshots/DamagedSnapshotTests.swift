@@ -24,9 +24,7 @@ struct DamagedSnapshotTests {
       var writer = try SnapshotWriter(
         try ArchiveWriter(in: directory, named: "base.tar.zst"), try SnapshotManifest(json: draft.manifest))
       for part in draft.files {
-        try writer.add(
-          ArchiveEntry(path: part.path, size: part.content.count, modified: FileStatus.Time(seconds: 1)),
-          content: part.content)
+        try writer.add(SnapshotDraft.entry(part), content: part.content)
       }
       for line in draft.index.dropLast() { try writer.add(try IndexLine(Array(line.utf8), 0..<line.utf8.count)) }
       var summary = SnapshotSummary()
@@ -61,7 +59,8 @@ struct DamagedSnapshotTests {
     /// What is exported, by name; what was written before an error counts.
     func exported() throws -> (files: [String: [UInt8]], isWhole: Bool) {
       let out = try PrivateDirectory()
-      let isWhole = (try? SnapshotExport.export(try chain(), as: .eml, to: try Directory(out.path), paths: nil)) != nil
+      let report = try? SnapshotExport.export(try chain(), as: .eml, to: try Directory(out.path), paths: nil)
+      let isWhole = report?.damage.isEmpty == true && report?.lost.isEmpty == true
       var files: [String: [UInt8]] = [:]
       for name in try FileReading.names(inDirectory: out.path) {
         files[name] = try FileReading.contents(of: "\(out.path)/\(name)")
@@ -149,6 +148,50 @@ struct DamagedSnapshotTests {
       let shown = try? world.messages()
       #expect(shown == nil || shown == messages, "cut at \(length) of \(size)")
     }
+  }
+
+  @Test("Behind a damaged frame, every message that it has not hit is exported, and the others are named")
+  func salvage() throws {
+    let own = try PrivateDirectory()
+    let directory = try Directory(own.path)
+    let draft = SnapshotDraft.base()
+    var writer = try SnapshotWriter(
+      try ArchiveWriter(in: directory, named: "base.tar.zst"), try SnapshotManifest(json: draft.manifest))
+    var random = SeededRandom(seed: 17)
+    var contents: [ByteString: [UInt8]] = [:]
+    for number in 1...600 {
+      let path = ByteString("queue/deferred/B\(10_000 + number)")
+      let content = (0..<2_500).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
+      contents[path] = content
+      try writer.add(
+        ArchiveEntry(path: path, size: content.count, modified: FileStatus.Time(seconds: 1)), content: content)
+      try writer.add(.message(SnapshotDraft.indexed(path, content, inode: UInt64(number))))
+    }
+    var summary = SnapshotSummary()
+    (summary.messages, summary.stored, summary.guarantee) = (600, 600, .proved)
+    try writer.finish(summary)
+    var bytes = try FileReading.contents(of: "\(own.path)/base.tar.zst")
+    bytes[bytes.count / 2] ^= 4
+    try FileWriting.write(bytes, to: "\(own.path)/base.tar.zst")
+
+    let file = SnapshotFile(directory, "base.tar.zst")
+    let lost = try #require(file.lostMessages())
+    // A frame has two megabytes of content.
+    #expect(1...107 ~= lost.count)
+    var taken: [ByteString: [UInt8]] = [:]
+    let flaw = try file.wholeFiles(contents.mapValues { SHA256Digest.sum(of: $0) }, limit: 1 << 20) { taken[$0] = $1 }
+    #expect(flaw != nil && taken.count == 600 - lost.count && taken.allSatisfy { contents[$0.key] == $0.value })
+
+    let out = try PrivateDirectory()
+    let all = try BuiltProgram.run("snapshot", "export", "\(own.path)/base.tar.zst", "--eml", out.path)
+    #expect(all.status == 1 && all.output.contains("exported \(600 - lost.count) messages"), "\(all)")
+    #expect(lost.allSatisfy { all.errors.contains("\($0) is lost\n") })
+    let one = try PrivateDirectory()
+    let last = try BuiltProgram.run("snapshot", "export", "\(own.path)/base.tar.zst", "B10600", "--eml", one.path)
+    #expect(last.output.contains("exported 1 message"), "\(last)")
+    let verify = try BuiltProgram.run("snapshot", "verify", "\(own.path)/base.tar.zst")
+    #expect(
+      verify.status == 1 && lost.prefix(100).allSatisfy { verify.errors.contains("\($0) is lost\n") }, "\(verify)")
   }
 
   @Test("A damaged snapshot is listed as such, and a new one is not built on it")

@@ -98,6 +98,22 @@ struct HostileSnapshotTests {
     Lie("content in the base that is not there", refusedBy: Lie.readers) {
       $0.index[2].replace("queue/hold/A2", with: "queue/hold/A7")
     },
+    Lie("nobody who waits, though somebody does", refusedBy: ["verify"]) {
+      $0.index[1].replace(#""to_do":["someone3@b.invalid"]"#, with: #""to_do":[]"#)
+    },
+    Lie("another recipient of a message in the base", refusedBy: ["verify"]) {
+      $0.index[2].replace("someone2@b.invalid", with: "someone4@b.invalid")
+    },
+    Lie("somebody who is done, and is not", refusedBy: ["verify"]) {
+      $0.index[1].replace(#""to_do":"#, with: #""done":["x@b.invalid"],"to_do":"#)
+    },
+    Lie("another sender", refusedBy: ["verify"]) { $0.index[1].replace("sender@a.invalid", with: "evil@a.invalid") },
+    Lie("another arrival", refusedBy: ["verify"]) { $0.index[1].replace(#""arrival":"#, with: #""arrival":1,"x":"#) },
+    Lie("damage where there is none", refusedBy: ["verify"]) {
+      $0.index[1].replace(#""to_do":"#, with: #""damaged":true,"to_do":"#)
+    },
+    Lie("another mode", refusedBy: ["verify"]) { $0.index[1].replace(#""owner":"#, with: #""mode":2559,"owner":"#) },
+    Lie("another owner", refusedBy: ["verify"]) { $0.index[1].replace(#""owner":106"#, with: #""owner":0"#) },
     Lie("a message twice") { $0.index.insert($0.index[1], at: 1) },
     Lie("a message that is finished and was never there", refusedBy: ["verify"]) {
       $0.index.insert(#"{"finished":"queue/hold/A9"}"#, at: 0)

@@ -62,8 +62,15 @@ struct SnapshotDraft: Sendable {
         inode: inode, size: content.count, modified: FileStatus.Time(seconds: 1_764_000_000),
         changed: FileStatus.Time(seconds: 1_764_000_000)),
       mode: 0o700, owner: 106, group: 113, digest: SHA256Digest.sum(of: content),
-      arrival: 1_764_000_000 + Int64(inode), sender: "sender@a.invalid",
+      arrival: 1_764_000_000 + Int64(inode), arrivalMicroseconds: Int64(inode), sender: "sender@a.invalid",
       toDo: [ByteString("someone\(inode)@b.invalid")], done: [], isDamaged: false, logs: [])
+  }
+
+  /// A file as an archive has it: messages as the index says that they are.
+  static func entry(_ part: Part) -> ArchiveEntry {
+    var entry = ArchiveEntry(path: part.path, size: part.content.count, modified: FileStatus.Time(seconds: 1))
+    if part.path.hasPrefix("queue/") { (entry.mode, entry.owner, entry.group) = (0o700, 106, 113) }
+    return entry
   }
 
   static func text(_ line: IndexLine) -> String {
@@ -128,9 +135,7 @@ struct SnapshotDraft: Sendable {
     var parts = files + [last] + behind
     parts.insert(first, at: isInOrder ? 0 : 1)
     for part in parts {
-      try writer.add(
-        ArchiveEntry(path: part.path, size: part.content.count, modified: FileStatus.Time(seconds: 1)),
-        content: part.content)
+      try writer.add(Self.entry(part), content: part.content)
     }
     try writer.finish()
     if !repeated.isEmpty { try repack(in: directory.path, name) }

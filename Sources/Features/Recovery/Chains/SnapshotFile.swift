@@ -73,10 +73,14 @@ public struct SnapshotFile: Sendable {
 
   /// Who signed the archive file; nobody where it has no signature.
   func signatures() throws -> [SignatureVerdict] {
-    let signature = name + ByteString(Signing.suffix)
-    guard try directory.status(of: signature) != nil, let file = try directory.open(name) else { return [] }
+    guard try isSigned, let file = try directory.open(name) else { return [] }
     return try Signing.verify(file.number, signature: "\(directory.path)/\(signature)")
   }
+
+  /// Whether a signature lies beside it, be it true or not.
+  var isSigned: Bool { get throws { try directory.status(of: signature) != nil } }
+
+  private var signature: ByteString { name + ByteString(Signing.suffix) }
 
   /// The tool that encrypted it; nil for an archive in the clear.
   func encryption() throws -> ProtectionTool? {

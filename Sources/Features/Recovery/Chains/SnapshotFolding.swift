@@ -9,6 +9,8 @@ public enum SnapshotFolding {
     /// Where it is to be in the new archive.
     let path: ByteString
     let digest: SHA256Sum
+    /// The message that it is; nil for a log.
+    let message: IndexedMessage?
   }
 
   /// - Parameters:
@@ -84,6 +86,10 @@ public enum SnapshotFolding {
       let file = wanted[entry.path]
       guard file != nil || isConfiguration else { continue }
       if let file { entry.path = file.path }
+      // They may have changed since, and the content not.
+      if let message = file?.message {
+        (entry.mode, entry.owner, entry.group) = (message.mode, message.owner, message.group)
+      }
       var digest = SHA256Digest()
       try writer.begin(entry)
       while true {
@@ -107,10 +113,10 @@ extension IndexedMessage {
   /// Where its files are stored, with what is wanted of them.
   fileprivate func unsettle() -> [(StoredElsewhere, SnapshotFolding.Wanted)] {
     var places: [(StoredElsewhere, SnapshotFolding.Wanted)] = []
-    if let elsewhere { places.append((elsewhere, SnapshotFolding.Wanted(path: path, digest: digest))) }
+    if let elsewhere { places.append((elsewhere, SnapshotFolding.Wanted(path: path, digest: digest, message: self))) }
     for log in logs {
       guard let elsewhere = log.elsewhere else { continue }
-      places.append((elsewhere, SnapshotFolding.Wanted(path: path(of: log.kind), digest: log.digest)))
+      places.append((elsewhere, SnapshotFolding.Wanted(path: path(of: log.kind), digest: log.digest, message: nil)))
     }
     return places
   }

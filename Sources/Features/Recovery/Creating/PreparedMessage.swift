@@ -42,19 +42,35 @@ struct PreparedMessage: Sendable {
 extension IndexedMessage {
   /// What the file's records say; the sum and the logs are still missing.
   init(_ file: QueuedFile, _ envelope: Envelope, _ window: QueueFileWindow) {
-    func addresses(_ state: Envelope.Recipient.State) -> [ByteString] {
-      envelope.recipients.compactMap { $0.state == state ? window.text($0.address) : nil }
-    }
     self.init(
       path: Self.path(of: file), stamp: FileStamp(file.status), mode: file.status.mode, owner: file.status.owner,
       group: file.status.group, digest: SHA256Sum(), arrival: envelope.arrival,
       arrivalMicroseconds: envelope.arrivalMicroseconds, sender: envelope.sender.map { window.text($0) },
-      toDo: addresses(.toDo), done: addresses(.done), isDamaged: !envelope.damage.isEmpty, logs: [])
+      toDo: envelope.addresses(.toDo, window), done: envelope.addresses(.done, window),
+      isDamaged: !envelope.damage.isEmpty, logs: [])
+  }
+
+  /// Takes what the records say from a file's content.
+  mutating func readRecords(of content: [UInt8]) {
+    var window = QueueFileWindow(content)
+    var envelope = Envelope()
+    envelope.read(&window, isMaildrop: queue == .maildrop)
+    (arrival, arrivalMicroseconds) = (envelope.arrival, envelope.arrivalMicroseconds)
+    sender = envelope.sender.map { window.text($0) }
+    (toDo, done) = (envelope.addresses(.toDo, window), envelope.addresses(.done, window))
+    isDamaged = !envelope.damage.isEmpty
   }
 
   /// "queue/deferred/A/A1B2C3".
   static func path(of file: QueuedFile) -> ByteString {
     ByteString(path: "queue", file.folder.path, name: file.nameBytes)
+  }
+}
+
+extension Envelope {
+  /// The recipients of a state.
+  func addresses(_ state: Recipient.State, _ window: QueueFileWindow) -> [ByteString] {
+    recipients.compactMap { $0.state == state ? window.text($0.address) : nil }
   }
 }
 

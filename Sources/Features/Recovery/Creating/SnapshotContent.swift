@@ -92,6 +92,8 @@ struct SnapshotContent {
     var digest = SHA256Digest()
     var offset = 0
     var isWhole = true
+    // Postfix may have marked recipients since the records were read: the index repeats what the archive has.
+    var stored: [UInt8]? = indexed.stamp.size > FileSumming.largest ? nil : []
     try writer.begin(indexed.entry)
     while offset < indexed.stamp.size {
       let piece = [UInt8](unsafeUninitializedCapacity: min(1 << 20, indexed.stamp.size - offset)) { buffer, count in
@@ -106,9 +108,11 @@ struct SnapshotContent {
       let bytes = piece.isEmpty ? [UInt8](repeating: 0, count: min(1 << 20, indexed.stamp.size - offset)) : piece
       digest.update(bytes)
       try writer.write(bytes)
+      stored?.append(contentsOf: bytes)
       offset += bytes.count
     }
     try writer.end()
+    if let stored { indexed.readRecords(of: stored) }
     return digest.sum()
   }
 }

@@ -104,7 +104,15 @@ extension SnapshotStore {
     }
     do {
       let chain = try NamedSnapshot(found, in: self, identity: options.identity).openChain()
+      // A signature answers for what was signed, and for nothing below it.
+      if options.signing != nil, let link = try chain.links.first(where: { try !$0.file.isSigned }) {
+        let below = link.manifest.id == found.record.id ? "it" : link.manifest.id
+        throw refusal(
+          "\(below) is not signed, and the new one would be", "Leave --since out for a full one, or leave --sign out.")
+      }
       return SnapshotFoundation(chain: chain, isReplaceable: isLast)
+    } catch let failure as RecoveryFailure where failure.kind == .usage {
+      throw failure
     } catch {
       throw RecoveryFailure(error, "No snapshot was made. Leave --since out for a full one.")
     }

@@ -90,7 +90,7 @@ struct DrillRehearsal {
     doubts += snapshot.passedOver
     let (result, _) = try snapshot.verify(share: 1, now: now * 1000) { [progress] in progress(.bytes($0)) }
     report.snapshot = result.manifest.id
-    if let problem = result.problems.first {
+    if let problem = result.problems.first ?? result.signatureGaps.first {
       throw RecoveryFailure(
         .damaged, "\(result.manifest.id) is damaged: \(problem)\n  'postkeep snapshot verify' shows all.")
     }

@@ -16,6 +16,10 @@ public struct SignatureVerdict: Hashable, Sendable {
     case revokedKey = "revoked key"
     /// There is no signature in the file, or gpg cannot check it.
     case unchecked
+    /// There is none, though what builds on the archive is signed.
+    case missing
+    /// The file is what was signed, by a key that neither signed what builds on it nor is vouched for.
+    case otherKey = "other key"
   }
 
   /// How far gpg trusts that the key belongs to the user that it names.
@@ -31,6 +35,11 @@ public struct SignatureVerdict: Hashable, Sendable {
   /// When it was signed, in seconds since the epoch.
   public internal(set) var time: Int64?
   public internal(set) var trust: Trust?
+
+  /// Whether gpg trusts that the key belongs to the user that it names.
+  var isVouchedFor: Bool { trust == .full || trust == .ultimate }
+  /// Whether the file is what somebody signed whose key gpg has, and has not given up.
+  var isGenuine: Bool { state == .good || state == .expired }
 
   /// The verdicts of a run of gpg --status-fd --verify. One that says `unchecked` when there was nothing to check.
   static func all(in output: [UInt8]) -> [SignatureVerdict] {
@@ -94,14 +103,14 @@ extension SignatureVerdict: CustomStringConvertible {
   public var description: String {
     let who = (user.map { " by \($0)" } ?? "") + (key.map { ", key \($0)" } ?? "")
     switch state {
-    case .good:
-      let isVouched = trust == .full || trust == .ultimate
-      return "signed\(who)" + (isVouched ? "" : "; gpg does not know whether the key is theirs")
+    case .good: return "signed\(who)" + (isVouchedFor ? "" : "; gpg does not know whether the key is theirs")
     case .bad: return "BAD signature\(who): the archive is not what was signed"
     case .unknownKey: return "signed with an unknown key\(who)"
     case .expired: return "signed\(who); the key or the signature has expired"
     case .revokedKey: return "signed\(who); the key has been revoked"
     case .unchecked: return "no signature that gpg can check\(who)"
+    case .missing: return "NOT SIGNED, and what builds on it is"
+    case .otherKey: return "signed\(who), which is NOT THE KEY of what builds on it, and nobody vouches for it"
     }
   }
 }

@@ -36,8 +36,12 @@ public struct Prune {
     var report = PruneReport()
     // An archive that could not be removed needs what it builds on.
     var needed: Set<String> = []
-    for record in plan.removalOrder {
-      if needed.contains(record.id) {
+    let order = plan.removalOrder
+    let confirmation = ArchiveConfirmation(order.isEmpty ? [] : store.records, in: store.directory)
+    for record in order {
+      if let objection = confirmation.objection(to: record) {
+        report.left.append((record.fileName, objection))
+      } else if needed.contains(record.id) {
         report.left.append((record.fileName, "a snapshot that could not be removed builds on it"))
       } else {
         do throws(SystemError) {

@@ -9,7 +9,7 @@ import SnapshotArchive
 extension SnapshotChain {
   /// The paths, in this snapshot's index, of the messages that a selection selects.
   ///
-  /// A message about which the selection cannot tell is left out, and counted.
+  /// A message about which the selection cannot tell is left out, and counted. One that damage has hit may be meant: it is in.
   /// - Parameter now: seconds since the epoch: ages are what they are now.
   public func paths(
     selectedBy selection: Selection, now: Int64
@@ -18,20 +18,23 @@ extension SnapshotChain {
     var paths: Set<ByteString> = []
     try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") {
       var messages: [String: [ByteString: IndexedMessage]] = [:]
-      var logs: [String: Set<ByteString>] = [:]
+      var lost: Set<ByteString> = []
+      var logs: [String: [ByteString: SHA256Sum]] = [:]
       try forEachMessage { message in
         guard selection.admits(message.id) else { return }
         guard let place = message.elsewhere else { return }
         messages[place.snapshot, default: [:]][place.path] = message
+        lost.insert(message.path)
         if let log = message.logs.first(where: { $0.kind == .defer })?.elsewhere {
-          logs[log.snapshot, default: []].insert(log.path)
+          logs[log.snapshot, default: [:]][log.path] = message.logs.first { $0.kind == .defer }?.digest
         }
       }
       let deferLogs = try contents(logs)
       let queue = manifest.queue
       let lifetimes = ArchivedMessage.Lifetimes(maximal: queue.maximalLifetime, bounce: queue.bounceLifetime)
-      try forEachFile(in: messages.mapValues { Set($0.keys) }) { snapshot, path, content in
+      try forEachWholeFile(in: messages.mapValues { $0.mapValues(\.digest) }) { snapshot, path, content in
         guard let message = messages[snapshot]?[path] else { return }
+        lost.remove(message.path)
         let log = message.logs.first { $0.kind == .defer }?.elsewhere.flatMap { deferLogs[$0] }
         let archived = ArchivedMessage(
           message, QueueFileWindow(content), deferLog: log, lifetimes, now: now)
@@ -41,13 +44,14 @@ extension SnapshotChain {
         case .cannotTell(let reasons): undecided.add(message.id, reasons)
         }
       }
+      paths.formUnion(lost)
     }
     return (paths, undecided)
   }
 
-  private func contents(_ wanted: [String: Set<ByteString>]) throws -> [StoredElsewhere: [UInt8]] {
+  private func contents(_ wanted: [String: [ByteString: SHA256Sum]]) throws -> [StoredElsewhere: [UInt8]] {
     var contents: [StoredElsewhere: [UInt8]] = [:]
-    try forEachFile(in: wanted) { snapshot, path, content in
+    try forEachWholeFile(in: wanted) { snapshot, path, content in
       contents[StoredElsewhere(snapshot: snapshot, path: path)] = content
     }
     return contents
@@ -55,6 +59,21 @@ extension SnapshotChain {
 
   /// The largest file that is brought into memory, in bytes.
   static let largest = 1 << 30
+
+  /// Hands over files that the snapshots of the chain store, those that have the sums of the index.
+  /// - Returns: what is wrong with the archives.
+  @discardableResult
+  func forEachWholeFile(
+    in wanted: [String: [ByteString: SHA256Sum]], _ take: (String, ByteString, [UInt8]) throws -> Void
+  ) throws -> [any Error] {
+    var flaws: [any Error] = []
+    for link in links {
+      guard let here = wanted[link.manifest.id], !here.isEmpty else { continue }
+      let flaw = try link.file.wholeFiles(here, limit: Self.largest) { try take(link.manifest.id, $0, $1) }
+      if let flaw { flaws.append(flaw) }
+    }
+    return flaws
+  }
 
   /// Hands over the content of files that the snapshots of the chain store.
   func forEachFile(

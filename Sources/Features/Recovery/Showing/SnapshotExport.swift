@@ -23,50 +23,51 @@ public enum SnapshotExport {
     }
   }
 
-  /// The largest message that is exported, in bytes.
-  private static let largest = 1 << 30
+  /// What became of it.
+  public struct Report: Sendable {
+    /// Messages that were written.
+    public internal(set) var count = 0
+    /// Messages that damage has hit, by their paths in the index.
+    public internal(set) var lost: [ByteString] = []
+    /// What is wrong with the archives, in sentences; empty when they are whole.
+    public internal(set) var damage: [String] = []
+  }
 
+  /// Writes messages, of a damaged archive those that are whole.
+  ///
   /// - Parameters:
   ///   - directory: where to; it has to exist.
   ///   - paths: of the messages in the snapshot's index; nil for all.
-  /// - Returns: how many were written.
   public static func export(
     _ chain: SnapshotChain, as form: Form, to directory: Directory, paths: Set<ByteString>?
-  ) throws(RecoveryFailure) -> Int {
+  ) throws(RecoveryFailure) -> Report {
     try RecoveryFailure.translating("What was written before that is whole.") {
       var wanted: [String: [ByteString: IndexedMessage]] = [:]
-      var total = 0
       try chain.forEachMessage { message in
         guard paths?.contains(message.path) ?? true, let place = message.elsewhere else { return }
         guard wanted[place.snapshot, default: [:]].updateValue(message, forKey: place.path) == nil else {
           throw SnapshotFlaw("\(place.path) is in its index twice")
         }
-        total += 1
       }
       let target = try place(form, directory)
-      var count = 0
+      var report = Report()
       // Two queues can have a message with the same id.
       var names: Set<ByteString> = []
-      for link in chain.links {
-        guard let here = wanted[link.manifest.id] else { continue }
-        try link.file.read(isWhole: true) { reader in
-          while let entry = try reader.next() {
-            guard let message = here[entry.path] else { continue }
-            let content = try reader.content(limit: largest)
-            guard SHA256Digest.sum(of: content) == message.digest else {
-              throw SnapshotFlaw("\(entry.path) in \(link.manifest.id) is not what the index says: its sum differs")
-            }
-            var number = 1
-            while !names.insert(form.name(of: message, number)).inserted { number += 1 }
-            try write(content, to: target, as: form.name(of: message, number))
-            count += 1
-          }
-        }
+      var left = wanted
+      let flaws = try chain.forEachWholeFile(in: wanted.mapValues { $0.mapValues(\.digest) }) {
+        snapshot, path, content in
+        guard let message = left[snapshot]?.removeValue(forKey: path) else { return }
+        var number = 1
+        while !names.insert(form.name(of: message, number)).inserted { number += 1 }
+        try write(content, to: target, as: form.name(of: message, number))
+        report.count += 1
       }
-      guard count == total else {
-        throw SnapshotFlaw("\(total - count) messages of its index are not there")
+      report.lost = left.values.flatMap { $0.values.map(\.path) }.sorted()
+      report.damage = flaws.map { RecoveryFailure($0, "").headline }
+      if report.damage.isEmpty, !report.lost.isEmpty {
+        report.damage = ["\(report.lost.count) messages of its index are not there"]
       }
-      return count
+      return report
     }
   }
 

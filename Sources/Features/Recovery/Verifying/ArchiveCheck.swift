@@ -15,8 +15,8 @@ struct ArchiveCheck {
   private(set) var checked = 0
   /// Bytes of content that were read.
   private(set) var bytes = 0
-  /// Content of other snapshots that this one needs.
-  private(set) var references: [(place: StoredElsewhere, digest: SHA256Sum)] = []
+  /// Content of other snapshots that this one needs, and what it says of it where it is a message.
+  private(set) var references: [(place: StoredElsewhere, digest: SHA256Sum, facts: MessageFacts?)] = []
 
   /// Paths that the base had and this one has not.
   private(set) var gone: [ByteString] = []
@@ -31,7 +31,6 @@ struct ArchiveCheck {
 
   private let share: Double
   private var contents = FoundFiles()
-  private var incomplete: Set<ByteString> = []
   private var finished: Set<ByteString> = []
   private var isAtIndex = false
 
@@ -72,7 +71,7 @@ struct ArchiveCheck {
         continue
       }
       guard share >= 1 || Double.random(in: 0..<1) < share else {
-        contents.add(entry.path, PathMark(entry.path), size: entry.size, sum: nil)
+        contents.add(entry.path, PathMark(entry.path), size: entry.size, sum: nil, FileAccess(entry), nil)
         continue
       }
       files.append(try ReadFile(entry, &reader))
@@ -84,8 +83,7 @@ struct ArchiveCheck {
   private mutating func note(_ file: SummedFile) {
     checked += 1
     bytes += file.size
-    contents.add(file.path, file.mark, size: file.size, sum: file.sum)
-    if file.isDamaged { incomplete.insert(file.path) }
+    contents.add(file.path, file.mark, size: file.size, sum: file.sum, file.access, file.facts)
   }
 
   private mutating func compare(_ line: IndexLine) throws {
@@ -96,10 +94,7 @@ struct ArchiveCheck {
       if !isFinished, !messages.insert(mark).inserted {
         problems.append("\(message.path) is in the index twice")
       }
-      compare(message.path, mark, message.digest, message.elsewhere, size: message.stamp.size)
-      if !incomplete.isEmpty, incomplete.remove(message.path) != nil, !message.isDamaged {
-        problems.append("\(message.path) has damaged records, of which the index says nothing")
-      }
+      compare(message.path, mark, message.digest, message.elsewhere, message)
       for log in message.logs {
         let path = message.path(of: log.kind)
         compare(path, PathMark(path), log.digest, log.elsewhere)
@@ -110,19 +105,23 @@ struct ArchiveCheck {
     }
   }
 
-  /// - Parameter size: nil for a log, which may have grown while it was read.
+  /// - Parameter message: nil for a log, which may have grown while it was read.
   private mutating func compare(
-    _ path: ByteString, _ mark: PathMark, _ digest: SHA256Sum, _ place: StoredElsewhere?, size: Int? = nil
+    _ path: ByteString, _ mark: PathMark, _ digest: SHA256Sum, _ place: StoredElsewhere?,
+    _ message: IndexedMessage? = nil
   ) {
-    if let place { return references.append((place, digest)) }
+    if let place { return references.append((place, digest, message.flatMap { Self.facts($0, at: place) })) }
     guard let found = contents.named(mark) else {
       return problems.append("\(path) is in the index and not in the archive")
     }
     // Nothing was summed that is not in the sample.
     if let sum = found.sum, sum != digest {
       problems.append("\(path) is not what the index says: its sum differs")
-    } else if let size, size != found.size {
-      problems.append("\(path) has \(found.size) bytes, the index says \(size)")
+    } else if let message, message.stamp.size != found.size {
+      problems.append("\(path) has \(found.size) bytes, the index says \(message.stamp.size)")
+    } else if let message {
+      let said = found.facts?.contradictions(by: MessageFacts(message)) ?? []
+      problems += (said + found.access.contradictions(by: FileAccess(message))).map { "\(path) \($0)" }
     }
   }
 
@@ -137,6 +136,17 @@ struct ArchiveCheck {
     if summary.stored != contents.count {
       problems.append("the archive holds \(contents.count) files, its summary says \(summary.stored)")
     }
+  }
+
+  /// Nil where the records are read otherwise than there: a submission that somebody has moved has other rules.
+  private static func facts(_ message: IndexedMessage, at place: StoredElsewhere) -> MessageFacts? {
+    (message.queue == .maildrop) == place.path.hasPrefix(FileSumming.submissions) ? MessageFacts(message) : nil
+  }
+
+  /// What the index of another one says of a message here and is not so, as the ends of sentences.
+  func contradictions(_ path: ByteString, by told: MessageFacts?) -> [String] {
+    guard let told, let facts = contents[PathMark(path)]?.facts else { return [] }
+    return facts.contradictions(by: told)
   }
 
   /// Whether this archive has a file of that path, with that sum as far as sums were made.

@@ -6,7 +6,7 @@ struct ChainReading {
   /// Of the archives that were read to their end, the newest first.
   private(set) var checks: [ArchiveCheck] = []
   private(set) var files: [SnapshotFile] = []
-  private(set) var signatures: [ArchiveSignature] = []
+  private(set) var signatures = ChainSignatures()
   private(set) var problems: [String] = []
   /// The snapshots that are not what they should be.
   private var damaged: Set<String> = []
@@ -35,7 +35,7 @@ struct ChainReading {
   private mutating func add(_ check: ArchiveCheck, _ file: SnapshotFile) throws {
     let id = check.manifest.id
     let verdicts = try file.signatures()
-    signatures += verdicts.map { ArchiveSignature(snapshot: id, verdict: $0) }
+    signatures.add(verdicts, of: id)
     var found = verdicts.filter { $0.state == .bad }.map { "the signature is bad: \($0)" } + check.problems
     if let place = try SnapshotIndex.notedPlace(in: file.directory, named: file.name), place != check.indexPlace {
       found.append("the note behind \(file.path) does not lead to its index")
@@ -53,11 +53,14 @@ struct ChainReading {
     var present: Set<PathMark> = []
     for check in checks.reversed() {
       let id = check.manifest.id
-      for (place, digest) in check.references {
+      for (place, digest, facts) in check.references {
         let home = checks.first { $0.manifest.id == place.snapshot }
         if home?.holds(place.path, digest) != true {
           problems.append("\(place.path) of \(place.snapshot), on which \(id) builds, is not there")
           damaged.formUnion([id, place.snapshot])
+        } else if let said = home?.contradictions(place.path, by: facts), !said.isEmpty {
+          problems += said.map { "\(place.path) of \(place.snapshot) \($0), which is that of \(id)" }
+          damaged.insert(id)
         }
       }
       for path in check.gone where present.remove(PathMark(path)) == nil && check.manifest.base != nil {

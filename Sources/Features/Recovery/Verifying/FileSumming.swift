@@ -7,7 +7,7 @@ import SnapshotArchive
 /// A file that was read: its content, or, of a large one, its sum.
 struct ReadFile: Sendable {
   /// Bytes. What is larger is summed while it is read; its records were checked when it was stored.
-  private static let largest = 16 << 20
+  fileprivate static let largest = 16 << 20
 
   let entry: ArchiveEntry
   let content: [UInt8]
@@ -37,27 +37,30 @@ struct SummedFile: Sendable {
   let mark: PathMark
   let size: Int
   let sum: SHA256Sum
-  /// Whether it is a message whose records cannot be read up to the end.
-  let isDamaged: Bool
+  let access: FileAccess
+  /// Of a message that was in memory.
+  let facts: MessageFacts?
 }
 
 struct FileSumming {
+  /// Bytes of the largest message whose records are compared.
+  static let largest = ReadFile.largest
   private static let messages: ByteString = "queue/"
-  private static let submissions: ByteString = "queue/maildrop/"
+  static let submissions: ByteString = "queue/maildrop/"
 
   private var envelope = Envelope()
   private var window = QueueFileWindow()
 
   mutating func sum(_ file: ReadFile) -> SummedFile {
     let path = file.entry.path
-    var isDamaged = false
+    var facts: MessageFacts?
     if file.sum == nil, path.hasPrefix(Self.messages) {
       window.open(file.content)
       envelope.read(&window, isMaildrop: path.hasPrefix(Self.submissions))
-      isDamaged = !envelope.damage.isEmpty
+      facts = MessageFacts(envelope, window)
     }
     return SummedFile(
       path: path, mark: PathMark(path), size: file.entry.size, sum: file.sum ?? SHA256Digest.sum(of: file.content),
-      isDamaged: isDamaged)
+      access: FileAccess(file.entry), facts: facts)
   }
 }

@@ -7,6 +7,9 @@ struct FoundFile {
   /// Nil for one that is not in the sample.
   var sum: SHA256Sum? { isSummed ? someSum : nil }
   let size: Int
+  let access: FileAccess
+  /// Nil also for a large one.
+  let facts: MessageFacts?
   fileprivate let someSum: SHA256Sum
   fileprivate let isSummed: Bool
   /// Whether the index has named it.
@@ -23,10 +26,13 @@ struct FoundFiles {
 
   var count: Int { files.count }
 
-  mutating func add(_ path: ByteString, _ mark: PathMark, size: Int, sum: SHA256Sum?) {
+  mutating func add(
+    _ path: ByteString, _ mark: PathMark, size: Int, sum: SHA256Sum?, _ access: FileAccess, _ facts: MessageFacts?
+  ) {
     numbers[mark] = UInt32(clamping: files.count)
     files.append(
-      FoundFile(size: size, someSum: sum ?? SHA256Sum(), isSummed: sum != nil, path: paths.count))
+      FoundFile(
+        size: size, access: access, facts: facts, someSum: sum ?? SHA256Sum(), isSummed: sum != nil, path: paths.count))
     paths += path.bytes
     paths.append(0)
   }

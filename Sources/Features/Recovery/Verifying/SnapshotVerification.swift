@@ -5,12 +5,6 @@ import JSONText
 public import SnapshotArchive
 import SystemAccess
 
-/// Who signed the archive of a snapshot, and whether that is true.
-public struct ArchiveSignature: Sendable {
-  public let snapshot: String
-  public let verdict: SignatureVerdict
-}
-
 public struct SnapshotVerification: Sendable {
   public let manifest: SnapshotManifest
   public let summary: SnapshotSummary?
@@ -26,12 +20,14 @@ public struct SnapshotVerification: Sendable {
   public let bytes: Int
   /// The snapshots that were read, the newest first.
   public let chain: [String]
-  /// Of all archives of the chain that have any.
+  /// Of all archives of the chain that have any, and of those that lack one.
   public let signatures: [ArchiveSignature]
   /// Whether a signature neither proves nor refutes its archive.
   public var hasUnclearSignature: Bool {
-    signatures.contains { [.unchecked, .unknownKey, .revokedKey].contains($0.verdict.state) }
+    signatures.contains { [.unchecked, .unknownKey, .revokedKey, .missing, .otherKey].contains($0.verdict.state) }
   }
+  /// The archives for which nobody answers of those who answer for what builds on them, in sentences. Nothing is to be restored from them.
+  let signatureGaps: [String]
 
   /// - Parameters:
   ///   - share: of the files whose sums are compared, 0 to 1.
@@ -43,9 +39,18 @@ public struct SnapshotVerification: Sendable {
     var reading = ChainReading()
     do { try reading.read(file, share: share, find: find, progress: progress) } catch {
       throw ChainFailure(
-        file: reading.current, problems: reading.problems, damaged: reading.damagedFiles, cause: error)
+        file: reading.current, problems: reading.problems + losses(of: reading.current, error),
+        damaged: reading.damagedFiles, cause: error)
     }
     return SnapshotVerification(reading)
+  }
+
+  /// What cannot be taken out of an archive any more, in sentences.
+  private static func losses(of file: SnapshotFile?, _ error: any Error) -> [String] {
+    guard RecoveryFailure(error, "").kind == .damaged, let lost = file?.lostMessages() else { return [] }
+    let shown = 100
+    let more = lost.count - shown
+    return lost.prefix(shown).map { "\($0) is lost" } + (more > 0 ? ["\(more) more messages are lost"] : [])
   }
 
   private init(_ reading: ChainReading) {
@@ -58,6 +63,7 @@ public struct SnapshotVerification: Sendable {
     checked = checks.reduce(0) { $0 + $1.checked }
     bytes = checks.reduce(0) { $0 + $1.bytes }
     chain = checks.map(\.manifest.id)
-    signatures = reading.signatures
+    signatures = reading.signatures.all
+    signatureGaps = reading.signatures.gaps
   }
 }

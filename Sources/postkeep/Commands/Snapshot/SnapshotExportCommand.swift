@@ -1,6 +1,7 @@
 // postkeep snapshot export: messages of a snapshot as mail.
 
 import ArgumentParser
+import Bytes
 import Recovery
 import SystemAccess
 
@@ -10,7 +11,8 @@ struct SnapshotExportCommand: ParsableCommand {
     abstract: "Write messages of a snapshot as mail.",
     discussion: """
       Writes each message with its headers and its body into a directory: as files that mail programs open, or as a \
-      maildir. Nothing is written over.
+      maildir. Nothing is written over. Of a damaged archive, what the damage has not hit is written: each message is compared with \
+      its sum. Standard error names the others.
 
       EXAMPLES
         postkeep snapshot export last --eml ./mails
@@ -19,7 +21,7 @@ struct SnapshotExportCommand: ParsableCommand {
         postkeep snapshot export last A1B2C3D4E5 --maildir ~/Maildir/.rescued
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
-      Status 1 means that the archive is damaged.
+      Status 1 means that the archive is damaged, whether or not a message is lost.
       """)
 
   @Argument(help: "The snapshot.") var snapshot: String
@@ -40,15 +42,18 @@ struct SnapshotExportCommand: ParsableCommand {
     let selected = try Failure.translating {
       try selection.map { try chain.paths(selectedBy: $0, now: LocalTime.now) }
     }
-    let count = try Failure.translating {
+    let report = try Failure.translating {
       try SnapshotExport.export(
         chain, as: eml == nil ? .maildir : .eml, to: try Directory(eml ?? maildir ?? "."), paths: selected?.paths)
     }
     let isUndecided = selected.map { SelectionOptions.report($0.undecided) } ?? false
-    if selected != nil, count == 0 {
+    let count = report.count
+    if selected != nil, count == 0, report.lost.isEmpty {
       throw Failure(.unreadable, "no message was exported: none of the snapshot is selected")
     }
     if !quiet { Output.write("exported \(count) message\(count == 1 ? "" : "s")\n") }
+    StoreOptions.report(report.damage + report.lost.map { "\(PrintableText.of($0.description)) is lost" })
+    if !report.damage.isEmpty { throw ExitStatus.findings.code }
     if isUndecided { throw ExitStatus.incomplete.code }
   }
 }

@@ -158,6 +158,12 @@ final class RestoreExecution {
         "the snapshot is damaged: \(result.problems[0])\n  Nothing was changed. "
           + "'postkeep snapshot verify' shows all; restore from another one.")
     }
+    if let gap = result.signatureGaps.first {
+      throw RecoveryFailure(
+        .damaged,
+        "the snapshot is signed, and not all of it: \(gap)\n  Nothing was changed. "
+          + "'postkeep snapshot verify' shows all; restore from another one.")
+    }
     return (.done, "compared \(result.checked) files, \(SizeText.bytes(result.bytes))")
   }
 

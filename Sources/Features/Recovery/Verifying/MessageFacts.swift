@@ -1,0 +1,62 @@
+// What the records of a message say and its line of the index repeats, as marks: there may be millions.
+
+import Bytes
+import PostfixQueue
+import SnapshotArchive
+
+struct MessageFacts: Sendable {
+  private let arrival: Int
+  private let sender: Int
+  private let toDo: Int
+  private let done: Int
+  let isDamaged: Bool
+
+  init(_ envelope: Envelope, _ window: QueueFileWindow) {
+    arrival = Self.mark(envelope.arrival, envelope.arrivalMicroseconds)
+    sender = envelope.sender.map { window.text($0) }.hashValue
+    toDo = envelope.addresses(.toDo, window).hashValue
+    done = envelope.addresses(.done, window).hashValue
+    isDamaged = !envelope.damage.isEmpty
+  }
+
+  init(_ message: IndexedMessage) {
+    arrival = Self.mark(message.arrival, message.arrivalMicroseconds)
+    sender = message.sender.hashValue
+    toDo = message.toDo.hashValue
+    done = message.done.hashValue
+    isDamaged = message.isDamaged
+  }
+
+  private static func mark(_ arrival: Int64?, _ microseconds: Int64?) -> Int { [arrival, microseconds].hashValue }
+
+  /// What an index says and the records do not, as the ends of sentences.
+  func contradictions(by told: MessageFacts) -> [String] {
+    if isDamaged, !told.isDamaged { return ["has damaged records, of which the index says nothing"] }
+    if told.isDamaged, !isDamaged { return ["has whole records, and the index says that they are damaged"] }
+    // What a release makes of records that break off need not be what another one makes of them.
+    if isDamaged { return [] }
+    let pairs = [
+      ("time of arrival", arrival, told.arrival), ("sender", sender, told.sender),
+      ("recipients that still wait", toDo, told.toDo), ("recipients that are done", done, told.done),
+    ]
+    return pairs.filter { $0.1 != $0.2 }.map { "has not the \($0.0) that the index says" }
+  }
+}
+
+/// Who may do what with a file.
+struct FileAccess: Hashable, Sendable {
+  let mode: UInt32
+  let owner: UInt32
+  let group: UInt32
+
+  init(_ entry: ArchiveEntry) { (mode, owner, group) = (entry.mode, entry.owner, entry.group) }
+  init(_ message: IndexedMessage) { (mode, owner, group) = (message.mode, message.owner, message.group) }
+
+  /// What an index says and the archive does not, as the ends of sentences.
+  func contradictions(by told: FileAccess) -> [String] {
+    var found: [String] = []
+    if mode != told.mode { found.append("has not the mode that the index says") }
+    if (owner, group) != (told.owner, told.group) { found.append("has not the owner and group that the index says") }
+    return found
+  }
+}
