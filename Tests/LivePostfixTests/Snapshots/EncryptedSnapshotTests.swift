@@ -202,6 +202,9 @@ struct EncryptedSnapshotTests {
     func expectRefusal(_ word: String) throws {
       let verified = try Self.postkeep(world, world.program("verify", "--quiet"))
       #expect(verified.status == 2 && verified.output.contains("\(id): \(word)"), "\(verified)")
+      #expect(verified.output.contains("not all of it is signed") && !verified.output.contains(": good"))
+      let folded = try Self.postkeep(world, world.program("fold", "last", "--sign", "pm@example.com"))
+      #expect(folded.status == 1 && folded.errors.contains(id), "\(folded)")
       let restored = try restore()
       #expect(restored.status == 1 && restored.errors.contains("\(id), on which it builds"), "\(restored)")
     }

@@ -281,6 +281,39 @@ struct HostileSnapshotTests {
     }
   }
 
+  @Test(
+    "A message of zeros that the manifest announces is read wherever the archive lies; without a word before, it is a bomb",
+    arguments: [true, false])
+  func zeros(_ isAnnounced: Bool) throws {
+    let own = try PrivateDirectory()
+    let size = 768 << 20
+    let piece = [UInt8](repeating: 0, count: 1 << 20)
+    let manifest = SnapshotDraft.manifest("zeros") { manifest in
+      (manifest.messages, manifest.bytes) = (1, isAnnounced ? size : 1000)
+    }
+    var writer = try SnapshotWriter(
+      try ArchiveWriter(in: Directory(own.path), named: "zeros.tar.zst"), try SnapshotManifest(json: manifest))
+    var message = SnapshotDraft.indexed("queue/hold/A1", [], inode: 1)
+    message.stamp.size = size
+    var entry = SnapshotDraft.entry(SnapshotDraft.Part(path: message.path, content: []))
+    entry.size = size
+    var digest = SHA256Digest()
+    try writer.begin(entry)
+    for _ in 0..<(size >> 20) {
+      try writer.write(piece)
+      digest.update(piece)
+    }
+    try writer.end()
+    message.digest = digest.sum()
+    try writer.add(.message(message))
+    var summary = SnapshotSummary()
+    (summary.messages, summary.stored, summary.guarantee) = (1, 1, .proved)
+    try writer.finish(summary)
+    let answer = try BuiltProgram.run("snapshot", "verify", "\(own.path)/zeros.tar.zst")
+    #expect(answer.status == (isAnnounced ? 0 : 1), "\(answer)")
+    if !isAnnounced { #expect(answer.errors.contains("times as large"), "\(answer)") }
+  }
+
   @Test("An index that only the note shows is found by a check")
   func hiddenIndex() throws {
     let world = try World()

@@ -54,7 +54,7 @@ public struct ArchiveReader: ~Copyable {
   public init(
     _ file: consuming OpenFile, named archive: String, limits: ArchiveLimits = .none, ahead isAhead: Bool = false
   ) throws(ArchiveError) {
-    let source = try CompressedSource(file, named: archive, ratio: limits.ratio, ahead: isAhead)
+    let source = try CompressedSource(file, named: archive, limits, ahead: isAhead)
     tar = try TarReader(from: source, named: archive)
     self.source = source
     self.archive = archive

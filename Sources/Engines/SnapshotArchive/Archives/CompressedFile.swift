@@ -15,12 +15,10 @@ struct TarPiece: Sendable {
 
 final class CompressedFile {
   private static let pieceSize = 1 << 18
-  /// The ratio counts from here on: a few zeros compress as well as a bomb does.
-  private static let harmless = 64 << 20
 
   private let file: OpenFile
   private let archive: String
-  private let ratio: Int?
+  private let limits: ArchiveLimits
   private let context: OpaquePointer
   private var isCompressed: Bool?
   private var input = [UInt8](repeating: 0, count: 1 << 17)
@@ -35,12 +33,12 @@ final class CompressedFile {
   private var fileBytes = 0
   private var tarBytes = 0
 
-  init(_ file: consuming OpenFile, named archive: String, ratio: Int?) throws(ArchiveError) {
+  init(_ file: consuming OpenFile, named archive: String, _ limits: ArchiveLimits) throws(ArchiveError) {
     guard let context = ZSTD_createDCtx() else { throw ArchiveError("read", archive, code: ENOMEM) }
     self.context = context
     self.file = file
     self.archive = archive
-    self.ratio = ratio
+    self.limits = limits
   }
 
   deinit { ZSTD_freeDCtx(context) }
@@ -51,7 +49,7 @@ final class CompressedFile {
     if isCompressed == false { try copy(to: buffer) } else { try decompress(to: buffer) }
     guard buffer.count > 0 else { return nil }
     tarBytes += buffer.count
-    if let ratio, tarBytes > Self.harmless, tarBytes / ratio > fileBytes {
+    if let ratio = limits.ratio, tarBytes > limits.harmless, tarBytes / ratio > fileBytes {
       throw ArchiveError(
         .tooLarge, "read", archive, "it becomes more than \(ratio) times as large as it is, which no mail does")
     }

@@ -27,9 +27,9 @@ final class CompressedSource {
   private(set) var failure: ArchiveError?
 
   init(
-    _ file: consuming OpenFile, named archive: String, ratio: Int?, ahead isAhead: Bool
+    _ file: consuming OpenFile, named archive: String, _ limits: ArchiveLimits, ahead isAhead: Bool
   ) throws(ArchiveError) {
-    let file = try CompressedFile(file, named: archive, ratio: ratio)
+    let file = try CompressedFile(file, named: archive, limits)
     self.file = file
     self.archive = archive
     guard isAhead else {

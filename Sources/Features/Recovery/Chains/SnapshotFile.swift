@@ -9,7 +9,7 @@ public struct SnapshotFile: Sendable {
   public let name: ByteString
   /// A file with the secret key, for archives that age encrypted; gpg asks its agent.
   public let identity: String?
-  /// Of a store, where whatever was in the queue has to be readable; any other archive may be a bomb.
+  /// Of a store, where whatever was in the queue has to be readable; any other archive may be a bomb, and has what it promises.
   public let isOwn: Bool
 
   public init(_ directory: Directory, _ name: ByteString, identity: String? = nil, isOwn: Bool = false) {
@@ -19,17 +19,29 @@ public struct SnapshotFile: Sendable {
     self.isOwn = isOwn
   }
 
-  private var limits: ArchiveLimits { isOwn ? .none : .foreign }
+  /// Whatever `create` writes has to be readable where it lies, and not only in a store: the manifest says how much it is.
+  private func limits() -> ArchiveLimits {
+    if isOwn { return .none }
+    // What is wrong with it is told by whoever reads on.
+    guard let manifest = try? manifest() else { return .foreign }
+    return .foreign.raised(by: manifest.bytes, messages: manifest.messages)
+  }
 
   public var path: String { "\(directory.path)/\(name)" }
 
   func manifest() throws -> SnapshotManifest {
-    try read { try SnapshotIndex.manifest(of: &$0) }
+    try read(isWhole: false, isOwn ? .none : .foreign) { try SnapshotIndex.manifest(of: &$0) }
   }
 
   /// Reads the archive, decrypted.
   /// - Parameter isWhole: `work` reads up to the end, which only then is proven to be genuine.
   func read<Result>(isWhole: Bool = false, _ work: (inout ArchiveReader) throws -> Result) throws -> Result {
+    try read(isWhole: isWhole, limits(), work)
+  }
+
+  private func read<Result>(
+    isWhole: Bool, _ limits: ArchiveLimits, _ work: (inout ArchiveReader) throws -> Result
+  ) throws -> Result {
     guard let tool = try encryption() else {
       var reader = try ArchiveReader(in: directory, named: name, limits: limits, ahead: isWhole)
       return try work(&reader)
@@ -66,7 +78,7 @@ public struct SnapshotFile: Sendable {
   /// - Returns: the summary; nil for a snapshot that is not complete.
   func index<Line: IndexReading>(_ line: (Line) throws -> Void) throws -> SnapshotSummary? {
     guard try encryption() != nil else {
-      return try SnapshotIndex.read(in: directory, named: name, limits: limits, line)
+      return try SnapshotIndex.read(in: directory, named: name, limits: limits(), line)
     }
     return try read(isWhole: true) { try SnapshotIndex.find(in: &$0, line) }
   }

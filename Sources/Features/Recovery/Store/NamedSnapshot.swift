@@ -103,7 +103,9 @@ public struct NamedSnapshot {
       throw remark.map { RecoveryFailure(.damaged, "\(failure)\n  \($0)") } ?? failure
     }
     guard share >= 1 || !result.problems.isEmpty else { return (result, nil) }
-    return (result, note(damaged: result.damaged, good: result.problems.isEmpty ? result.files : [], now))
+    // What may be somebody else's is not remembered as good.
+    let isGood = result.problems.isEmpty && result.signatureGaps.isEmpty
+    return (result, note(damaged: result.damaged, good: isGood ? result.files : [], now))
   }
 
   /// By their files: a copy has the same id, and may be better or worse.
@@ -143,11 +145,23 @@ public struct NamedSnapshot {
         .usage,
         "\(link.file.path) is encrypted, and the new archive would not be\n  Say for whom to encrypt it: --encrypt-to.")
     }
+    // A new signature would answer for what the old ones do not.
+    if options.signing != nil, let gap = try signatureGap(of: chain) {
+      throw RecoveryFailure(.damaged, "not all of \(found.record.id) is signed: \(gap)\n  No snapshot was made.")
+    }
     let name = ArchiveName(id: store.freeID(found.record.id + "-full"), options)
     let report = try SnapshotFolding.fold(
       chain, as: name.id, options, to: .file(store.directory, name: ByteString(name.fileName)), progress: progress)
     try store.add(name, InspectedSnapshot(manifest: report.manifest, summary: report.summary))
     return report
+  }
+
+  private func signatureGap(of chain: SnapshotChain) throws(RecoveryFailure) -> String? {
+    try RecoveryFailure.translating("No snapshot was made.") {
+      var signatures = ChainSignatures()
+      for link in chain.links { signatures.add(try link.file.signatures(), of: link.manifest.id) }
+      return signatures.gaps.first
+    }
   }
 
   private func encryptedLink(of chain: SnapshotChain) throws(RecoveryFailure) -> SnapshotChain.Link? {

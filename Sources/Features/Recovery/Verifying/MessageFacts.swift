@@ -37,9 +37,9 @@ struct MessageFacts: Sendable {
     if isDamaged { return [] }
     let pairs = [
       ("time of arrival", arrival, told.arrival), ("sender", sender, told.sender),
-      ("recipients that still wait", toDo, told.toDo), ("recipients that are done", done, told.done),
+      ("list of recipients that wait", toDo, told.toDo), ("list of recipients that are done", done, told.done),
     ]
-    return pairs.filter { $0.1 != $0.2 }.map { "has not the \($0.0) that the index says" }
+    return pairs.filter { $0.1 != $0.2 }.map { "is in the index with another \($0.0) than its records have" }
   }
 }
 
@@ -55,8 +55,10 @@ struct FileAccess: Hashable, Sendable {
   /// What an index says and the archive does not, as the ends of sentences.
   func contradictions(by told: FileAccess) -> [String] {
     var found: [String] = []
-    if mode != told.mode { found.append("has not the mode that the index says") }
-    if (owner, group) != (told.owner, told.group) { found.append("has not the owner and group that the index says") }
+    if mode != told.mode { found.append("is in the index with another mode than in the archive") }
+    if (owner, group) != (told.owner, told.group) {
+      found.append("is in the index with another owner or group than in the archive")
+    }
     return found
   }
 }

@@ -13,7 +13,8 @@ extension SnapshotVerification {
       text += PrintableText.of("\(place)\(signature.verdict)") + "\n"
     }
     text += "\(manifest.id): "
-    text += problems.isEmpty ? "good" : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"
+    let whole = signatureGaps.isEmpty ? "good" : "whole, and not all of it is signed"
+    text += problems.isEmpty ? whole : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"
     return text + "; compared \(checked) files, \(SizeText.bytes(bytes))\(chain)\n"
   }
 
@@ -22,7 +23,7 @@ extension SnapshotVerification {
     json.object { json in
       json.member("schema", "postkeep.snapshot.verify/1")
       json.member("id", manifest.id)
-      json.member("good", problems.isEmpty)
+      json.member("good", problems.isEmpty && signatureGaps.isEmpty)
       json.member("problems", problems)
       json.member("files", checked)
       json.member("bytes", bytes)
