@@ -13,18 +13,29 @@ struct MessageFacts: Sendable {
 
   init(_ envelope: Envelope, _ window: QueueFileWindow) {
     arrival = Self.mark(envelope.arrival, envelope.arrivalMicroseconds)
-    sender = envelope.sender.map { window.text($0) }.hashValue
-    toDo = envelope.addresses(.toDo, window).hashValue
-    done = envelope.addresses(.done, window).hashValue
+    sender = Self.mark(envelope.sender.map { [window.text($0)] })
+    toDo = Self.mark(envelope.addresses(.toDo, window))
+    done = Self.mark(envelope.addresses(.done, window))
     isDamaged = !envelope.damage.isEmpty
   }
 
   init(_ message: IndexedMessage) {
     arrival = Self.mark(message.arrival, message.arrivalMicroseconds)
-    sender = message.sender.hashValue
-    toDo = message.toDo.hashValue
-    done = message.done.hashValue
+    sender = Self.mark(message.sender.map { [$0] })
+    toDo = Self.mark(message.toDo)
+    done = Self.mark(message.done)
     isDamaged = message.isDamaged
+  }
+
+  /// Of what an index can hold as it is: bytes that are no UTF-8 come out of it as others.
+  private static func mark(_ addresses: [ByteString]?) -> Int {
+    var hasher = Hasher()
+    hasher.combine(addresses?.count)
+    for address in addresses ?? [] {
+      for byte in address.bytes where byte < 0x80 { hasher.combine(byte) }
+      hasher.combine(UInt8.max)
+    }
+    return hasher.finalize()
   }
 
   private static func mark(_ arrival: Int64?, _ microseconds: Int64?) -> Int { [arrival, microseconds].hashValue }
