@@ -13,9 +13,9 @@ struct MessageFacts: Sendable {
 
   init(_ envelope: Envelope, _ window: QueueFileWindow) {
     arrival = Self.mark(envelope.arrival, envelope.arrivalMicroseconds)
-    sender = envelope.sender.map { window.text($0) }.hashValue
-    toDo = envelope.addresses(.toDo, window).hashValue
-    done = envelope.addresses(.done, window).hashValue
+    sender = envelope.sender.map { Self.told(window.text($0)) }.hashValue
+    toDo = envelope.addresses(.toDo, window).map(Self.told).hashValue
+    done = envelope.addresses(.done, window).map(Self.told).hashValue
     isDamaged = !envelope.damage.isEmpty
   }
 
@@ -26,6 +26,9 @@ struct MessageFacts: Sendable {
     done = message.done.hashValue
     isDamaged = message.isDamaged
   }
+
+  /// An address as an index can tell it: what is not UTF-8 is U+FFFD there.
+  private static func told(_ address: ByteString) -> ByteString { ByteString(address.description) }
 
   private static func mark(_ arrival: Int64?, _ microseconds: Int64?) -> Int { [arrival, microseconds].hashValue }
 
