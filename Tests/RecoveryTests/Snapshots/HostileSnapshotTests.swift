@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import PostfixQueue
 import SnapshotArchive
 import SystemAccess
 import TestSupport
@@ -201,6 +202,25 @@ struct HostileSnapshotTests {
       try world.clear()
     }
     #expect([0, 2].contains(try world.run("list").status))
+  }
+
+  @Test("An address that is not UTF-8 is no contradiction: the index cannot tell it")
+  func oddAddress() throws {
+    let odd = ByteString([UInt8]("s\u{E9}".utf8.prefix(1)) + [0xE9, 0x80] + Array("@a.invalid".utf8))
+    let time = QueueTime(seconds: 1_764_000_003, microseconds: 3)
+    let file = QueueFileWriter.write(
+      MessageFile(arrival: time, createTime: time.seconds, sender: odd, recipients: [FileRecipient(odd)])
+    ).bytes
+    var line = SnapshotDraft.indexed("queue/hold/A1", file, inode: 3)
+    (line.sender, line.toDo) = (ByteString(odd.description), [ByteString(odd.description)])
+    let world = try World()
+    var draft = SnapshotDraft(id: "top", manifest: SnapshotDraft.manifest("top"))
+    draft.files = [SnapshotDraft.Part(path: line.path, content: file)]
+    draft.index = [SnapshotDraft.text(.message(line))]
+    draft.summarize(messages: 1, stored: 1)
+    try draft.write(to: world.store)
+    let answer = try world.run("verify")
+    #expect(answer.status == 0, "\(answer)")
   }
 
   @Test("A base that builds on what builds on it is no chain")
