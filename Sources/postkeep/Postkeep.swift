@@ -39,6 +39,7 @@ struct Postkeep: ParsableCommand {
   static func main() {
     StandardStream.occupy()
     OpenFileLimit.raise()
+    SearchPath.complete()
     do {
       if let number = ProgramArguments.firstThatIsNoText {
         throw Failure(.usage, "argument \(number) is not UTF-8\n  Use a path that is; a link will do.")
@@ -50,8 +51,8 @@ struct Postkeep: ParsableCommand {
       error.show()
       exit(withError: error.status.code)
     } catch {
-      _ = lacksOutput()
-      exit(withError: error)
+      let isLacking = lacksOutput()
+      exit(withError: isLacking && error as? ExitCode == .success ? ExitStatus.incomplete.code : error)
     }
   }
 

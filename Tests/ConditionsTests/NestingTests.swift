@@ -30,6 +30,23 @@ import Testing
     }
   }
 
+  @Test("A list in a list is looked at once, not for every element around it")
+  func once() throws {
+    let recipients = (0..<1000).map { number in
+      Value.record(TestRecipient(address: .text("x"), domain: .text("a.example"), tries: .number(Int64(number))))
+    }
+    for (text, expected) in [
+      ("any(recipients: all(recipients: any(recipients: it.tries == 1001)))", "no"),
+      ("all(recipients: it.tries >= 0 and any(recipients: it.tries == 999))", "yes"),
+    ] {
+      let subject = TestSubject(["recipients": .list(recipients)])
+      #expect(try condition(ByteString(text)).outcome(for: subject).description == expected)
+      #expect(subject.fetched.count <= 3, "\(text)")
+      let other = TestSubject(["recipients": .list(recipients)])
+      #expect(try condition(ByteString(text)).explanation(for: other).outcome.description == expected)
+    }
+  }
+
   @Test("Long chains of and and or are accepted, and longer texts than a mebibyte are not")
   func long() {
     let chain = Array(repeating: "tries == 7", count: 50_000).joined(separator: " or ")

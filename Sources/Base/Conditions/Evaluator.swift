@@ -14,8 +14,17 @@ struct Evaluator {
   var reasons: [Reason] = []
   /// What `it` stands for.
   private var element = Value.absent
+  /// How many quantifiers there are around.
+  private var depth = 0
+  private var known: [Place: Known] = [:]
   private let isRecording: Bool
   private(set) var recording = Recording()
+
+  private struct Known {
+    let truth: Truth
+    let reasons: [Reason]
+    let recording: Recording
+  }
 
   init(_ program: Program, _ subject: some Subject, recording isRecording: Bool = false) {
     self.program = program
@@ -75,7 +84,11 @@ struct Evaluator {
       let truth = isEmpty(value(at: operand), program.types[Int(operand)], place)
       return isNegated ? truth.negated : truth
     case .quantified(let quantifier, let list, let condition):
-      return quantified(quantifier, value(at: list), condition, place)
+      // Its condition knows its own element alone, so that no element around it changes anything.
+      guard depth > 0, case .name = program.operations[Int(list)] else {
+        return quantified(quantifier, value(at: list), condition, place)
+      }
+      return once(at: place) { $0.quantified(quantifier, $0.value(at: list), condition, place) }
     case .constant, .name, .member, .call, .element, .list, .count, .negated, .arithmetic:
       switch value(at: place) {
       case .boolean(let isTrue): return Truth(isTrue)
@@ -145,6 +158,24 @@ struct Evaluator {
     return isUnknown ? .unknown : deciding.negated
   }
 
+  /// Otherwise `any` in `any` in `any` would take the time of all their elements multiplied.
+  private mutating func once(at place: Place, _ evaluate: (inout Evaluator) -> Truth) -> Truth {
+    if let known = known[place] {
+      note(known.reasons)
+      recording.add(known.recording)
+      return known.truth
+    }
+    var inner = self
+    inner.reasons = []
+    inner.recording = Recording()
+    let truth = evaluate(&inner)
+    known = inner.known
+    known[place] = Known(truth: truth, reasons: inner.reasons, recording: inner.recording)
+    note(inner.reasons)
+    recording.add(inner.recording)
+    return truth
+  }
+
   private mutating func quantified(
     _ quantifier: Quantifier, _ list: Value, _ condition: Place, _ place: Place
   ) -> Truth {
@@ -159,7 +190,11 @@ struct Evaluator {
     let outer = element
     let before = reasons.count
     let recordedBefore = recording
-    defer { element = outer }
+    depth += 1
+    defer {
+      element = outer
+      depth -= 1
+    }
     var isUnknown = false
     for candidate in elements {
       element = candidate

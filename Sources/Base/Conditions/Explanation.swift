@@ -53,6 +53,11 @@ public struct Explanation: Sendable {
 struct Recording {
   var outcomes: [Place: Outcome] = [:]
   var values: [Place: Value] = [:]
+
+  mutating func add(_ more: Recording) {
+    outcomes.merge(more.outcomes) { $1 }
+    values.merge(more.values) { $1 }
+  }
 }
 
 extension Program {

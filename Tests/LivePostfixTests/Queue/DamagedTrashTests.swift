@@ -60,6 +60,15 @@ struct DamagedTrashTests {
     #expect(try undo().placed.count == Self.count)
   }
 
+  @Test("An event that a changed byte has made of another is damage")
+  func event() throws {
+    try change("journal") { bytes in
+      guard let line = bytes.firstOccurrence(of: Array("{\"event\":\"removed\"".utf8)) else { return }
+      bytes[line.lowerBound + 10] = UInt8(ascii: "s")
+    }
+    #expect(try undo().left == 0)
+  }
+
   enum Harm: String, CaseIterable { case bit, cut, emptied, deleted }
 
   private func harm(_ name: String, _ harm: Harm) throws {

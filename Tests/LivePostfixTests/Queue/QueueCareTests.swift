@@ -127,6 +127,11 @@ struct QueueCareTests {
       ("version: 2\npolicies: []\n", "1:10"), ("version: 1\npolicies:\n  - name: a\n    where: yes\n", "3:5"),
       ("version: 1\npolicies:\n  - name: a\n    where: agee > 1d\n    action: purge\n", "4:12"),
       ("version: 1\npolicies:\n  - name: a\n    where: yes\n    action: burn\n", "5:13"),
+      ("version: 1\npolicies:\n  - name: ''\n    where: yes\n    action: purge\n", "3:5"),
+      (
+        "version: 1\npolicies:\n  - {name: a, where: yes, action: purge}\n  - {name: a, where: no, action: purge}\n",
+        "4:5"
+      ),
       ("version: 1\npolicies:\n  - name: a\n    where: yes\n    action: purge\n    maximum: 3\n", "6:5"),
     ])
   func mistakes(_ text: String, _ place: String) throws {

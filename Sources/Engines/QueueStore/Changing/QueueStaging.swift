@@ -100,6 +100,8 @@ public final class QueueStaging {
     var candidate = candidate(for: id, inode: inode)
     var isKept = candidate.isLong && keepingID
     candidate = candidate.with(inode: inode)
+    // The file may have got the inode that the old one had.
+    if !keepingID, candidate.name == id { candidate = candidate.next }
     while true {
       let name = isKept ? id : candidate.name
       if try isFree(name), try directory.move(temporary, to: directory, as: name) == .done { return name }

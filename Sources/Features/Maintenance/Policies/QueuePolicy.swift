@@ -36,7 +36,14 @@ public struct QueuePolicy: Sendable {
       var root = try document.root.mapping()
       let version = try root.required("version")
       guard try version.text() == "1" else { throw YAMLError("this postkeep reads version 1", at: version.position) }
-      var policies = try root.required("policies").list().map { try policy($0, in: path) }
+      var names: Set<String> = []
+      var policies = try root.required("policies").list().map { node in
+        let policy = try policy(node, in: path)
+        guard !policy.name.isEmpty, names.insert(policy.name).inserted else {
+          throw YAMLError("a policy needs a name of its own, by which it is told from the others", at: node.position)
+        }
+        return policy
+      }
       for index in policies.indices { policies[index].selection.attempts = attempts }
       try root.refuseUnread()
       return policies

@@ -27,8 +27,14 @@ public enum Purging {
         in: state, at: place, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages,
         now: now)
     }
+    let purge: Purge
+    do throws(SystemError) {
+      purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
+    } catch {
+      run.discard(in: state)
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)\n  Nothing was removed.")
+    }
     return try translated(run) {
-      let purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
       do {
         var report = try purge.carryOut(plan.messages)
         report.inDelivery = plan.inDelivery

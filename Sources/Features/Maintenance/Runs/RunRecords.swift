@@ -32,6 +32,9 @@ struct RunRecords {
     let known = problems.count
     if let journal = try RunJournal.lines(run.directory) {
       note(journal.damaged, "journal")
+      if !journal.values.allSatisfy(UndoHistory.knows) {
+        problems.append("\(run.directory.path)/journal is damaged: it has lines that mean nothing")
+      }
       // The index is closed after the journal.
       if summary != nil, !journal.values.contains(where: { $0["event"]?.text == "finished" }) {
         problems.append("\(run.directory.path)/journal has lost its end")

@@ -19,7 +19,11 @@ struct RunRemnant {
   init?(_ id: String, in state: StateDirectory) {
     guard let directory = state.runs.open(id), ((try? Run.read(id, in: state)) ?? nil) == nil else { return nil }
     self.id = id
-    let names = Set((try? FileReading.names(inDirectory: directory.path)) ?? [])
+    guard let names = (try? FileReading.names(inDirectory: directory.path)).map({ Set($0) }) else {
+      hasArchives = false
+      what = "cannot be read"
+      return
+    }
     hasArchives = names.contains { $0.hasPrefix("trash-") }
     let schema = Self.schema(in: directory)
     if let schema, schema.hasPrefix("postkeep.run/"), schema != Run.schema {

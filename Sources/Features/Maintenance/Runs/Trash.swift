@@ -129,7 +129,13 @@ extension Run {
 
   /// Whether an undo or a purge has left messages on their way.
   var isChangingQueue: Bool {
-    [PrivatePurpose.placing, .removal].contains { FileReading.exists("\(queueDirectory)/\($0.path(ofRun: id))") }
+    // Of a queue that is not there at the moment, the journal tells.
+    guard FileReading.isDirectory(queueDirectory) else {
+      return ((try? RunJournal.read(directory)).map { !UndoHistory($0).unfinished.isEmpty }) ?? true
+    }
+    return [PrivatePurpose.placing, .removal].contains {
+      FileReading.exists("\(queueDirectory)/\($0.path(ofRun: id))")
+    }
   }
 
   var isFinished: Bool {

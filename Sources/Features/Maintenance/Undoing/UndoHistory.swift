@@ -18,6 +18,15 @@ struct UndoHistory {
   private var placed: Set<String> = []
   private var placing: [String: Placing] = [:]
 
+  /// Whether a line of a journal is one that a purge or an undo writes.
+  static func knows(_ line: JSONValue) -> Bool {
+    switch line["event"]?.text {
+    case "removed", "placed", "placing": line["key"]?.text != nil
+    case "archived", "left", "finished": true
+    default: false
+    }
+  }
+
   init(_ journal: [JSONValue]) {
     for line in journal {
       guard let key = line["key"]?.text else { continue }

@@ -57,9 +57,12 @@ public struct RestoreReport: Sendable {
   /// Submissions that wait beside the queues to be released.
   public internal(set) var waiting = 0
 
-  init(run: String, procedure: String) {
-    self.run = run
+  let commands: RunCommands
+
+  init(_ run: RestoreRun, procedure: String) {
+    self.run = run.id
     self.procedure = procedure
+    commands = RunCommands(run)
   }
 
   /// Whether all that Postkeep has to do is done.

@@ -16,7 +16,7 @@ extension RestoreReport {
     text += leftText
     for step in byHand {
       text += "  \(step.title)\n"
-      for line in step.byHand.replacing("RUN", with: run).split(separator: "\n", omittingEmptySubsequences: false) {
+      for line in commands.filled(step.byHand).split(separator: "\n", omittingEmptySubsequences: false) {
         text += line.isEmpty ? "\n" : "    \(line)\n"
       }
     }
@@ -30,7 +30,7 @@ extension RestoreReport {
       .joined()
         + """
           Put right what is in the way, or fill in what is missing in the unpacked file, and go on with
-          'postkeep restore resume \(run)'. A file that is to stay as it is: remove the unpacked one first.
+          '\(commands.restore("resume"))'. A file that is to stay as it is: remove the unpacked one first.
 
         """
   }

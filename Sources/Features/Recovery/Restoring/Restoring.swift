@@ -137,7 +137,7 @@ public struct Restoring {
       try RestoreExecution.checkIsOfOneHost(procedure)
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
       let later = try EarlierRestores(
-        into: target.settings.directory, by: runs.filter { $0.id > run.id }, on: shelf)
+        into: target.settings.directory, by: runs.filter { $0.id != run.id && $0.started >= run.started }, on: shelf)
       return try carryOut(run, procedure, target, nil, later, now, progress)
     }
   }
@@ -167,7 +167,7 @@ public struct Restoring {
       throw RecoveryFailure(
         .locked,
         "run \(run.id) was interrupted and has messages on their way\n  Finish it first, with "
-          + "'postkeep restore resume \(run.id)'.")
+          + "'\(RunCommands(run).restore("resume"))'.")
     }
   }
 

@@ -31,7 +31,8 @@ public struct TransferReport: Sendable {
     var text = ""
     if let id {
       text += "\(id): \(sent) message\(sent == 1 ? "" : "s") taken out of the queue and written to \(archive)\n"
-      text += "  Nobody delivers them now. On the standby: postkeep restore transfer accept \(archive)\n"
+      text +=
+        "  Nobody delivers them now. On the standby: postkeep restore transfer accept \(ShellWord.quoted(archive))\n"
       text += "  With its receipt, here: postkeep restore transfer settle RECEIPT\n"
     } else {
       text += "No message was taken.\n"

@@ -35,7 +35,7 @@ public struct RestoreStatus: Sendable {
   private var remedy: String {
     run.request.procedure == TransferAcceptance.procedure
       ? "finish it with 'postkeep restore transfer accept' and its archive"
-      : "finish it with 'postkeep restore resume \(run.id)'"
+      : "finish it with '\(RunCommands(run).restore("resume"))'"
   }
 
   private func state(of message: RestoredMessage) -> String {
