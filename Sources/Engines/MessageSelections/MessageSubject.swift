@@ -27,8 +27,8 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
     case .sender: return sender.map { .text($0) } ?? .unknown(because: "the file has no sender")
     case .senderDomain: return sender.map { .text($0.domain) } ?? .unknown(because: "the file has no sender")
     case .recipients: return whole { .list(recipients.map { .record($0) }) }
-    case .recipient: return common { .text($0.address) }
-    case .recipientDomain: return common { .text($0.address.domain) }
+    case .recipient: return common(caseless: true) { .text($0.address) }
+    case .recipientDomain: return common(caseless: true) { .text($0.address.domain) }
     case .recipientCount: return whole { .number(Int64(envelope.recipients.count { $0.state == .toDo })) }
     case .reason: return common { $0.value(4) }
     case .dsn: return common { $0.value(5) }
@@ -99,7 +99,7 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
   }
 
   /// What all recipients have in common. A message with several different ones has to be asked with any() or all().
-  private func common(_ member: (RecipientRecord) -> Value) -> Value {
+  private func common(caseless isCaseless: Bool = false, _ member: (RecipientRecord) -> Value) -> Value {
     guard message.envelope.isComplete else { return Self.cut }
     var found: Value?
     for recipient in recipients {
@@ -107,7 +107,8 @@ struct MessageSubject<Message: SelectableMessage>: Subject {
       switch (found, value) {
       case (nil, _): found = value
       case (.absent, .absent): break
-      case (.text(let first), .text(let second)) where first.lowercased == second.lowercased: break
+      case (.text(let first), .text(let second))
+      where first == second || isCaseless && first.lowercased == second.lowercased: break
       default: return .unknown(because: "the recipients differ: ask any(recipients: it…) or all(recipients: it…)")
       }
     }

@@ -52,4 +52,17 @@ struct LastAttemptTests {
     let others = "it.status == waiting and it.reason is not set and it.address != \"same@b.test\""
     #expect(try message.outcome("all(recipients: \(isDeferred) or \(others))").word == "yes")
   }
+
+  @Test("Reasons that differ in the case of letters are no common reason")
+  func letterCase() throws {
+    let addresses = ["same@b.test", "same@b.test", "\"odd one\"@b.test", "ü@b.test"]
+    func message(_ reasons: [String]) -> FileInMemory {
+      Self.message { offsets in
+        zip(addresses, reasons).enumerated().map { Self.paragraph($1.0, offsets[$0 + 1], $1.1) }.joined()
+      }
+    }
+    let full = ["full", "full", "full", "full"]
+    #expect(try message(full).outcome("reason == \"full\"").word == "yes")
+    #expect(try message(Array(full.dropLast()) + ["FULL"]).outcome("reason == \"full\"").word == "cannot tell")
+  }
 }
