@@ -30,9 +30,7 @@ public final class RunShelf: Sendable {
   /// Makes the directory of a new run.
   /// - Parameter now: seconds since the epoch.
   public func begin(at now: Int64) throws(SystemError) -> (id: String, directory: Directory) {
-    // Runs of two state directories may have one queue, where each has a directory of its name.
-    let mark = isUsual ? "" : "-" + String(UInt16.random(in: 0x1000 ... .max), radix: 16)
-    let base = LocalTime.compactUTC(now) + mark
+    let base = try LocalTime.compactUTC(now) + mark
     var id = base
     var number = 1
     while try !directory.makeDirectory(ByteString(id), mode: 0o700) {
@@ -40,6 +38,15 @@ public final class RunShelf: Sendable {
       id = "\(base)-\(number)"
     }
     return (id, try directory.directory(ByteString(id)))
+  }
+
+  /// Tells this directory from others: runs of two of them may have one queue, where each run has a directory of its name.
+  private var mark: String {
+    get throws(SystemError) {
+      if isUsual { return "" }
+      let inode = try directory.status().inode
+      return "-" + String(0x10000 | (inode ^ inode >> 16) & 0xFFFF, radix: 16).dropFirst()
+    }
   }
 
   /// The directory of a run; nil when there is none of that name.

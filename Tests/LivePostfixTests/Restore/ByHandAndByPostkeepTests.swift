@@ -47,11 +47,11 @@ struct ByHandAndByPostkeepTests {
     let refused = try world.run()
     #expect(refused.status == 66 && refused.errors.contains("\(world.spool)/deferred does not belong to postfix"))
     #expect(try world.contents() == [])
+    let run = try #require(world.runs.first)
     let repaired = try BuiltProgram.run(
       ["restore", "run", "repair", "--apply", "-c", world.target.configurationDirectory, "--state", world.state])
     #expect(repaired.status == 0, "\(repaired.output)\(repaired.errors)")
     try world.target.stop()
-    let run = try #require(world.runs.first)
     let resumed = try BuiltProgram.run(world.command("resume", run))
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(try world.contents().count == 6)

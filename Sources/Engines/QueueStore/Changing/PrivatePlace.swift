@@ -29,10 +29,19 @@ final class PrivatePlace: Sendable {
   init(_ store: QueueStore, for purpose: PrivatePurpose, ofRun run: ByteString) throws(SystemError) {
     self.store = store
     name = purpose.name(ofRun: run)
-    try store.directory.makeDirectory(PrivatePurpose.parentName, mode: 0o700)
-    parent = try store.directory.directory(PrivatePurpose.parentName)
-    try parent.makeDirectory(name, mode: 0o700)
-    directory = try parent.directory(name)
+    do throws(SystemError) {
+      try store.directory.makeDirectory(PrivatePurpose.parentName, mode: 0o700)
+      parent = try store.directory.directory(PrivatePurpose.parentName)
+      try parent.makeDirectory(name, mode: 0o700)
+      directory = try parent.directory(name)
+    } catch {
+      // What was made and is empty goes again.
+      if let parent = try? store.directory.directory(PrivatePurpose.parentName) {
+        _ = try? parent.removeDirectory(name)
+      }
+      _ = try? store.directory.removeDirectory(PrivatePurpose.parentName)
+      throw error
+    }
   }
 
   /// Removes the directory when nothing is in it.
