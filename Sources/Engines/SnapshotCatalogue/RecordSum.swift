@@ -1,10 +1,11 @@
 // The sum of a record: SQLite finds a damaged page where its parts do not fit together, but not a bit of a value.
 
+import Bytes
 import JSONText
 import SystemAccess
 
 enum RecordSum {
-  /// FNV-1a of 64 bits over all that the record says. A byte that is another one always makes another sum.
+  /// Over all that the record says.
   static func of(_ record: SnapshotRecord) -> Int64 {
     var json = JSONWriter()
     json.object { json in
@@ -36,8 +37,6 @@ enum RecordSum {
       json.member("problem", record.problem)
       json.member("selection", record.selection)
     }
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in json.bytes { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return Int64(bitPattern: sum)
+    return Int64(bitPattern: FNVHash.of(json.bytes))
   }
 }

@@ -62,13 +62,10 @@ public struct QueueCapture<Output: Sendable>: ~Copyable {
   }
 
   /// Reads what has arrived since the last call: after logs were read, the notices that they may have become.
-  public mutating func readLatecomers(_ take: (Output) -> Bool) -> ScanOutcome {
-    reading?.chase { outputs in outputs.allSatisfy(take) } ?? ScanOutcome()
-  }
-
-  /// Reads what has not been read yet, wherever it is. A census hears of what arrives, and the reading does not.
-  public mutating func readRest(_ take: (Output) -> Bool) -> ScanOutcome {
-    reading?.run { outputs in outputs.allSatisfy(take) } ?? ScanOutcome()
+  /// - Parameter everywhere: looks into all directories, as after a census, which has heard of what arrived.
+  public mutating func readLatecomers(everywhere: Bool = false, _ take: (Output) -> Bool) -> ScanOutcome {
+    let takeAll: ([Output]) -> Bool = { outputs in outputs.allSatisfy(take) }
+    return (everywhere ? reading?.run(takeAll) : reading?.chase(takeAll)) ?? ScanOutcome()
   }
 
   /// Ids that were removed from the queue so far.

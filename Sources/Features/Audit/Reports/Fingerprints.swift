@@ -4,6 +4,8 @@
 // the parameter, and for a line that may hold a password too: a short one could be guessed from the hash. Findings that
 // would have the same one are numbered in the order of the file.
 
+import Bytes
+
 struct Fingerprints {
   /// Under which name and version of the recipe reports carry them.
   static let name = "postkeepFinding/v1"
@@ -24,10 +26,8 @@ struct Fingerprints {
     return "\(hash):\(number)"
   }
 
-  /// FNV-1a of 64 bits.
   static func hash(_ text: String) -> String {
-    let value = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-    let digits = String(value, radix: 16)
+    let digits = String(FNVHash.of(text.utf8), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

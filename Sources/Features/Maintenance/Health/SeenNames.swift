@@ -28,10 +28,5 @@ struct SeenNames {
     return repeated
   }
 
-  /// FNV-1a.
-  static func number(_ name: ByteString) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name.bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return hash
-  }
+  static func number(_ name: ByteString) -> UInt64 { FNVHash.of(name.bytes) }
 }

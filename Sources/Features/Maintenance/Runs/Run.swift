@@ -88,17 +88,13 @@ public struct Run: Sendable {
       throw MaintenanceFailure(
         .unreadable, "there is no run '\(text)' in \(state.path)\n  'postkeep queue trash list' shows all.")
     }
-    guard let remnant = RunRemnant(id, in: state), let what = remnant.what else {
+    let remnant = RunRemnant(id, directory)
+    guard let what = remnant.what else {
       throw MaintenanceFailure(.unreadable, "run '\(text)' came to nothing: it has removed no message")
     }
     let archives =
       remnant.hasArchives ? "\n  Its archives are plain tar: tar --zstd -tvf \(directory.path)/\(archiveName(1))" : ""
     throw MaintenanceFailure(.unreadable, "run '\(text)' is \(what)\(archives)")
-  }
-
-  /// All runs, the oldest first.
-  static func all(in state: StateDirectory) -> [Run] {
-    state.runs.ids.compactMap { try? read($0, in: state) }
   }
 
   static func read(_ id: String, in state: StateDirectory) throws -> Run? {

@@ -11,13 +11,8 @@ struct RunRemnant {
   /// For a person; nil for a purge that was stopped before it was a run, and has removed nothing.
   let what: String?
 
-  static func all(in state: StateDirectory) -> [RunRemnant] {
-    state.runs.ids.compactMap { RunRemnant($0, in: state) }
-  }
-
-  /// Nil for a run, and for what is no directory.
-  init?(_ id: String, in state: StateDirectory) {
-    guard let directory = state.runs.open(id), ((try? Run.read(id, in: state)) ?? nil) == nil else { return nil }
+  /// - Parameter directory: one that cannot be read as a run.
+  init(_ id: String, _ directory: Directory) {
     self.id = id
     guard let names = (try? FileReading.names(inDirectory: directory.path)).map({ Set($0) }) else {
       hasArchives = false

@@ -18,8 +18,17 @@ public struct Trash {
   /// - Parameter state: nil when nothing was ever removed.
   public init(_ state: StateDirectory?) {
     self.state = state
-    runs = state.map { Run.all(in: $0) } ?? []
-    let remains = state.map { RunRemnant.all(in: $0) } ?? []
+    var runs: [Run] = []
+    var remains: [RunRemnant] = []
+    for id in state?.runs.ids ?? [] {
+      guard let state, let directory = state.runs.open(id) else { continue }
+      if let run = (try? Run.read(id, in: state)) ?? nil {
+        runs.append(run)
+      } else {
+        remains.append(RunRemnant(id, directory))
+      }
+    }
+    self.runs = runs
     damaged = remains.compactMap { remnant in remnant.what.map { (remnant.id, $0) } }
     empty = remains.filter { $0.what == nil }.map(\.id)
   }

@@ -222,8 +222,8 @@ final class Undo {
   /// An earlier archive may have an earlier state of a message. Of another message neither the index nor the journal
   /// knows any more; if the journal can be relied on, it had left.
   private func noteUnknown(_ path: ByteString, _ part: Int) {
-    let name = ByteString(Array(path.bytes.reversed().prefix { $0 != UInt8(ascii: "/") }.reversed()))
-    guard !names.contains(name), !records.isJournalWhole else { return }
+    guard let (_, name) = TrashedMessage.place(ofArchivePath: path), !names.contains(name), !records.isJournalWhole
+    else { return }
     report.failed.append(
       (name, "the index and the journal do not know it any more; \(Run.archiveName(part)) has a copy"))
   }

@@ -27,7 +27,7 @@ struct HeldSubmissions {
   /// Remembers a message that may be the copy of a submission.
   mutating func note(_ message: PreparedMessage) {
     guard message.file.queue != .maildrop, message.file.status.changed.seconds >= start else { return }
-    if let arrival = Self.arrival(message) { arrivals[arrival, default: 0] += 1 }
+    if let arrival = message.arrival { arrivals[arrival, default: 0] += 1 }
   }
 
   /// False when there is no room.
@@ -49,13 +49,7 @@ struct HeldSubmissions {
 
   /// Whether its copy was read already. Where several messages look like it, it is rather doubled than lost.
   func isCopied(_ message: PreparedMessage) -> Bool {
-    guard let arrival = Self.arrival(message), arrivals[arrival] == 1 else { return false }
-    return held.count { Self.arrival($0) == arrival } == 1
-  }
-
-  private static func arrival(_ message: PreparedMessage) -> MessageArrival? {
-    MessageArrival(
-      message.indexed.arrival, message.indexed.arrivalMicroseconds, sender: message.indexed.sender,
-      recipient: message.firstRecipient)
+    guard let arrival = message.arrival, arrivals[arrival] == 1 else { return false }
+    return held.count { $0.arrival == arrival } == 1
   }
 }

@@ -13,8 +13,8 @@ struct PreparedMessage: Sendable {
   let logs: CapturedLogs
   /// Without sums for an open message, which is summed while it is written.
   var indexed: IndexedMessage
-  /// As the sender wrote it.
-  let firstRecipient: ByteString?
+  /// Nil where the file does not tell it exactly.
+  let arrival: MessageArrival?
   /// Whether the snapshot is to have it. A message about which the selection cannot tell is rather kept.
   let isWanted: Bool
 
@@ -32,7 +32,7 @@ struct PreparedMessage: Sendable {
     var envelope = Envelope()
     envelope.read(&window, isMaildrop: file.queue == .maildrop)
     indexed = IndexedMessage(file, envelope, window)
-    firstRecipient = envelope.recipients.first.map { window.text($0.original ?? $0.address) }
+    arrival = MessageArrival(envelope, window)
     if case .bytes(let bytes) = content { indexed.digest = SHA256Digest.sum(of: bytes) }
     indexed.logs = logs.logs.map { IndexedLog($0) }
     isWanted = filter?.admits(indexed, window, logs.logs) ?? true

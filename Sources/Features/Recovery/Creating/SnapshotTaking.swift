@@ -122,35 +122,24 @@ final class SnapshotTaking {
     for _ in 0..<Self.mostRounds {
       outcomes.append(readLatecomers(of: &capture, to: &writer))
       guard failure == nil else { return [] }
-      if capture.takeMissedRemovals() {
-        // What is missing now was delivered, or has become another message, as by 'postsuper -r': that is read next.
-        outcomes += [lookAgain(&capture), readRest(of: &capture, to: &writer)]
-        continue
+      if !capture.takeMissedRemovals() {
+        let left = submissions.stillThere(in: store)
+        guard left.count < submissions.count else { return left }
+        // What pickup(8) has taken meanwhile has a copy in incoming, which was complete before it was taken.
+        outcomes.append(readLatecomers(of: &capture, to: &writer))
+        if !capture.takeMissedRemovals() { return left }
       }
-      let left = submissions.stillThere(in: store)
-      guard left.count < submissions.count else { return left }
-      // What pickup(8) has taken meanwhile has a copy in incoming, which was complete before it was taken.
-      outcomes.append(readLatecomers(of: &capture, to: &writer))
-      if !capture.takeMissedRemovals() { return left }
-      outcomes += [lookAgain(&capture), readRest(of: &capture, to: &writer)]
+      // What is missing now was delivered, or has become another message, as by 'postsuper -r': that is read next.
+      outcomes += [lookAgain(&capture), readLatecomers(of: &capture, to: &writer, everywhere: true)]
     }
     outcomes.append(ScanOutcome(isProven: false))
     return submissions.stillThere(in: store)
   }
 
   private func readLatecomers(
-    of capture: inout QueueCapture<PreparedMessage>, to writer: inout SnapshotWriter
+    of capture: inout QueueCapture<PreparedMessage>, to writer: inout SnapshotWriter, everywhere: Bool = false
   ) -> ScanOutcome {
-    capture.readLatecomers { message in
-      add(message, to: &writer)
-      return failure == nil
-    }
-  }
-
-  private func readRest(
-    of capture: inout QueueCapture<PreparedMessage>, to writer: inout SnapshotWriter
-  ) -> ScanOutcome {
-    capture.readRest { message in
+    capture.readLatecomers(everywhere: everywhere) { message in
       add(message, to: &writer)
       return failure == nil
     }

@@ -21,7 +21,7 @@ struct LiveMessages {
   private let store: QueueStore
   private var files: [Look: [QueuedFile]] = [:]
   private var arrivals: Set<MessageArrival> = []
-  private var times: Set<MessageArrival?> = []
+  private var times: Set<MessageArrival> = []
   private(set) var ids: Set<ByteString> = []
 
   /// - Throws: when a part of the queue cannot be read: what is there must not come twice.
@@ -33,7 +33,7 @@ struct LiveMessages {
       files[look, default: []].append(file)
       if let arrival {
         arrivals.formUnion([arrival, arrival.withoutRecipient])
-        times.insert(arrival.withoutAddresses)
+        times.insert(arrival.time)
       }
       ids.insert(file.name)
     }
@@ -42,8 +42,7 @@ struct LiveMessages {
   /// Whether there is one that looks the same, or that came at the same time.
   func mayHave(_ message: IndexedMessage) -> Bool {
     if files[Look(message)] != nil { return true }
-    let time = MessageArrival(message.arrival, message.arrivalMicroseconds, sender: nil, recipient: nil)
-    return time != nil && times.contains(time)
+    return MessageArrival(message.arrival, message.arrivalMicroseconds).map(times.contains) ?? false
   }
 
   /// Whether it is there, or what has become of it.
@@ -79,14 +78,6 @@ struct LiveMessages {
       return one == other
     }
     return one[content] == other[content]
-  }
-}
-
-extension MessageArrival {
-  fileprivate init?(_ envelope: Envelope, _ window: QueueFileWindow) {
-    self.init(
-      envelope.arrival, envelope.arrivalMicroseconds, sender: envelope.sender.map { window.text($0) },
-      recipient: envelope.recipients.first.map { window.text($0.original ?? $0.address) })
   }
 }
 

@@ -11,7 +11,7 @@ struct MailHistory {
   /// When the snapshot was begun, and when it was complete.
   private let start: LogTime
   private let end: LogTime
-  /// What pickup(8) has taken since, by its sender.
+  /// What pickup(8) has taken since, by its sender without the domain, which cleanup(8) may have added.
   private let submitted: [ByteString: [LoggedMessage]]
   /// Ids in the queue that is restored into.
   private let present: Set<ByteString>
@@ -36,7 +36,7 @@ struct MailHistory {
       guard case .pickup(_, nil) = message.origin, let arrival = message.arrival, let sender = message.sender,
         arrival.adding(seconds: 1) >= start
       else { continue }
-      submitted[Self.localPart(sender), default: []].append(message)
+      submitted[sender.localPart, default: []].append(message)
     }
     self.submitted = submitted
   }
@@ -67,12 +67,7 @@ struct MailHistory {
 
   /// What pickup(8) has taken from the same sender since the snapshot.
   private func submissions(of message: IndexedMessage) -> [LoggedMessage] {
-    message.sender.flatMap { submitted[Self.localPart(LoggedRecipient(internal: $0).address)] } ?? []
-  }
-
-  /// cleanup(8) may have added the domain.
-  private static func localPart(_ address: ByteString) -> ByteString {
-    ByteString(address.bytes[..<(address.bytes.lastIndex(of: UInt8(ascii: "@")) ?? address.bytes.endIndex)])
+    message.sender.flatMap { submitted[LoggedRecipient(internal: $0).address.localPart] } ?? []
   }
 
   /// The ids that a message got later.

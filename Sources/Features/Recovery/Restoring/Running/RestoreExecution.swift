@@ -138,7 +138,7 @@ final class RestoreExecution {
   private var postfix: PostfixControl {
     PostfixControl(
       configuration: target.configuration,
-      consequence: "Put it right, and go on with '\(RunCommands(run).restore("resume"))'.")
+      consequence: "Put it right, and go on with '\(report.commands.restore("resume"))'.")
   }
 
   private var source: NamedSnapshot {
@@ -176,7 +176,7 @@ final class RestoreExecution {
       throw RecoveryFailure(
         .unreadable,
         found.obstacles.joined(separator: "\n") + "\n  No message was placed. Put it right, and go on with "
-          + "'\(RunCommands(run).restore("resume"))'.")
+          + "'\(report.commands.restore("resume"))'.")
     }
     return (.done, found.notes.joined(separator: "; "))
   }
@@ -296,7 +296,7 @@ final class RestoreExecution {
       throw RecoveryFailure(
         .damaged,
         "the configuration of the snapshot must not go live:\n\(text)  Nothing was put in place. Correct the files in "
-          + "\(directory),\n  and go on with '\(RunCommands(run).restore("resume"))'.")
+          + "\(directory),\n  and go on with '\(report.commands.restore("resume"))'.")
     }
     return (.done, lines.last.map(String.init) ?? "nothing was found")
   }
@@ -319,7 +319,7 @@ final class RestoreExecution {
     let result = try QueueRepairing.carryOut(plan, on: store) { _ in }
     guard result.failures.isEmpty else {
       throw RecoveryFailure(
-        .unreadable, "\(result.failures[0])\n  Put it right, and go on with '\(RunCommands(run).restore("resume"))'.")
+        .unreadable, "\(result.failures[0])\n  Put it right, and go on with '\(report.commands.restore("resume"))'.")
     }
     return (.done, result.text.split(separator: "\n").joined(separator: "\n    "))
   }
@@ -334,7 +334,7 @@ final class RestoreExecution {
         throw RecoveryFailure(
           .unreadable,
           "'\(words.joined(separator: " "))' ended with status \(result.status): \(said)\n  \(step.back)\n"
-            + "  Go on with '\(RunCommands(self.run).restore("resume"))'.")
+            + "  Go on with '\(report.commands.restore("resume"))'.")
       }
     }
     return (.done, "")
