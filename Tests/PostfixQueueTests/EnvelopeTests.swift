@@ -89,4 +89,32 @@ struct EnvelopeTests {
     #expect(reading.damage.contains { if case .secondSender = $0 { true } else { false } })
     #expect(reading.damage.contains(.missingSize))
   }
+
+  @Test("Where the record of the content is lost, the size record tells where the content begins")
+  func lostContentRecord() {
+    var bytes = QueueFileWriter.write(SampleFile.plain).bytes
+    let whole = WholeReading(bytes)
+    // The sender's record gets a type that there is none of, and a length that leads into the middle of another.
+    bytes[(whole.envelope.recipients.first?.offset ?? 0) + 1] = 0x7F
+    let reading = WholeReading(bytes)
+    #expect(reading.content == whole.content && !reading.damage.isEmpty)
+  }
+
+  @Test("What is read behind a record of unknown type is not told record by record")
+  func unknownRecords() {
+    var records = RecordBuffer()
+    for text in ["1", "2", "3"] { records.append("?", text) }
+    let reading = WholeReading(records.bytes)
+    #expect(reading.damage.filter { if case .unknownRecord = $0 { true } else { false } }.count == 1)
+  }
+
+  @Test("A recipient in front of the sender is damage, since mailq passes over the message")
+  func recipientFirst() {
+    var records = RecordBuffer()
+    records.append(.recipient, "r@a.test")
+    records.append(.sender, "s@a.test")
+    records.append(.recipient, "q@a.test")
+    let reading = WholeReading(records.bytes)
+    #expect(reading.damage.contains(.recipientBeforeSender(offset: 0)) && reading.texts(.toDo).count == 2)
+  }
 }

@@ -60,7 +60,16 @@ struct SizeRecordTests {
   @Test("Flags that the queue manager does not know are damage; options of sending are not")
   func flags() {
     #expect(Self.reading("SIZE OFFSET 2 32 SIZE 0").damage == [.unknownFlags])
-    #expect(Self.reading("SIZE OFFSET 2 -1 SIZE 0").damage == [.unknownFlags])
+    #expect(Self.reading("SIZE OFFSET 2 -1 SIZE 0").damage == [.badSize, .unknownFlags])
     #expect(Self.reading("SIZE OFFSET 2 0 SIZE 4096").damage == [])
+  }
+
+  @Test("mailq takes the size from a record of digits and blanks only, up to a zero byte")
+  func listedSize() {
+    #expect(Self.reading("SIZE OFFSET 2 1 SIZE").envelope.listedSize == 12)
+    #expect(Self.reading("SIZE OFFSET 2 1\u{0}x SIZE").envelope.listedSize == 12)
+    #expect(Self.reading(" ").envelope.listedSize == 0)
+    let odd = Self.reading("SIZE OFFSET 2 1 SIZEx")
+    #expect(odd.envelope.listedSize == nil && odd.damage == [.badSize] && odd.envelope.size?.dataSize == 12)
   }
 }

@@ -41,7 +41,7 @@ extension SelectableMessage {
   }
 
   /// What mailq shows as size, in bytes.
-  public var size: Int64 { envelope.size?.dataSize ?? Int64(fileSize) }
+  public var size: Int64 { envelope.listedSize ?? Int64(fileSize) }
 
   /// In seconds since the epoch; where the file does not tell, when it was last changed.
   public var arrival: Int64 { envelope.listedArrival ?? modified }

@@ -50,13 +50,18 @@ public final class RunShelf: Sendable {
   }
 
   /// The directory of a run; nil when there is none of that name.
-  public func open(_ id: String) -> Directory? {
+  public func open(_ id: String) throws(SystemError) -> Directory? {
     guard !id.isEmpty, !id.contains("/"), !id.hasPrefix(".") else { return nil }
-    return try? directory.directory(ByteString(id))
+    do throws(SystemError) { return try directory.directory(ByteString(id)) } catch {
+      if error.isMissing || error.isNoFile { return nil }
+      throw error
+    }
   }
 
-  /// All runs, the oldest first.
-  public var ids: [String] { (try? FileReading.names(inDirectory: path))?.sorted() ?? [] }
+  /// The names of all runs, the oldest first.
+  public var ids: [String] {
+    get throws(SystemError) { try FileReading.names(inDirectory: path).sorted() }
+  }
 
   /// Keeps others from changing the same things at the same time; nil when somebody else does.
   public func lock() throws(SystemError) -> FileLock? { try FileLock("lock", in: directory) }

@@ -1,6 +1,7 @@
 // Where trash and journals are kept.
 
 import ArgumentParser
+import Bytes
 import Maintenance
 
 struct StateOptions: ParsableArguments {
@@ -12,6 +13,11 @@ struct StateOptions: ParsableArguments {
     let found = try Failure.translating { try StateDirectory.existing(state) }
     guard found == nil, state != StateDirectory.usual else { return found }
     throw Failure(.unreadable, "there is no trash in \(state)\n  --state names the directory that the purge was given.")
+  }
+
+  /// For a run where nothing was ever removed.
+  func noRun(_ id: String) -> Failure {
+    Failure(.unreadable, "there is no run '\(PrintableText.of(id))': nothing was ever removed here")
   }
 
   func open() throws -> StateDirectory { try Failure.translating { try StateDirectory(state) } }

@@ -111,6 +111,36 @@ struct DamagedTrashTests {
     #expect(report.left == 0 && !report.failed.isEmpty)
   }
 
+  @Test("That a journal was lost is told by every later undo, and by a purge that goes on", arguments: [true, false])
+  func lostJournal(_ isUndone: Bool) throws {
+    try harm("journal", .deleted)
+    if isUndone {
+      _ = try undo()
+      #expect(try undo().left == 0)
+    } else {
+      let place = ["-c", world.postfix.configurationDirectory, "--state", world.state.path]
+      let answer = try BuiltProgram.run(["queue", "purge", "--resume", run] + place)
+      #expect(answer.status == 2 && answer.output == "", "\(answer)")
+      #expect(answer.errors.contains("\(Self.count) messages that are not in the queue may have been removed"))
+    }
+    let list = try BuiltProgram.run("queue", "trash", "show", run, "--state", world.state.path)
+    #expect(list.status == 2 && list.errors.contains("/journal was missing"), "\(list.errors)")
+  }
+
+  @Test("A damaged plan or index is told", arguments: ["plan", "index"], Harm.allCases)
+  func records(_ name: String, _ kind: Harm) throws {
+    try harm(name, kind)
+    let show = try BuiltProgram.run("queue", "trash", "show", run, "--state", world.state.path)
+    let list = try BuiltProgram.run("queue", "trash", "list", "--state", world.state.path)
+    // What is gone behind a line end, nobody can see in the file itself.
+    guard name == "index" ? kind == .bit || kind == .deleted : kind != .cut && kind != .emptied else { return }
+    #expect(show.status == 2 && show.errors.contains("/\(name) is"), "\(show.errors)")
+    #expect(kind == .bit || name == "plan" || list.output.contains("damaged: see "), "\(list.output)")
+    let place = ["-c", world.postfix.configurationDirectory, "--state", world.state.path]
+    let answer = try BuiltProgram.run(["queue", "purge", "--resume", run] + place)
+    #expect(answer.status == 2 && answer.errors.contains("/\(name) is"), "\(answer)")
+  }
+
   @Test("A run whose run.json is damaged is in the list, and is not expired")
   func information() throws {
     try change("run.json") { $0[2] ^= 0x40 }

@@ -78,7 +78,7 @@ struct LiveQueueTests {
     #expect(removed == selected.count)
     #expect(Set(try Self.ids(world)) == others)
     let trashed = try runs.flatMap { run in
-      try Trash(world.state).messages(of: run, as: false).split(separator: 0x0A).map {
+      try Trash.messages(of: run, in: world.state, as: false).lines.split(separator: 0x0A).map {
         String(decoding: $0.prefix { $0 != 0x20 }, as: UTF8.self)
       }
     }

@@ -43,6 +43,16 @@ struct QueueCareTests {
     #expect(try Self.queues(world) == ["deferred": 30])
   }
 
+  @Test("Who holds mail that was in active is told that the queue manager remembers it")
+  func heldFromActive() throws {
+    let world = try Self.world { $0.weights = [.active: 1, .deferred: 1] }
+    let active = try Self.queues(world)["active", default: 0]
+    let summary = try #require(try Self.act(.hold, world).summary)
+    #expect(active > 1 && summary.contains("held 30 messages\n\(active) of them were in active"), "\(summary)")
+    #expect(summary.contains("postfix reload"))
+    #expect(try Self.act(.release, world).summary?.contains("active") == false)
+  }
+
   @Test("What is expired bears the mark of it")
   func expire() throws {
     let world = try Self.world()

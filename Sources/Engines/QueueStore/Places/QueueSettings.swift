@@ -31,12 +31,14 @@ public struct QueueSettings: Sendable {
   /// Nil when queue_directory cannot be told.
   public init?(_ configuration: Configuration) {
     func text(_ name: ByteString) -> String? { configuration.value(name)?.text?.description }
-    func value(_ name: ByteString) -> ParameterValue? {
-      guard let text = configuration.value(name)?.text, let parameter = ParameterFacts.known[name] else { return nil }
+    func value(_ name: ByteString, in service: Service? = nil) -> ParameterValue? {
+      guard let text = configuration.value(name, in: service)?.text, let parameter = ParameterFacts.known[name] else {
+        return nil
+      }
       return try? ParameterValue(text, of: parameter)
     }
-    func number(_ name: ByteString, _ fallback: Int64) -> Int64 {
-      switch value(name) {
+    func number(_ name: ByteString, _ fallback: Int64, in service: Service? = nil) -> Int64 {
+      switch value(name, in: service) {
       case .time(let number), .number(let number): Int64(number)
       default: fallback
       }
@@ -51,9 +53,11 @@ public struct QueueSettings: Sendable {
     submissionGroup = text("setgid_group") ?? "postdrop"
     usesLongIDs = value("enable_long_queue_ids") == .boolean(true)
     usesUTF8 = value("smtputf8_enable") != .boolean(false)
-    maximalLifetime = number("maximal_queue_lifetime", 432_000)
-    bounceLifetime = number("bounce_queue_lifetime", 432_000)
-    maximalBackoff = number("maximal_backoff_time", 4000)
+    // master.cf may have its own values for the one daemon that uses them.
+    let manager = configuration.services.first { $0.program == "qmgr" || $0.program == "oqmgr" }
+    maximalLifetime = number("maximal_queue_lifetime", 432_000, in: manager)
+    bounceLifetime = number("bounce_queue_lifetime", 432_000, in: manager)
+    maximalBackoff = number("maximal_backoff_time", 4000, in: manager)
   }
 
   /// The same for a queue that lies elsewhere.

@@ -15,13 +15,19 @@ public struct CareReport: Sendable {
   /// Delivered, or removed by others, before their turn came.
   public fileprivate(set) var gone = 0
   public fileprivate(set) var left: [(id: ByteString, why: String)] = []
+  /// Held ones that were in active.
+  fileprivate var remembered = 0
 
-  /// One line; nil when there is nothing to tell.
+  /// One line, and one about what the queue manager remembers; nil when there is nothing to tell.
   public var summary: String? {
     guard done > 0 || gone > 0 || !left.isEmpty else { return nil }
     var text = "\(action.past) \(Quantity.messages(done))"
     if gone > 0 { text += "; \(gone) had left by themselves" }
     if !left.isEmpty { text += "; \(left.count) could not be changed" }
+    if remembered > 0 {
+      text += "\n\(remembered) of them \(remembered == 1 ? "was" : "were") in active, and the queue manager may remove "
+      text += "what it remembers: run 'postfix reload' before 'queue release'"
+    }
     return text
   }
 }
@@ -78,10 +84,10 @@ public struct Care: Sendable {
     try checkPlace()
     var report = CareReport(action: action)
     do throws(SystemError) {
-      var rest: [(message: PlannedMessage, changed: FileStatus.Time)] = []
+      var rest: [(message: PlannedMessage, found: QueuedFile)] = []
       for message in plan.messages {
         switch try look(at: message) {
-        case .ready(let changed): rest.append((message, changed))
+        case .ready(let file): rest.append((message, file))
         case .obstacle(let why): report.left.append((message.name, why))
         case .gone: report.gone += 1
         }
@@ -91,11 +97,13 @@ public struct Care: Sendable {
         refusals = try act(on: rest.map(\.message), progress)
         let pending = rest
         rest = []
-        for (message, changed) in pending {
-          switch action.result(try file(of: message), since: changed) {
-          case .done: report.done += 1
+        for (message, found) in pending {
+          switch action.result(try file(of: message), since: found.status.changed) {
+          case .done:
+            report.done += 1
+            if action == .hold, found.queue == .active { report.remembered += 1 }
           case .gone: report.gone += 1
-          case .pending: rest.append((message, changed))
+          case .pending: rest.append((message, found))
           }
         }
       }
@@ -120,7 +128,7 @@ public struct Care: Sendable {
   }
 
   private enum Look {
-    case ready(changed: FileStatus.Time)
+    case ready(QueuedFile)
     case obstacle(String)
     case gone
   }
@@ -129,7 +137,7 @@ public struct Care: Sendable {
     let files = try store.find(message.name)
     // An id may have been given to another message meanwhile.
     guard let file = files.first(where: { $0.status.inode == message.inode }) else { return .gone }
-    guard let why = obstacle(message, file, among: files) else { return .ready(changed: file.status.changed) }
+    guard let why = obstacle(message, file, among: files) else { return .ready(file) }
     return .obstacle(why)
   }
 

@@ -24,6 +24,8 @@ public struct PurgeReport: Sendable {
   public internal(set) var inDelivery = 0
   /// What was left in the queue, with the reason.
   public internal(set) var left: [(id: ByteString, why: String)] = []
+  /// What is wrong with the run's own files.
+  public internal(set) var problems: [String] = []
 }
 
 final class Purge {
@@ -43,6 +45,10 @@ final class Purge {
   private var failure: SystemError?
   /// How large the files of the messages in the trash are, by the keys of the messages.
   private var sizes: [String: Int] = [:]
+  /// The keys of messages that a damaged journal may have forgotten: they are in the trash.
+  private var archivedBefore: Set<String> = []
+  /// How many of them are not in the queue.
+  private var untold = 0
 
   init(
     _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
@@ -51,22 +57,24 @@ final class Purge {
     self.run = run
     self.allowed = allowed
     self.progress = progress
-    journal = try RunJournal(run.directory)
+    journal = try run.openJournal()
     removal = try QueueRemoval(store, named: ByteString(run.id))
     report.run = run.id
   }
 
   /// Goes on with a run that was interrupted. What it had removed before is not counted again.
   func resume() throws -> PurgeReport {
-    let index = try run.index()
-    for message in index { sizes[message.key] = message.status.size }
-    for file in try finishRemoval(index) {
+    let records = try RunRecords(run)
+    report.problems = records.problems
+    for message in records.index { sizes[message.key] = message.status.size }
+    if !records.isJournalWhole { archivedBefore = Set(records.index.map(\.key)) }
+    for file in try finishRemoval(records.index) {
       report.removed += 1
       report.bytes += sizes[Run.key(file.name, file.inode)] ?? 0
     }
     let history = UndoHistory(try RunJournal.read(run.directory))
-    let rest = try run.plan().filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
-    return try carryOut(rest, firstPart: max(index.map(\.part).max() ?? 0, run.archives.max() ?? 0) + 1)
+    let rest = records.plan.filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
+    return try carryOut(rest, firstPart: max(records.index.map(\.part).max() ?? 0, run.archives.max() ?? 0) + 1)
   }
 
   /// - Parameter firstPart: the number of the next archive.
@@ -78,6 +86,11 @@ final class Purge {
     }
     if let failure { throw failure }
     for message in rest { report.left.append((message.name, "it changed each time that it was to be removed")) }
+    if untold > 0 {
+      report.problems.append(
+        "\(Quantity.messages(untold)) that \(untold == 1 ? "is" : "are") not in the queue may have been removed by this run "
+          + "or have left by themselves: the trash has copies")
+    }
     for (id, why) in report.left {
       try journal.add("left") { json in
         json.member("id", id)
@@ -101,7 +114,7 @@ final class Purge {
 
   /// Ends what an interrupted run had begun, and nothing more.
   func settle() throws {
-    _ = try finishRemoval(run.index())
+    _ = try finishRemoval(RunRecords(run).index)
     removal.close()
   }
 
@@ -122,7 +135,8 @@ final class Purge {
     var writer = try ArchiveWriter(in: run.directory, named: Run.archiveName(part), level: 1, threads: 1)
     try MessageReading.readAll(messages, in: store, allowing: allowed) { planned, reading in
       switch reading {
-      case .gone: report.gone += 1
+      case .gone:
+        if archivedBefore.contains(Run.key(planned.name, planned.inode)) { untold += 1 } else { report.gone += 1 }
       case .elsewhere(let queue): report.left.append((planned.name, "it is in the \(queue.rawValue) queue now"))
       case .failed(let why): report.left.append((planned.name, why))
       case .message(let message):

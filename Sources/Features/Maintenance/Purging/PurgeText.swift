@@ -33,6 +33,7 @@ extension PurgeReport {
           }
         }
       }
+      if !problems.isEmpty { json.array("problems") { json in for problem in problems { json.value(problem) } } }
     }
     return json.bytes
   }

@@ -84,9 +84,13 @@ public struct Run: Sendable {
   static func find(_ id: String, in state: StateDirectory) throws(MaintenanceFailure) -> Run {
     if let run = try? read(id, in: state) { return run }
     let text = PrintableText.of(id)
-    guard let directory = state.runs.open(id) else {
-      throw MaintenanceFailure(
-        .unreadable, "there is no run '\(text)' in \(state.path)\n  'postkeep queue trash list' shows all.")
+    let found: Directory?
+    do throws(SystemError) { found = try state.runs.open(id) } catch {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
+    guard let directory = found else {
+      let list = RunPlace(state: state.path).command("queue trash list")
+      throw MaintenanceFailure(.unreadable, "there is no run '\(text)' in \(state.path)\n  '\(list)' shows all.")
     }
     let remnant = RunRemnant(id, directory)
     guard let what = remnant.what else {
@@ -98,7 +102,7 @@ public struct Run: Sendable {
   }
 
   static func read(_ id: String, in state: StateDirectory) throws -> Run? {
-    guard let directory = state.runs.open(id),
+    guard let directory = try state.runs.open(id),
       let content = try directory.open(infoName)?.content(limit: 1 << 20, named: id)
     else { return nil }
     let json = try JSONReader().read(content)
@@ -112,16 +116,6 @@ public struct Run: Sendable {
       directory: directory)
   }
 
-  /// The messages that were to be removed.
-  func plan() throws(SystemError) -> [PlannedMessage] {
-    try lines(of: Self.planName).values.compactMap(PlannedMessage.init)
-  }
-
-  /// The messages in the trash, each in its latest state.
-  func index() throws(SystemError) -> [TrashedMessage] {
-    Self.latest(try lines(of: Self.indexName).values.compactMap(TrashedMessage.init))
-  }
-
   static func latest(_ messages: [TrashedMessage]) -> [TrashedMessage] {
     var latest: [String: TrashedMessage] = [:]
     var order: [String] = []
@@ -132,6 +126,17 @@ public struct Run: Sendable {
   func lines(of name: ByteString) throws(SystemError) -> JSONLines {
     let path = "\(directory.path)/\(name)"
     return JSONLines(try directory.open(name)?.content(limit: 4 << 30, named: path) ?? [])
+  }
+
+  /// Opens the journal, and makes it for a new run. That it was lost is on record from then on.
+  func openJournal() throws(SystemError) -> RunJournal {
+    let isLost = try RunJournal.lines(directory) == nil && !archives.isEmpty
+    let journal = try RunJournal(directory)
+    if isLost {
+      try journal.add("lost")
+      try journal.sync()
+    }
+    return journal
   }
 
   /// The numbers of its archives.

@@ -6,6 +6,8 @@ import RunJournals
 import SystemAccess
 
 struct RunRecords {
+  /// The messages that were to be removed.
+  let plan: [PlannedMessage]
   /// The messages in the trash, each in its latest state.
   let index: [TrashedMessage]
   /// What is wrong with the files, for a person.
@@ -18,22 +20,39 @@ struct RunRecords {
     let messages = index.values.compactMap(TrashedMessage.init)
     let summary = index.values.last.flatMap(TrashSummary.init)
     self.index = Run.latest(messages)
+    let plan = try run.lines(of: Run.planName)
+    self.plan = plan.values.compactMap(PlannedMessage.init)
     var problems: [String] = []
     func note(_ lines: [Int], _ name: String) {
       guard let first = lines.first else { return }
       let more = lines.count > 1 ? " and \(lines.count - 1) more" : ""
       problems.append("\(run.directory.path)/\(name) is damaged: line \(first)\(more) cannot be read")
     }
+    note(plan.damaged, "plan")
+    if self.plan.count < plan.values.count {
+      problems.append("\(run.directory.path)/plan is damaged: it has lines that mean nothing")
+    }
+    if try run.directory.status(of: Run.planName) == nil { problems.append("\(run.directory.path)/plan is missing") }
     note(index.damaged, "index")
-    if try run.directory.status(of: Run.indexName) == nil, !run.archives.isEmpty {
+    if index.values.contains(where: { TrashedMessage($0) == nil && TrashSummary($0) == nil }) {
+      problems.append("\(run.directory.path)/index is damaged: it has lines that mean nothing")
+    }
+    let journal = try RunJournal.lines(run.directory)
+    // Nothing is archived without being in the index; only of a purge that was killed before, there is an archive alone.
+    if try run.directory.status(of: Run.indexName) == nil, journal?.values.contains(where: Self.needsIndex) ?? true,
+      !run.archives.isEmpty
+    {
       problems.append("\(run.directory.path)/index is missing")
     }
 
     let known = problems.count
-    if let journal = try RunJournal.lines(run.directory) {
+    if let journal {
       note(journal.damaged, "journal")
       if !journal.values.allSatisfy(UndoHistory.knows) {
         problems.append("\(run.directory.path)/journal is damaged: it has lines that mean nothing")
+      }
+      if journal.values.contains(where: { $0["event"]?.text == "lost" }) {
+        problems.append("\(run.directory.path)/journal was missing, and tells of what happened since alone")
       }
       // The index is closed after the journal.
       if summary != nil, !journal.values.contains(where: { $0["event"]?.text == "finished" }) {
@@ -44,5 +63,9 @@ struct RunRecords {
     }
     isJournalWhole = problems.count == known
     self.problems = problems
+  }
+
+  private static func needsIndex(_ line: JSONValue) -> Bool {
+    ["archived", "removed"].contains(line["event"]?.text)
   }
 }

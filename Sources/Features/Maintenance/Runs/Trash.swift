@@ -8,7 +8,6 @@ import RunJournals
 import SystemAccess
 
 public struct Trash {
-  private let state: StateDirectory?
   public let runs: [Run]
   /// Directories in the place of runs that cannot be read as one, with what they seem to be.
   public let damaged: [(id: String, what: String)]
@@ -16,20 +15,28 @@ public struct Trash {
   public let empty: [String]
 
   /// - Parameter state: nil when nothing was ever removed.
-  public init(_ state: StateDirectory?) {
-    self.state = state
+  public init(_ state: StateDirectory?) throws(MaintenanceFailure) {
+    let ids: [String]
+    do throws(SystemError) { ids = try state?.runs.ids ?? [] } catch {
+      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+    }
     var runs: [Run] = []
     var remains: [RunRemnant] = []
-    for id in state?.runs.ids ?? [] {
-      guard let state, let directory = state.runs.open(id) else { continue }
-      if let run = (try? Run.read(id, in: state)) ?? nil {
-        runs.append(run)
-      } else {
-        remains.append(RunRemnant(id, directory))
+    var unread: [(id: String, what: String)] = []
+    for id in ids {
+      do throws(SystemError) {
+        guard let state, let directory = try state.runs.open(id) else { continue }
+        if let run = (try? Run.read(id, in: state)) ?? nil {
+          runs.append(run)
+        } else {
+          remains.append(RunRemnant(id, directory))
+        }
+      } catch {
+        unread.append((id, "cannot be read: \(error)"))
       }
     }
     self.runs = runs
-    damaged = remains.compactMap { remnant in remnant.what.map { (remnant.id, $0) } }
+    damaged = remains.compactMap { remnant in remnant.what.map { (remnant.id, $0) } } + unread
     empty = remains.filter { $0.what == nil }.map(\.id)
   }
 
@@ -42,9 +49,10 @@ public struct Trash {
   public func line(of run: Run) -> String {
     let state =
       run.isFinished ? "" : "  interrupted: finish it with '\(run.place.command("queue purge --resume", run.id))'"
-    let trashed = run.trashed
+    let (trashed, isDamaged) = run.trashed
+    let damage = isDamaged ? "  damaged: see '\(run.place.stateAlone.command("queue trash show", run.id))'" : ""
     return "\(run.id)  \(Quantity.messages(trashed.messages)), \(Quantity.bytes(trashed.bytes))  "
-      + "\(PrintableText.of(run.selection))\(state)"
+      + "\(PrintableText.of(run.selection))\(state)\(damage)"
   }
 
   public var json: [UInt8] {
@@ -56,33 +64,33 @@ public struct Trash {
         json.member("started", run.started)
         json.member("queue_directory", run.queueDirectory)
         json.member("selection", run.selection)
-        let trashed = run.trashed
+        let (trashed, isDamaged) = run.trashed
         json.member("messages", trashed.messages)
         json.member("bytes", trashed.bytes)
         json.member("finished", run.isFinished)
+        if isDamaged { json.member("damaged", true) }
       }
     }
     return json.bytes
   }
 
-  /// The messages in a run's trash, one a line.
-  public func messages(of id: String, as isJSON: Bool) throws(MaintenanceFailure) -> [UInt8] {
-    guard let run = runs.first(where: { $0.id == id }) else {
-      throw MaintenanceFailure(
-        .unreadable, "the trash has no run '\(PrintableText.of(id))'\n  'postkeep queue trash list' shows all.")
-    }
-    let messages: [TrashedMessage]
-    do throws(SystemError) { messages = try run.index() } catch { throw MaintenanceFailure(.unreadable, "\(error)") }
+  /// The messages in a run's trash, one a line, and what is wrong with the run's files.
+  public static func messages(
+    of id: String, in state: StateDirectory, as isJSON: Bool
+  ) throws(MaintenanceFailure) -> (lines: [UInt8], problems: [String]) {
+    let run = try Run.find(id, in: state)
+    let records: RunRecords
+    do throws(SystemError) { records = try RunRecords(run) } catch { throw MaintenanceFailure(.unreadable, "\(error)") }
     if isJSON {
       var json = JSONWriter()
-      for message in messages { message.write(to: &json) }
-      return json.bytes
+      for message in records.index { message.write(to: &json) }
+      return (json.bytes, records.problems)
     }
-    return Array(
-      messages.map { message in
-        "\(message.name)  \(message.folder.queue.rawValue)  \(LocalTime.full(message.arrival))  "
-          + "\(PrintableText.of(message.sender.description))  \(Quantity.bytes(message.status.size))\n"
-      }.joined().utf8)
+    let lines = records.index.map { message in
+      "\(message.name)  \(message.folder.queue.rawValue)  \(LocalTime.full(message.arrival))  "
+        + "\(PrintableText.of(message.sender.description))  \(Quantity.bytes(message.status.size))\n"
+    }
+    return (Array(lines.joined().utf8), records.problems)
   }
 
   /// Runs that may be deleted; an interrupted one may hold the only copy of a message.
@@ -98,13 +106,13 @@ public struct Trash {
     // Only then nobody begins a run, or goes on with one.
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
-    let trash = Trash(state)
+    let trash = try Trash(state)
     let old = trash.runs(startedBefore: time)
     let lines = old.map { trash.line(of: $0) }
     do throws(SystemError) {
       for id in old.map(\.id) + trash.empty { try delete(id, in: state) }
       // What an earlier command did not come to the end of.
-      for name in state.runs.ids where name.hasPrefix(deletedMark) { try clear(name, in: state) }
+      for name in try state.runs.ids where name.hasPrefix(deletedMark) { try clear(name, in: state) }
     } catch {
       throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
@@ -132,8 +140,11 @@ extension Trash {
 }
 
 extension Run {
-  fileprivate var trashed: TrashSummary {
-    notedSummary ?? TrashSummary(sizes: ((try? index()) ?? []).map(\.status.size))
+  /// Damage is seen only where all lines have to be read.
+  fileprivate var trashed: (summary: TrashSummary, isDamaged: Bool) {
+    if let notedSummary { return (notedSummary, false) }
+    let records = try? RunRecords(self)
+    return (TrashSummary(sizes: (records?.index ?? []).map(\.status.size)), records?.problems != [])
   }
 
   /// Whether an undo or a purge has left messages on their way.

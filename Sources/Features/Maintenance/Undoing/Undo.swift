@@ -73,7 +73,7 @@ final class Undo {
         "\(run.directory.path)/index has lost \(Quantity.messages(unindexed.count)); "
           + "the archives have \(found.count) of them")
     }
-    journal = try RunJournal(run.directory)
+    journal = try run.openJournal()
     staging = try QueueStaging(store, named: ByteString(run.id))
   }
 

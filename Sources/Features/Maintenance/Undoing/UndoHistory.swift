@@ -22,7 +22,7 @@ struct UndoHistory {
   static func knows(_ line: JSONValue) -> Bool {
     switch line["event"]?.text {
     case "removed", "placed", "placing": line["key"]?.text != nil
-    case "archived", "left", "finished": true
+    case "archived", "left", "finished", "lost": true
     default: false
     }
   }

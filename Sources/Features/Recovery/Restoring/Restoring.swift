@@ -158,7 +158,7 @@ public struct Restoring {
 
   /// What an interrupted run was about to place must not be placed by another one as well.
   private func refuseInterrupted(_ queueDirectory: String) throws {
-    for run in runs where run.isAbout(queueDirectory) {
+    for run in try runs where run.isAbout(queueDirectory) {
       let history = try RestoreHistory(run)
       // In a queue that was made anew there is nothing on its way any more.
       guard !history.isFinished, history.unfinished.contains(where: { !$0.waitsForRelease }),
@@ -173,7 +173,7 @@ public struct Restoring {
 
   func find(_ id: String) throws(RecoveryFailure) -> RestoreRun {
     if let run = try? RestoreRun.read(id, on: shelf) { return run }
-    if damaged.contains(id) {
+    if try damaged.contains(id) {
       throw RecoveryFailure(
         .damaged, "run '\(PrintableText.of(id))' is damaged: \(shelf.path)/\(id)/run.json cannot be read")
     }
@@ -182,7 +182,9 @@ public struct Restoring {
       "there is no run '\(PrintableText.of(id))' in \(shelf.path)\n  'postkeep restore status' shows all.")
   }
 
-  var runs: [RestoreRun] { RestoreRun.all(on: shelf) }
+  var runs: [RestoreRun] {
+    get throws(SystemError) { try RestoreRun.all(on: shelf) }
+  }
 
   func locked<Result>(_ work: () throws -> Result) throws(RecoveryFailure) -> Result {
     try RecoveryFailure.translating("What was done is in the journal: 'postkeep restore status' shows it.") {

@@ -87,7 +87,7 @@ extension Transferring {
   /// - Parameter word: the path of a receipt that says "refused", or the id of a transfer of which no archive was whole.
   public func cancel(_ word: String) throws(RecoveryFailure) -> TransferEndReport {
     try locked {
-      let isReceipt = FileReading.exists(word) && (word.contains("/") || shelf.open(word) == nil)
+      let isReceipt = try FileReading.exists(word) && (word.contains("/") || shelf.open(word) == nil)
       let answer = isReceipt ? try read(word) : nil
       let run = try find(answer?.transfer ?? word)
       if let answer { try check(answer, run, word) }

@@ -54,7 +54,7 @@ struct TransferRun: Sendable {
   }
 
   static func read(_ id: String, on shelf: RunShelf) throws -> TransferRun? {
-    guard let directory = shelf.open(id),
+    guard let directory = try shelf.open(id),
       let content = try directory.open(infoName)?.content(limit: 1 << 20, named: "\(directory.path)/\(infoName)")
     else { return nil }
     let json = try JSONReader().read(content)
@@ -67,7 +67,7 @@ struct TransferRun: Sendable {
   }
 
   /// All runs, the oldest first.
-  static func all(on shelf: RunShelf) -> [TransferRun] {
-    shelf.ids.compactMap { try? read($0, on: shelf) }.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
+  static func all(on shelf: RunShelf) throws(SystemError) -> [TransferRun] {
+    try shelf.ids.compactMap { try? read($0, on: shelf) }.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
   }
 }

@@ -67,9 +67,8 @@ public struct TransferStatus: Sendable {
 extension Transferring {
   /// - Parameter id: nil for all transfers from this host, the oldest first.
   public func statuses(of id: String?) throws(RecoveryFailure) -> [TransferStatus] {
-    let runs = try id.map { (id) throws(RecoveryFailure) in [try find(id)] } ?? TransferRun.all(on: shelf)
-    return try RecoveryFailure.translating("It tells where the messages are.") {
-      try runs.map { try TransferStatus($0) }
+    try RecoveryFailure.translating("It tells where the messages are.") {
+      try (id.map { [try find($0)] } ?? TransferRun.all(on: shelf)).map { try TransferStatus($0) }
     }
   }
 }

@@ -17,6 +17,8 @@ public enum QueueFileDamage: Error, Hashable, Sendable {
   case unknownFlags
   case missingSender
   case secondSender(offset: Int)
+  /// mailq passes over a message with a recipient in front of the sender. Source: showq.c.
+  case recipientBeforeSender(offset: Int)
   case missingTime
   /// The content does not begin or end where the size record says.
   case misplacedContent
@@ -25,6 +27,10 @@ public enum QueueFileDamage: Error, Hashable, Sendable {
   /// More recipients than are kept in memory.
   case tooLarge
   case unreadable
+
+  var isUnknownRecord: Bool {
+    if case .unknownRecord = self { true } else { false }
+  }
 
   /// For a person, without the file's name.
   public var text: String {
@@ -40,6 +46,7 @@ public enum QueueFileDamage: Error, Hashable, Sendable {
     case .unknownFlags: "the size record has flags that Postfix does not know"
     case .missingSender: "the sender is missing"
     case .secondSender(let offset): "at byte \(offset), a second sender"
+    case .recipientBeforeSender(let offset): "at byte \(offset), a recipient in front of the sender"
     case .missingTime: "the arrival time is missing"
     case .misplacedContent: "the content is not where the size record says"
     case .incomplete: "the end record is missing"

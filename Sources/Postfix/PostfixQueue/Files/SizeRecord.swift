@@ -1,5 +1,7 @@
 // The first record of a cleaned message: how large it is and where its content begins. Source: cleanup_final.c.
 
+import Bytes
+
 public struct SizeRecord: Hashable, Sendable {
   /// The content in bytes, with the headers of its records.
   public let dataSize: Int64
@@ -26,5 +28,14 @@ public struct SizeRecord: Hashable, Sendable {
     contentSize = numbers.next()
     sendOptions = numbers.next()
     if let dataOffset, dataOffset <= 0 { return nil }
+  }
+
+  /// The size that mailq lists; nil where it takes that of the file, since the record has other bytes than digits and blanks.
+  /// Source: showq.c.
+  static func listed(_ record: QueueRecord, in window: QueueFileWindow) -> Int64? {
+    let text = window.bytes[record.data].prefix { $0 != 0 }
+    guard text.allSatisfy({ $0 == 0x20 || $0.isASCIIDigit }) else { return nil }
+    var numbers = RecordNumbers(window.bytes, record.data)
+    return numbers.next() ?? 0
   }
 }

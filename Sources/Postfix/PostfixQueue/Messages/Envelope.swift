@@ -26,9 +26,14 @@ public struct Envelope: Sendable {
   }
 
   public internal(set) var size: SizeRecord?
+  /// The size in bytes as mailq takes it from what stands in front of the sender; nil where it takes the file's.
+  public internal(set) var listedSize: Int64?
   /// When the message arrived, in seconds since the epoch. A message keeps it when it is queued again.
   public internal(set) var arrival: Int64?
   public internal(set) var arrivalMicroseconds: Int64?
+  /// The arrival as mailq takes it from what stands in front of the sender; nil where it takes the file's time of change.
+  /// Source: showq.c.
+  public internal(set) var listedArrival: Int64?
   /// Empty for the null sender of bounces; nil when the file has none.
   public internal(set) var sender: Range<Int>?
   public internal(set) var recipients: [Recipient] = []
@@ -38,7 +43,8 @@ public struct Envelope: Sendable {
   public internal(set) var warningTime: Int64?
   public internal(set) var filter: Range<Int>?
   public internal(set) var redirect: Range<Int>?
-  /// Where the content begins in the file, in bytes, also where its end is not to be found.
+  /// Where the content begins in the file, in bytes, also where its end is not to be found, or where the size record alone
+  /// tells.
   public internal(set) var contentStart: Int?
   /// Where the content begins and ends in the file, in bytes.
   public internal(set) var content: Range<Int>?
@@ -47,9 +53,6 @@ public struct Envelope: Sendable {
   public internal(set) var damage: [QueueFileDamage] = []
 
   public init() {}
-
-  /// The arrival as mailq takes it: 0 and what is below are none. Source: showq.c.
-  public var listedArrival: Int64? { arrival.flatMap { $0 > 0 ? $0 : nil } }
 
   /// The value of an attribute, such as "sasl_username"; the last one counts.
   public func attribute(_ name: StaticString, in window: QueueFileWindow) -> ByteString? {

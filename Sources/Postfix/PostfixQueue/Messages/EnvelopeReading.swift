@@ -14,31 +14,38 @@ extension Envelope {
     while let record = reader.next(in: &window) {
       switch record.type {
       case .size:
+        if sender == nil, listedSize == nil {
+          listedSize = SizeRecord.listed(record, in: window)
+          if listedSize == nil { damage.append(.badSize) }
+        }
         guard size == nil, content == nil else { break }
         size = SizeRecord(record, in: window)
-        if size == nil { damage.append(.badSize) }
+        if size == nil, !damage.contains(.badSize) { damage.append(.badSize) }
         if let flags = size?.flags, flags & ~SizeRecord.knownFlags != 0 { damage.append(.unknownFlags) }
       case .message:
         guard content == nil else { break }
         contentStart = record.next
         guard let end = endOfContent(record, &window) else {
-          return finish(reader, isMaildrop: isMaildrop)
+          if let placed = placedContent(window), window.isMessageRecord(before: placed) { contentStart = placed }
+          return finish(reader, window, isMaildrop: isMaildrop)
         }
         content = record.next..<end
         reader.seek(to: end)
       case .end:
         isComplete = true
-        return finish(reader, isMaildrop: isMaildrop)
+        return finish(reader, window, isMaildrop: isMaildrop)
       default: add(record, &prefix, window)
       }
     }
-    finish(reader, isMaildrop: isMaildrop)
+    finish(reader, window, isMaildrop: isMaildrop)
   }
 
   private mutating func clear() {
     size = nil
+    listedSize = nil
     arrival = nil
     arrivalMicroseconds = nil
+    listedArrival = nil
     sender = nil
     recipients.removeAll(keepingCapacity: true)
     attributes.removeAll(keepingCapacity: true)
@@ -54,13 +61,17 @@ extension Envelope {
   private mutating func add(_ record: QueueRecord, _ prefix: inout RecipientPrefix, _ window: QueueFileWindow) {
     switch record.type {
     case .time:
-      guard arrival == nil else { break }
       var numbers = RecordNumbers(window.bytes, record.data)
-      arrival = numbers.next()
+      let seconds = numbers.next()
+      if sender == nil, listedArrival == nil { listedArrival = seconds.flatMap { $0 > 0 ? $0 : nil } }
+      guard arrival == nil else { break }
+      arrival = seconds
       arrivalMicroseconds = numbers.next()
     case .sender:
       if sender == nil { sender = record.data } else { damage.append(.secondSender(offset: record.offset)) }
-    case .recipient: addRecipient(.toDo, record, &prefix)
+    case .recipient:
+      if sender == nil, recipients.isEmpty { damage.append(.recipientBeforeSender(offset: record.offset)) }
+      addRecipient(.toDo, record, &prefix)
     case .done: addRecipient(.done, record, &prefix)
     case .cancelled: addRecipient(.cancelled, record, &prefix)
     case .originalRecipient: prefix.original = record.data
@@ -77,7 +88,8 @@ extension Envelope {
     case .filter: filter = record.data
     case .redirect: redirect = record.data
     default:
-      if !record.type.isKnown {
+      // Where one record is none, those behind it say nothing more.
+      if !record.type.isKnown, !damage.contains(where: \.isUnknownRecord) {
         damage.append(.unknownRecord(type: record.type.rawValue, offset: record.offset))
       }
     }
@@ -127,11 +139,25 @@ extension Envelope {
     return nil
   }
 
-  private mutating func finish(_ reader: RecordReader, isMaildrop: Bool) {
+  private mutating func finish(_ reader: RecordReader, _ window: QueueFileWindow, isMaildrop: Bool) {
     if let found = reader.damage { damage.append(found) }
     if size == nil, !isMaildrop, !damage.contains(.badSize) { damage.append(.missingSize) }
     if arrival == nil, !isMaildrop { damage.append(.missingTime) }
     if sender == nil { damage.append(.missingSender) }
     if !isComplete { damage.append(.incomplete) }
+    if contentStart == nil { contentStart = placedContent(window) }
+  }
+
+  /// Where the size record says that the content begins, if that is in the file.
+  private func placedContent(_ window: QueueFileWindow) -> Int? {
+    size?.dataOffset.flatMap { $0 < Int64(window.size) ? Int($0) : nil }
+  }
+}
+
+extension QueueFileWindow {
+  /// Whether the record that opens the content ends at a place of the file.
+  fileprivate mutating func isMessageRecord(before offset: Int) -> Bool {
+    guard offset >= 2, let place = place(of: offset - 2, count: 2) else { return false }
+    return bytes[place] == RecordType.message.rawValue && bytes[place + 1] == 0
   }
 }

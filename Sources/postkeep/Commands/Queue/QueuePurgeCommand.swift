@@ -121,8 +121,9 @@ struct QueuePurgeCommand: ParsableCommand {
       if let summary = report.summary(at: runPlace) { Output.write(summary + "\n") }
       for (id, why) in report.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
     }
+    for problem in report.problems { Failure(.incomplete, problem).show() }
     if !report.left.isEmpty || isMissing { throw ExitStatus.partlyDone.code }
-    if isIncomplete { throw ExitStatus.incomplete.code }
+    if isIncomplete || !report.problems.isEmpty { throw ExitStatus.incomplete.code }
   }
 
   private func carryOut(_ policies: [QueuePolicy], on store: QueueStore) throws {

@@ -21,7 +21,7 @@ struct QueueTrashCommand: ParsableCommand {
     @Option(help: "text or json.") var format: ListingFormat = .text
 
     func run() throws {
-      let trash = Trash(try state.existing())
+      let trash = try Failure.translating { try Trash(try state.existing()) }
       switch format {
       case .text: Output.write(trash.text)
       case .json: FileWriting.write(trash.json, to: .output)
@@ -35,16 +35,20 @@ struct QueueTrashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
       abstract: "List the messages in the trash of a run.",
-      discussion: "\(ExitStatus.table([.done, .usage, .unreadable, .permission]))")
+      discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))")
 
     @Argument(help: ArgumentHelp("The run.", valueName: "run")) var runID: String
     @OptionGroup var state: StateOptions
     @Option(help: "text or json.") var format: ListingFormat = .text
 
     func run() throws {
-      let trash = Trash(try state.existing())
-      let messages = try Failure.translating { try trash.messages(of: runID, as: format == .json) }
-      FileWriting.write(messages, to: .output)
+      guard let existing = try state.existing() else { throw state.noRun(runID) }
+      let (lines, problems) = try Failure.translating {
+        try Trash.messages(of: runID, in: existing, as: format == .json)
+      }
+      FileWriting.write(lines, to: .output)
+      for problem in problems { Failure(.incomplete, problem).show() }
+      if !problems.isEmpty { throw ExitStatus.incomplete.code }
     }
   }
 
@@ -73,7 +77,7 @@ struct QueueTrashCommand: ParsableCommand {
         let lines = try Failure.translating { try Trash.expire(in: existing, startedBefore: time) }
         for line in lines { Output.write("Deleted \(line)\n") }
       } else {
-        let trash = Trash(existing)
+        let trash = try Failure.translating { try Trash(existing) }
         for run in trash.runs(startedBefore: time) { Output.write("Would delete \(trash.line(of: run))\n") }
         for id in trash.empty { Output.write("Would delete \(PrintableText.of(id))  came to nothing\n") }
       }

@@ -37,10 +37,8 @@ struct QueueUndoCommand: ParsableCommand {
   func run() throws {
     let report = try Failure.translating {
       let selection = try Selection.named(condition: condition, name: nil, ids: nil)
-      guard let state = try state.existing() else {
-        throw Failure(.unreadable, "there is no run '\(PrintableText.of(runID))': nothing was ever removed here")
-      }
-      return try Purging.undo(runID, on: place.open(), in: state, selecting: selection, now: LocalTime.now)
+      guard let existing = try state.existing() else { throw state.noRun(runID) }
+      return try Purging.undo(runID, on: place.open(), in: existing, selecting: selection, now: LocalTime.now)
     }
     if !quiet { for (old, new, queue) in report.placed { Output.write("\(old) \(new) \(queue.rawValue)\n") } }
     Output.write(report.summary + "\n")

@@ -29,7 +29,7 @@ struct RestoreStatusCommand: ParsableCommand {
   func run() throws {
     let restoring = try Failure.translating { try Restoring(state: state.state) }
     let statuses = try Failure.translating { try restoring.statuses(of: id) }
-    let damaged = id == nil ? restoring.damaged : []
+    let damaged = try id == nil ? Failure.translating { try restoring.damaged } : []
     switch format {
     case .json: for status in statuses { FileWriting.write(status.json(withMessages: id != nil), to: .output) }
     case .text:

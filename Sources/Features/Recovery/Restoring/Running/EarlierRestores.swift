@@ -13,7 +13,7 @@ struct EarlierRestores {
 
   /// - Parameter runs: those that count, the oldest first.
   init(into queueDirectory: String, by runs: [RestoreRun], on shelf: RunShelf) throws(SystemError) {
-    problems = RestoreRun.unreadable(on: shelf).map { "\(shelf.path)/\($0)/run.json is damaged" }
+    problems = try RestoreRun.unreadable(on: shelf).map { "\(shelf.path)/\($0)/run.json is damaged" }
     for run in runs where run.isAbout(queueDirectory) {
       let history = try RestoreHistory(run)
       if history.isDamaged { problems.append("\(run.directory.path)/journal is damaged") }

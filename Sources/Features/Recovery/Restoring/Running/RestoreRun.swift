@@ -69,7 +69,7 @@ public struct RestoreRun: Sendable {
   }
 
   static func read(_ id: String, on shelf: RunShelf) throws -> RestoreRun? {
-    guard let directory = shelf.open(id),
+    guard let directory = try shelf.open(id),
       let content = try directory.open(infoName)?.content(limit: 1 << 20, named: "\(directory.path)/\(infoName)")
     else { return nil }
     let json = try JSONReader().read(content)
@@ -92,15 +92,19 @@ public struct RestoreRun: Sendable {
   func stagingPath(in directory: String) -> String { "\(directory)/\(PrivatePurpose.placing.path(ofRun: id))" }
 
   /// Directories on the shelf that have been runs and cannot be read as one.
-  static func unreadable(on shelf: RunShelf) -> [String] {
-    shelf.ids.filter { id in
-      guard let directory = shelf.open(id), ((try? read(id, on: shelf)) ?? nil) == nil else { return false }
+  static func unreadable(on shelf: RunShelf) throws(SystemError) -> [String] {
+    try shelf.ids.filter { id in
+      let directory: Directory?
+      do throws(SystemError) { directory = try shelf.open(id) } catch { return true }
+      guard let directory, ((try? read(id, on: shelf)) ?? nil) == nil else { return false }
       return FileReading.exists("\(directory.path)/journal")
     }
   }
 
   /// All runs, the oldest first.
-  static func all(on shelf: RunShelf) -> [RestoreRun] { shelf.ids.compactMap { try? read($0, on: shelf) } }
+  static func all(on shelf: RunShelf) throws(SystemError) -> [RestoreRun] {
+    try shelf.ids.compactMap { try? read($0, on: shelf) }
+  }
 
   /// Puts the plan on the disk. A plan that has its last line is whole.
   func write(_ plan: RestorePlan) throws(SystemError) {

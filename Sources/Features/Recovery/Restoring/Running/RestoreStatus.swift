@@ -77,14 +77,18 @@ public struct RestoreStatus: Sendable {
 
 extension Restoring {
   /// Runs of which only their journal can be read.
-  public var damaged: [String] { RestoreRun.unreadable(on: shelf) }
+  public var damaged: [String] {
+    get throws(RecoveryFailure) {
+      do throws(SystemError) { return try RestoreRun.unreadable(on: shelf) } catch {
+        throw RecoveryFailure(error, "It tells what was restored.")
+      }
+    }
+  }
 
   /// - Parameter id: nil for all runs.
   public func statuses(of id: String?) throws(RecoveryFailure) -> [RestoreStatus] {
-    var runs = runs
-    if let id { runs = [try find(id)] }
-    return try RecoveryFailure.translating("It tells what was restored.") { [runs] in
-      try runs.map { try RestoreStatus($0) }
+    try RecoveryFailure.translating("It tells what was restored.") {
+      try (id.map { [try find($0)] } ?? runs).map { try RestoreStatus($0) }
     }
   }
 }
