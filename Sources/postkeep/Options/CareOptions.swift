@@ -22,6 +22,7 @@ struct CareOptions: ParsableArguments {
       action, on: store, configuration: place.configuration, rate: rate)
     let plan = care.plan(selection, now: LocalTime.now)
     let isMissing = which.report(missing: plan.missing, from: plan.queues)
+    let isElsewhere = which.report(unchanged: plan.unchanged, by: action)
     let isUndecided = SelectionOptions.report(plan.undecided)
     let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
     if let refusal = care.refusal(plan), !all {
@@ -39,7 +40,7 @@ struct CareOptions: ParsableArguments {
     let report = try Failure.translating { try care.carryOut(plan) { Progress.done($0, of: plan.count) } }
     if let summary = report.summary, !quiet || !report.left.isEmpty { Output.write(summary + "\n") }
     Self.write(report.left)
-    if !report.left.isEmpty || isMissing { throw ExitStatus.partlyDone.code }
+    if !report.left.isEmpty || isMissing || isElsewhere { throw ExitStatus.partlyDone.code }
     if isIncomplete { throw ExitStatus.incomplete.code }
   }
 

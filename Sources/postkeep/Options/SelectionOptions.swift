@@ -85,6 +85,19 @@ struct SelectionOptions: ParsableArguments {
     return missing.contains { ids.contains($0.description) }
   }
 
+  /// Tells of ids that were named and that the action changes nothing about.
+  /// - Returns: whether one of them is an argument whose message is not as the action would have it.
+  func report(unchanged: [(id: ByteString, queue: QueueName)], by action: CareAction) -> Bool {
+    for (id, queue) in unchanged.prefix(5) {
+      let text = "postkeep: '\(action.rawValue)' changes nothing about \(id), which is in \(queue.rawValue)\n"
+      FileWriting.write(Array(text.utf8), to: .error)
+    }
+    if unchanged.count > 5 {
+      FileWriting.write(Array("postkeep: nor about \(unchanged.count - 5) more\n".utf8), to: .error)
+    }
+    return unchanged.contains { !action.hasNothingToDo(in: $0.queue) && ids.contains($0.id.description) }
+  }
+
   /// Tells of messages about which the selection could not tell. True when there were any.
   static func report(_ undecided: Undecided) -> Bool {
     guard undecided.count > 0 else { return false }

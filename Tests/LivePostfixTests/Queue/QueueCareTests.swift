@@ -92,6 +92,26 @@ struct QueueCareTests {
     #expect(report.gone == 1 && report.done == 29 && report.left.isEmpty)
   }
 
+  @Test("What bears the mark of expiry already is not expired again")
+  func expiredBefore() throws {
+    let world = try Self.world()
+    #expect(try Self.act(.expire, world).done == 30)
+    #expect(try Self.act(.expire, world).summary == nil)
+  }
+
+  @Test(
+    "An id in a queue where the action changes nothing is told; it is a fault only where nothing comes of it",
+    arguments: [("flush", "hold", 3), ("hold", "hold", 0), ("release", "deferred", 0)] as [(String, String, Int32)])
+  func unchanged(_ action: String, _ queue: String, _ status: Int32) throws {
+    let world = try Self.world()
+    let id = world.messages[0].id
+    if queue == "hold" { _ = try world.postfix.run("postsuper", ["-h", id]) }
+    let answer = try BuiltProgram.run(
+      "queue", action, "-c", world.postfix.configurationDirectory, "--apply", id)
+    #expect(answer.status == status, "\(answer)")
+    #expect(answer.errors == "postkeep: '\(action)' changes nothing about \(id), which is in \(queue)\n")
+  }
+
   @Test("A policy does its work, and what is too wide is refused and told")
   func policies() throws {
     let world = try Self.world { $0.nullSenderPercent = 40 }

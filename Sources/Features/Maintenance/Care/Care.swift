@@ -57,7 +57,8 @@ public struct Care: Sendable {
 
   public func plan(_ selection: Selection, now: Int64) -> QueuePlan {
     QueuePlan(
-      of: store, selecting: selection, in: [.active, .incoming, .deferred, .hold], changing: action.queues, now: now)
+      of: store, selecting: selection, in: [.active, .incoming, .deferred, .hold],
+      changing: { [action] in action.changes($0) }, now: now)
   }
 
   /// Why the plan should not be carried out in one go; nil when it may.

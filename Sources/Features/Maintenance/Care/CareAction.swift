@@ -1,6 +1,6 @@
 // What can be done to messages by Postfix's own tools, and how it shows that it was done.
 
-import PostfixQueue
+public import PostfixQueue
 import QueueStore
 import SystemAccess
 
@@ -26,6 +26,22 @@ public enum CareAction: String, CaseIterable, Sendable {
     case .requeue, .expire: [.incoming, .active, .deferred, .hold]
     case .flush: [.deferred]
     }
+  }
+
+  /// Whether nothing is left to be done about a message.
+  public func hasNothingToDo(in queue: QueueName) -> Bool {
+    switch self {
+    case .hold: queue == .hold
+    case .release: queue != .hold
+    // What is in incoming or active is being tried.
+    case .flush: queue != .hold
+    case .requeue, .expire: true
+    }
+  }
+
+  /// Whether there is something to be done about a message.
+  func changes(_ file: QueuedFile) -> Bool {
+    queues.contains(file.queue) && (self != .expire || !file.mode.isExpired)
   }
 
   enum Result { case done, gone, pending }

@@ -36,7 +36,7 @@ extension HealthKind {
     case .foreignOwner:
       HealthText(
         "A message file does not belong to the mail owner.",
-        "The queue is said to be empty, and qmgr dies of the file at its next attempt, again and again.",
+        "mailq passes over the message, and qmgr dies of the file at its next attempt, again and again.",
         "Give it to the mail owner. \(Self.repair)")
     case .readOnly:
       HealthText(

@@ -54,6 +54,8 @@ public struct QueuePlan: Sendable {
   public let undecided: Undecided
   /// Ids that were named and that no message in these queues has, or none that is complete.
   public let missing: [ByteString]
+  /// Named and selected, but in a queue where nothing is changed.
+  public let unchanged: [(id: ByteString, queue: QueueName)]
   public let scan: ScanOutcome
 
   public var count: Int { messages.count }
@@ -65,27 +67,28 @@ public struct QueuePlan: Sendable {
   public init(of store: QueueStore, selecting selection: Selection, including extra: Set<QueueName>, now: Int64) {
     self.init(
       of: store, selecting: selection, in: Set([.active, .incoming, .deferred, .hold]).union(extra),
-      changing: Set([.incoming, .deferred, .hold]).union(extra), now: now)
+      changing: { $0.queue != .active && $0.queue != .corrupt || extra.contains($0.queue) }, now: now)
   }
 
   /// Looks for messages.
   /// - Parameters:
   ///   - looked: the queues that are looked at.
-  ///   - changed: those of them whose messages may be changed.
+  ///   - isChanged: whether a message is one that may be changed.
   init(
-    of store: QueueStore, selecting selection: Selection, in looked: Set<QueueName>, changing changed: Set<QueueName>,
-    now: Int64
+    of store: QueueStore, selecting selection: Selection, in looked: Set<QueueName>,
+    changing isChanged: @escaping @Sendable (QueuedFile) -> Bool, now: Int64
   ) {
     let queues = QueueName.allCases.filter { looked.contains($0) }
     let (scan, visitors) = store.scan(
       queues,
-      visitor: { PlanVisitor(selection: selection, message: CurrentMessage(store, now: now), changed: changed) },
+      visitor: { PlanVisitor(selection: selection, message: CurrentMessage(store, now: now), isChanged: isChanged) },
       take: { _ in true })
     self.queues = queues
     messages = visitors.flatMap(\.messages).sorted { ($0.folder.queue, $0.name) < ($1.folder.queue, $1.name) }
     inDelivery = visitors.reduce(0) { $0 + $1.inDelivery }
     total = visitors.reduce(0) { $0 + $1.total }
     undecided = visitors.reduce(into: Undecided()) { $0.add($1.undecided) }
+    unchanged = visitors.flatMap(\.unchanged).sorted { $0.id < $1.id }
     missing = (selection.ids ?? []).subtracting(visitors.flatMap(\.named)).sorted()
     self.scan = scan
   }
@@ -106,18 +109,19 @@ public struct QueuePlan: Sendable {
 private struct PlanVisitor: MessageVisitor {
   let selection: Selection
   let message: CurrentMessage
-  let changed: Set<QueueName>
+  let isChanged: @Sendable (QueuedFile) -> Bool
   private(set) var messages: [PlannedMessage] = []
   private(set) var inDelivery = 0
   private(set) var total = 0
   private(set) var undecided = Undecided()
   /// The ids that were named and are there.
   private(set) var named: [ByteString] = []
+  private(set) var unchanged: [(id: ByteString, queue: QueueName)] = []
 
-  init(selection: Selection, message: CurrentMessage, changed: Set<QueueName>) {
+  init(selection: Selection, message: CurrentMessage, isChanged: @escaping @Sendable (QueuedFile) -> Bool) {
     self.selection = selection
     self.message = message
-    self.changed = changed
+    self.isChanged = isChanged
   }
 
   mutating func visit(_ file: QueuedFile, _ window: inout QueueFileWindow) {
@@ -128,8 +132,9 @@ private struct PlanVisitor: MessageVisitor {
       case .no: break
       case .cannotTell(let reasons): undecided.add(file.name, reasons)
       case .yes:
-        guard changed.contains(file.queue) else {
+        guard isChanged(file) else {
           if file.queue == .active { inDelivery += 1 }
+          if selection.ids != nil { unchanged.append((file.name, file.queue)) }
           return
         }
         messages.append(

@@ -91,7 +91,7 @@ extension PolicyRun.Result {
       json.member("selected", selected)
       json.member("applied", isApplied && refusal == nil)
       json.member("changed", changed)
-      json.member("left", left.count)
+      PurgeReport.write(left, to: &json)
       json.member("run", run)
       json.member("refusal", refusal)
       json.member("undecided", undecided.count)

@@ -25,16 +25,21 @@ extension PurgeReport {
       json.member("bytes", bytes)
       json.member("gone", gone)
       json.member("in_delivery", inDelivery)
-      json.array("left") { json in
-        for (id, why) in left {
-          json.object { json in
-            json.member("id", id)
-            json.member("why", why)
-          }
-        }
-      }
+      Self.write(left, to: &json)
       if !problems.isEmpty { json.array("problems") { json in for problem in problems { json.value(problem) } } }
     }
     return json.bytes
+  }
+
+  /// The member for what was left as it was.
+  static func write(_ left: [(id: ByteString, why: String)], to json: inout JSONWriter) {
+    json.array("left") { json in
+      for (id, why) in left {
+        json.object { json in
+          json.member("id", id)
+          json.member("why", why)
+        }
+      }
+    }
   }
 }

@@ -36,7 +36,11 @@ public enum QueueIDInput {
     let words = line.split(whereSeparator: { $0.isWordSeparator })
     let text = ByteString(Array(words.joined(separator: [0x20])))
     if text.bytes.first == UInt8(ascii: "{") {
-      guard let object = try? JSONReader().read(text.bytes), let id = object["queue_id"]?.text else {
+      guard let object = try? JSONReader().read(text.bytes) else {
+        let beginning = PrintableText.of(String(text.description.prefix(60)))
+        throw MaintenanceFailure(.usage, "standard input: a line begins as JSON does and is none: \(beginning)")
+      }
+      guard let id = object["queue_id"]?.text else {
         throw MaintenanceFailure(.usage, "standard input: a line of JSON without queue_id")
       }
       return try add(ByteString(id), "standard input", into: &ids)
