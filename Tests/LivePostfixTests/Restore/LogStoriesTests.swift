@@ -20,6 +20,8 @@ struct LogStory: Sendable, CustomTestStringConvertible {
   var time: Int64 = 60
   var end: Int64 = 120
   var ids = QueueOptions.IDs.short
+  /// What the clock of the log is ahead, in seconds; nil for a log that knows no arrival.
+  var clock: Int64? = 0
   var testDescription: String { name }
 }
 
@@ -92,6 +94,15 @@ struct LogStoriesTests {
       name: "The log ends before the snapshot does: nobody can tell", lines: [], states: ["unknown"],
       decision: "hold/unknown", end: -20),
     LogStory(
+      name: "The log ends before the snapshot does, and tells of an attempt: nobody can tell", lines: [deferred],
+      states: ["unknown"], decision: "hold/unknown", time: -50, end: -20),
+    LogStory(
+      name: "The log of another instance: nobody can tell", lines: [], states: ["unknown"], decision: "hold/unknown",
+      clock: nil),
+    LogStory(
+      name: "The log of another time zone: nobody can tell", lines: [sent, removed], states: ["unknown"],
+      decision: "hold/unknown", time: -18_000 + 60, clock: -18_000),
+    LogStory(
       name: "A long id is never given again, whatever the clock said", lines: [sent, removed], states: ["sent"],
       decision: "delivered", time: -40_000, ids: .long),
     LogStory(
@@ -139,12 +150,19 @@ struct LogStoriesTests {
     let address = message.recipients[0].address.description
     let start = LocalTime.now - (story.isCovering ? 100_000 : -5)
     func line(_ time: Int64, _ text: String) -> String { "\(Self.stamp(time)) mail \(text)" }
-    let lines =
-      [line(start, "postfix/postfix-script[1]: starting the Postfix mail system")]
-      + story.lines.map { text in
-        line(
-          LocalTime.now + story.time, text.replacing("ID", with: message.id).replacing("ADDRESS", with: address))
-      } + [line(LocalTime.now + story.end, "dovecot: the last line")]
+    var lines = [line(start, "postfix/postfix-script[1]: starting the Postfix mail system")]
+    if let clock = story.clock {
+      for message in source.messages.sorted(by: { $0.arrival.seconds < $1.arrival.seconds }) {
+        let time = Int64(message.arrival.seconds) + clock
+        guard time > start else { continue }
+        lines.append(line(time, "postfix/qmgr[2]: \(message.id): from=<s@a.test>, size=300, nrcpt=1 (queue active)"))
+      }
+    }
+    for text in story.lines {
+      let own = text.replacing("ID", with: message.id).replacing("ADDRESS", with: address)
+      lines.append(line(LocalTime.now + story.time, own))
+    }
+    lines.append(line(LocalTime.now + story.end, "dovecot: the last line"))
     try world.target.directory.write(lines.joined(separator: "\n") + "\n", to: "old.log")
     let answer = try BuiltProgram.run(
       world.command("plan", "merge") + ["--log", "\(world.target.directory.path)/old.log", "--format", "json"]

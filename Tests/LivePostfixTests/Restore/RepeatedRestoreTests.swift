@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import JSONText
 import SystemAccess
 import TestSupport
 import Testing
@@ -64,6 +65,48 @@ struct RepeatedRestoreTests {
     #expect(try world.contents() == (isDelivered ? [] : expected))
   }
 
+  @Test("Which run was later is not asked of the clock")
+  func clockSetBack() throws {
+    let run = try failedRun()
+    let info = "\(world.state)/restores/\(run)/run.json"
+    let json = try JSONReader().read(FileReading.contents(of: info))
+    let started = try #require(json["started"]?.integer)
+    let text = String(decoding: try FileReading.contents(of: info), as: UTF8.self)
+    try FileWriting.write(Array(text.replacing("\(started)", with: "\(started + 1500)").utf8), to: info)
+    #expect(try world.run().output.contains("placed 6 messages"))
+    for path in try RestoreWorld.files(world.spool, ["hold"]) { unlink(path) }
+    #expect(try resume(run).output.contains("placed 0 messages; 6 had come into the queue since"))
+  }
+
+  @Test("What lies in corrupt is not in the queue: nobody delivers it")
+  func corrupt() throws {
+    #expect(try world.run().output.contains("placed 6 messages"))
+    let path = try #require(RestoreWorld.files(world.spool, ["hold"]).first)
+    let name = String(path.split(separator: "/").last ?? "")
+    #expect(rename(path, "\(world.spool)/corrupt/\(name)") == 0)
+    let plan = try BuiltProgram.run(world.command("plan", "merge"))
+    #expect(plan.output.contains("5  left out: they are in the queue"), "\(plan)")
+    #expect(plan.output.contains("1  of these wait: nobody can tell"), "\(plan)")
+  }
+
+  @Test("What a purge has removed stays in its trash, and comes twice neither by a restore nor by an undo")
+  func purged() throws {
+    let source = world.source
+    let place = ["-c", source.postfix.configurationDirectory, "--state", world.state]
+    let purge = try BuiltProgram.run(["queue", "purge", "--where", "yes", "--max-percent", "100", "--apply"] + place)
+    let run = try #require(try FileReading.names(inDirectory: "\(world.state)/runs").first { $0 != "lock" })
+    #expect(purge.output.contains("removed 6 messages"), "\(purge)")
+    func plan() throws -> String {
+      try BuiltProgram.run(["restore", "plan", "merge", "--store", source.storePath] + place).output
+    }
+    #expect(try plan().contains("6  left out: 'queue purge' removed them"))
+    #expect(try BuiltProgram.run(["queue", "undo", run] + place).status == 0)
+    #expect(try plan().contains("6  left out: they are in the queue"))
+    // Delivered, as far as anybody knows.
+    for path in try RestoreWorld.files(source.spool, ["deferred", "hold"]) { unlink(path) }
+    #expect(try plan().contains("6  of these wait: nobody can tell"))
+  }
+
   @Test("A run that had failed does not place again what has been put back by hand since")
   func byHand() throws {
     let run = try failedRun()
@@ -85,6 +128,21 @@ struct RepeatedRestoreTests {
     #expect(answer.status == 75 && answer.errors.contains(run), "\(answer)")
     _ = try resume(run)
     #expect(try world.contents() == expected)
+  }
+
+  @Test("What a restore has brought before is doubtful, also where an old log tells of an attempt")
+  func sameLogTwice() throws {
+    let log = "\(world.target.directory.path)/old.log"
+    let begin = "\(LogStoriesTests.stamp(LocalTime.now - 100_000)) mail postfix/qmgr[1]: starting\n"
+    let lines = world.source.messages.map { message in
+      "\(LogStoriesTests.stamp(LocalTime.now + 1)) mail postfix/smtp[1]: \(message.id): to=<\(message.recipients[0].address)>, "
+        + "relay=none, delay=1, delays=0/0/0/1, dsn=4.4.1, status=deferred (refused)\n"
+    }
+    try FileWriting.write(Array((begin + lines.joined()).utf8), to: log)
+    #expect(try world.run("--log", log, "--into", "deferred").output.contains("placed 6 messages"))
+    for path in try RestoreWorld.files(world.spool, ["deferred"]) { unlink(path) }
+    let plan = try BuiltProgram.run(world.command("plan", "merge") + ["--log", log])
+    #expect(plan.output.contains("6  of these wait: nobody can tell"), "\(plan)")
   }
 
   @Test("What a restore may have brought before is doubtful when its records are damaged", arguments: 0..<4)

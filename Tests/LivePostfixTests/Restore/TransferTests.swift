@@ -57,6 +57,19 @@ struct TransferTests {
     }
   }
 
+  @Test("What a transfer has taken does not come back by a snapshot")
+  func snapshotAfterwards() throws {
+    let world = try TransferWorld()
+    let store = "\(world.old.directory.path)/snapshots"
+    let place = ["-c", world.old.configurationDirectory]
+    _ = try world.run(["snapshot", "create", "--to", store] + place)
+    func plan() throws -> String {
+      try BuiltProgram.run(["restore", "plan", "merge", "--store", store, "--state", world.oldState] + place).output
+    }
+    _ = try world.run(world.sendAll)
+    #expect(try plan().contains("4  left out: 'restore transfer send' took them"))
+  }
+
   private static func delivering(to sink: MailSink, _ settings: [String]) throws -> PrivatePostfix {
     var options = PrivatePostfixOptions()
     options.queue.ids = .short

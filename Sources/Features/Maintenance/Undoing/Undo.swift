@@ -296,6 +296,7 @@ final class Undo {
         json.member("inode", staged.inode)
         json.member("queue", Self.queue(for: message).rawValue)
         json.member("logs", staged.logs.map(\.rawValue))
+        json.member("time", now)
       }
     }
     try journal.sync()

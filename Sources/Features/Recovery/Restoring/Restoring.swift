@@ -54,10 +54,12 @@ public struct Restoring {
       let earlier = try EarlierRestores(into: target.settings.directory, by: runs, on: shelf)
       let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
       var ids = Set(earlier.messages.values.map(\.name))
+      var tried: Set<ByteString> = []
       var submitters: Set<ByteString> = []
       if log != nil {
         try chain.forEachMessage { message in
           ids.insert(message.id)
+          if [.incoming, .active, .deferred].contains(message.queue) { tried.insert(message.id) }
           if message.queue == .maildrop, let sender = message.sender {
             submitters.insert(LoggedRecipient(internal: sender).address)
           }
@@ -68,12 +70,17 @@ public struct Restoring {
       let window = chain.manifest.window
       let coverage = try log?.read(into: &history, since: window.start / 1000 - 86_400, now: now)
       let live = target.hasQueue ? try LiveMessages(target.open()) : nil
-      let mail = coverage.map { MailHistory(history, $0, since: window, ids: ids, present: live?.ids ?? []) }
+      let mail = coverage.map {
+        MailHistory(
+          history, $0, since: window, ids: ids, tried: tried, attempts: target.settings.maximalBackoff,
+          present: live?.ids ?? [])
+      }
       let planning = RestorePlanning(
         options: request.options, now: now, history: mail,
         live: live,
         maximalLifetime: target.settings.maximalLifetime, bounceLifetime: target.settings.bounceLifetime,
-        earlier: earlier)
+        earlier: earlier,
+        moved: try MovedMessages(from: target.settings.directory, in: FilePath.split(shelf.path).0))
       var plan = try planning.plan(chain, paths: selected?.paths)
       plan.problems = earlier.problems
       plan.undecided = selected?.undecided ?? Undecided()
@@ -136,22 +143,22 @@ public struct Restoring {
       let procedure = try book.procedure(named: run.request.procedure)
       try RestoreExecution.checkIsOfOneHost(procedure)
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
-      let later = try EarlierRestores(
-        into: target.settings.directory, by: runs.filter { $0.id != run.id && $0.started >= run.started }, on: shelf)
-      return try carryOut(run, procedure, target, nil, later, now, progress)
+      let others = try EarlierRestores(
+        into: target.settings.directory, by: runs.filter { $0.id != run.id }, on: shelf)
+      return try carryOut(run, procedure, target, nil, others, now, progress)
     }
   }
 
   private func carryOut(
     _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ plan: [PlannedMessage]?,
-    _ later: EarlierRestores?, _ now: Int64, _ progress: @escaping (RestoreProgress) -> Void
+    _ others: EarlierRestores?, _ now: Int64, _ progress: @escaping (RestoreProgress) -> Void
   ) throws -> RestoreReport {
     let snapshot = try run.request.archive.map {
       // The store is that of the run, and nothing names another one.
       try NamedSnapshot($0, in: run.request.store, identity: run.request.identity, option: nil)
     }
     return try RestoreExecution(
-      run, procedure, target, snapshot, plan: plan, later: later, now: now, progress: progress
+      run, procedure, target, snapshot, plan: plan, others: others, now: now, progress: progress
     )
     .carryOut()
   }

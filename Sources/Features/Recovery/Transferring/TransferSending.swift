@@ -167,7 +167,9 @@ private final class TransferSending {
       progress(number + 1, plan.messages.count)
     }
     try aside.sync()
-    let count = try aside.messages().count
+    let taken = try aside.messages()
+    try run.note(taken: taken.map { MovedMessages.Mark(id: $0.name, inode: $0.status.inode) })
+    let count = taken.count
     try journal.add("taken") { $0.member("count", count) }
     try journal.sync()
     guard count > 0 else {

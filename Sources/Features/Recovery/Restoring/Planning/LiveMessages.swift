@@ -22,7 +22,9 @@ struct LiveMessages {
   private var files: [Look: [QueuedFile]] = [:]
   private var arrivals: Set<MessageArrival> = []
   private var times: Set<MessageArrival> = []
+  /// Of what may be delivered.
   private(set) var ids: Set<ByteString> = []
+  private var corruptIDs: Set<ByteString> = []
 
   /// - Throws: when a part of the queue cannot be read: what is there must not come twice.
   init(_ store: QueueStore) throws {
@@ -31,6 +33,10 @@ struct LiveMessages {
     if let problem = outcome.problems.first { throw problem }
     for (look, arrival, file) in visitors.flatMap(\.found) {
       files[look, default: []].append(file)
+      guard file.queue != .corrupt else {
+        corruptIDs.insert(file.name)
+        continue
+      }
       if let arrival {
         arrivals.formUnion([arrival, arrival.withoutRecipient])
         times.insert(arrival.time)
@@ -51,6 +57,11 @@ struct LiveMessages {
     try hasSuccessor(message, content) || hasFile(message, content)
   }
 
+  /// Whether a file of that id is where the message belongs.
+  func has(_ message: IndexedMessage, as id: ByteString) -> Bool {
+    ids.contains(id) || message.belongsIntoCorrupt && corruptIDs.contains(id)
+  }
+
   private func hasSuccessor(_ message: IndexedMessage, _ content: [UInt8]) -> Bool {
     var envelope = Envelope()
     var window = QueueFileWindow(content)
@@ -62,6 +73,8 @@ struct LiveMessages {
     for file in files[Look(message)] ?? [] {
       // It may have been moved since.
       for place in [file] + (try store.find(file.name)) where place.status.inode == file.status.inode {
+        // Nobody delivers it there.
+        if place.queue == .corrupt, !message.belongsIntoCorrupt { continue }
         guard let directory = try store.open(place.folder), let open = try directory.open(place.name) else { continue }
         if try Self.isSame(content, open.content(limit: 1 << 30, named: place.path)) { return true }
         break
@@ -79,6 +92,11 @@ struct LiveMessages {
     }
     return one[content] == other[content]
   }
+}
+
+extension IndexedMessage {
+  /// Where a restore puts it, and Postfix would.
+  var belongsIntoCorrupt: Bool { isDamaged || queue == .corrupt }
 }
 
 extension LiveMessages.Look {

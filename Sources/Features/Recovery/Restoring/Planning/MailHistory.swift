@@ -15,22 +15,27 @@ struct MailHistory {
   private let submitted: [ByteString: [LoggedMessage]]
   /// Ids in the queue that is restored into.
   private let present: Set<ByteString>
+  /// When the log begins.
+  private let first: LogTime?
   /// Nil when silence is proof.
   let gap: LogGap?
 
   /// - Parameters:
   ///   - coverage: what was read of the log.
-  ///   - ids: of the snapshot's messages.
+  ///   - ids: of the snapshot's messages, and those that earlier restores gave them.
+  ///   - tried: those that Postfix was to deliver.
+  ///   - attempts: how long it waits at most between two attempts, in seconds.
   ///   - present: ids in the queue that is restored into.
   init(
     _ history: DeliveryHistory, _ coverage: LogCoverage, since window: SnapshotManifest.Window, ids: Set<ByteString>,
-    present: Set<ByteString>
+    tried: Set<ByteString>, attempts: Int64, present: Set<ByteString>
   ) {
     self.history = history
+    first = coverage.first
     self.present = present
     start = LogTime(seconds: window.start / 1000)
     end = LogTime(seconds: window.end / 1000)
-    gap = Self.gap(history, coverage, start, end, ids)
+    gap = Self.gap(history, coverage, start, end, ids, tried, attempts)
     var submitted: [ByteString: [LoggedMessage]] = [:]
     for message in history.messages {
       guard case .pickup(_, nil) = message.origin, let arrival = message.arrival, let sender = message.sender,
@@ -42,7 +47,8 @@ struct MailHistory {
   }
 
   private static func gap(
-    _ history: DeliveryHistory, _ coverage: LogCoverage, _ start: LogTime, _ end: LogTime, _ ids: Set<ByteString>
+    _ history: DeliveryHistory, _ coverage: LogCoverage, _ start: LogTime, _ end: LogTime, _ ids: Set<ByteString>,
+    _ tried: Set<ByteString>, _ attempts: Int64
   ) -> LogGap? {
     guard history.lineCount > 0, let first = coverage.first, let last = coverage.last else {
       return .noLines
@@ -55,14 +61,24 @@ struct MailHistory {
       QueueID(id)?.isLong == true
         && history.messages(id).contains { $0.removal.map { $0.time.adding(seconds: 1) < start } ?? false }
     }
-    return isOtherClock ? .otherClock : nil
+    if isOtherClock { return .otherClock }
+    // In that time each of them was tried.
+    guard first.adding(seconds: attempts) < last, !tried.isEmpty else { return nil }
+    return ids.contains { !history.messages($0).isEmpty } ? nil : .foreign
   }
 
   var isCovering: Bool { gap == nil }
 
   /// Whether there is anything to be found out with the message's content.
   func mentions(_ message: IndexedMessage) -> Bool {
-    !history.messages(message.id).isEmpty || message.queue == .maildrop && !submissions(of: message).isEmpty
+    !history.messages(message.id).isEmpty || hasArrived(message)
+      || message.queue == .maildrop && !submissions(of: message).isEmpty
+  }
+
+  /// Whether the log should have a line of its arrival.
+  private func hasArrived(_ message: IndexedMessage) -> Bool {
+    guard message.queue != .maildrop, let arrival = message.arrival, let first else { return false }
+    return first.adding(seconds: 1) < LogTime(seconds: arrival)
   }
 
   /// What pickup(8) has taken from the same sender since the snapshot.
@@ -96,7 +112,8 @@ struct MailHistory {
   ) -> [RecipientState] {
     let all = Set(envelope.recipients.map { Self.logged($0, window) })
     var (finders, isAmbiguous) = finders(for: message.id, at: end, messageID, all)
-    var doubt: String?
+    // An hour that the clock was set, another time zone, or the log of another instance: its silence says nothing.
+    var doubt = finders.isEmpty && hasArrived(message) ? "the log has no line of its arrival" : nil
     if message.queue == .maildrop {
       let submissions = submissions(of: message)
       let own = messageID.map { id in submissions.filter { $0.messageIDs.contains(id) } } ?? []
@@ -105,6 +122,7 @@ struct MailHistory {
     }
     if let earlier {
       let later = self.finders(for: earlier.id, at: LogTime(seconds: earlier.time), messageID, all)
+      doubt = later.finders.isEmpty ? Self.earlier : nil
       isAmbiguous = isAmbiguous || later.isAmbiguous
       finders += later.finders
     }
@@ -124,12 +142,16 @@ struct MailHistory {
       if fates.contains(where: { if case .unclear = $0 { true } else { false } }) {
         return state(.unknown, nil, "the log has lines that can be read in several ways")
       }
-      if let told = fates.last, told != .unmentioned { return Self.state(told, state) }
-      if earlier != nil { return state(.unknown, nil, "it was restored before, and is not in the queue now") }
+      // That it was tried once says nothing of a time about which the log is silent.
+      let told = fates.last { $0 != .unmentioned }
+      if let gap, told == nil || gap != .beginsLate { return state(.unknown, nil, gap.words) }
       if isDoubtful { return state(.unknown, nil, RestorePlanning.doubt) }
-      return (gap?.words ?? doubt).map { state(.unknown, nil, $0) } ?? state(.owed)
+      if let doubt { return state(.unknown, nil, doubt) }
+      return told.map { Self.state($0, state) } ?? state(.owed)
     }
   }
+
+  static let earlier = "it was restored before, and is not in the queue now"
 
   /// A message that carried the mail on and that nobody has now: it was in the queue that is lost.
   private func lostSuccessor(of fate: RecipientFate, _ finders: [FateFinder]) -> QueueIDText? {

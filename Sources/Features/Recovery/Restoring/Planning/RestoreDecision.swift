@@ -23,6 +23,10 @@ public enum RestoreDecision: Hashable, Sendable {
     case delivered
     /// The queue has it.
     case present
+    /// A purge has removed it, and its trash has it.
+    case purged
+    /// A transfer has taken it: the standby has it, or may have.
+    case transferred
     /// Nothing was left to do when the snapshot was taken.
     case finished
     /// The log does not say what has become of it, and such messages are not wanted.

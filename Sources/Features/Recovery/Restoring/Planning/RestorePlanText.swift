@@ -50,6 +50,8 @@ extension RestorePlan {
     [
       (count(.delivered), "left out: nothing is left to do for them, as the log says"),
       (count(.present), "left out: they are in the queue"),
+      (count(.purged), "left out: 'queue purge' removed them, and 'queue undo' brings them back"),
+      (count(.transferred), "left out: 'restore transfer send' took them for the standby"),
       (count(.finished), "left out: nothing was left to do when the snapshot was taken"),
       (count(RestoreDecision.SkipReason.unknown), "left out: nobody can tell whether they were delivered"),
     ]

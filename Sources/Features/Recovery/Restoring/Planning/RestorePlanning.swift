@@ -24,6 +24,8 @@ struct RestorePlanning {
   let bounceLifetime: Int64
   /// What earlier restores have put into this queue.
   let earlier: EarlierRestores
+  /// What purges and transfers have taken out of this queue.
+  let moved: MovedMessages
 
   /// Whether there may have been a restore of which nobody can tell.
   private var isDoubtful: Bool { !earlier.problems.isEmpty }
@@ -63,6 +65,7 @@ struct RestorePlanning {
     if live?.mayHave(message) ?? false { return true }
     if message.isDamaged { return false }
     if earlier.messages[PlannedMessage.key(of: message)] != nil || isDoubtful { return true }
+    if moved.undone[Self.mark(message)] != nil { return true }
     if let history, history.mentions(message) || !history.isCovering { return true }
     return isOld(message.arrival ?? now, isBounce: message.sender?.isEmpty ?? false)
   }
@@ -83,7 +86,8 @@ struct RestorePlanning {
         earlier: earlier?.name)
     }
     if try isPresent(message, content, earlier) { return planned(.skip(.present)) }
-    if message.isDamaged || message.queue == .corrupt { return planned(.place(.corrupt, nil)) }
+    if let reason = reason(message, earlier) { return planned(.skip(reason)) }
+    if message.belongsIntoCorrupt { return planned(.place(.corrupt, nil)) }
     let bounces = message.logs.contains { $0.kind != .defer }
     if message.toDo.isEmpty, !bounces, message.queue != .maildrop { return planned(.skip(.finished)) }
 
@@ -125,19 +129,35 @@ struct RestorePlanning {
     // Beside the queues, where it waits to be released.
     if earlier?.isWaiting ?? false { return true }
     if let content, try live.has(message, content) { return true }
-    if let earlier, live.ids.contains(earlier.name) { return true }
+    if let earlier = before(message, earlier), live.has(message, as: earlier.id) { return true }
     return history?.laterIDs(of: message.id).contains(where: live.ids.contains) ?? false
+  }
+
+  private static func mark(_ message: IndexedMessage) -> MovedMessages.Mark {
+    MovedMessages.Mark(id: message.id, inode: message.stamp.inode)
+  }
+
+  /// Why it is not in the queue, as itself or as what an earlier restore has made of it.
+  private func reason(_ message: IndexedMessage, _ earlier: RestoredMessage?) -> RestoreDecision.SkipReason? {
+    moved.reasons[Self.mark(message)]
+      ?? earlier.flatMap { moved.reasons[MovedMessages.Mark(id: $0.name, inode: $0.inode)] }
+  }
+
+  /// The id under which it was put back before, and when.
+  private func before(_ message: IndexedMessage, _ earlier: RestoredMessage?) -> (id: ByteString, time: Int64)? {
+    earlier.map { ($0.name, $0.time) } ?? moved.undone[Self.mark(message)].map { ($0.name, $0.time) }
   }
 
   private func states(
     _ message: IndexedMessage, _ envelope: Envelope, _ window: QueueFileWindow, _ earlier: RestoredMessage?
   ) -> [RecipientState] {
+    let before = before(message, earlier)
     guard let history else {
-      guard earlier != nil || isDoubtful else { return [] }
+      guard before != nil || isDoubtful else { return [] }
       return envelope.recipients.filter { $0.state == .toDo }.map {
         RecipientState(
           address: window.text($0.address), offset: $0.offset, state: .unknown, time: nil,
-          detail: earlier == nil ? Self.doubt : "it was restored before, and is not in the queue now")
+          detail: before == nil ? Self.doubt : MailHistory.earlier)
       }
     }
     var headers = window.sibling()
@@ -145,7 +165,7 @@ struct RestorePlanning {
       MessageHeaders(&headers, from: start).first(named: "message-id")
     }
     return history.states(
-      of: message, envelope, window, messageID: messageID, earlier: earlier.map { ($0.name, $0.time) },
+      of: message, envelope, window, messageID: messageID, earlier: before,
       isDoubtful: isDoubtful)
   }
 

@@ -13,11 +13,13 @@ struct ArrivedMessages {
 
   /// - Parameters:
   ///   - plan: what is still to be placed.
-  ///   - later: runs that were begun after the plan was made.
+  ///   - others: all other runs. What the plan knows of them counts no more.
   init(
-    among plan: [PlannedMessage], in store: QueueStore, from chain: SnapshotChain, placedBy later: EarlierRestores
+    among plan: [PlannedMessage], in store: QueueStore, from chain: SnapshotChain, placedBy others: EarlierRestores
   ) throws {
-    keys = Set(later.messages.keys)
+    // No clock tells which run was later: it may have been set back.
+    keys = Set(
+      plan.filter { planned in others.messages[planned.key].map { $0.name != planned.earlier } ?? false }.map(\.key))
     let live = try LiveMessages(store)
     var wanted: [String: Set<ByteString>] = [:]
     var messages: [StoredElsewhere: PlannedMessage] = [:]

@@ -22,7 +22,7 @@ final class RestoreExecution {
   /// Nil until it is needed.
   private var planned: [PlannedMessage]?
   /// What runs have placed that were begun after this one was interrupted; nil for one that was not.
-  private let later: EarlierRestores?
+  private let others: EarlierRestores?
   /// Nil until it is needed.
   private var archived: ArchivedConfiguration?
   /// As of the last step that has placed anything.
@@ -31,14 +31,14 @@ final class RestoreExecution {
   /// - Parameter plan: nil to read that of the run.
   init(
     _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ snapshot: NamedSnapshot?,
-    plan: [PlannedMessage]?, later: EarlierRestores?, now: Int64, progress: @escaping (RestoreProgress) -> Void
+    plan: [PlannedMessage]?, others: EarlierRestores?, now: Int64, progress: @escaping (RestoreProgress) -> Void
   ) throws {
     self.run = run
     self.procedure = procedure
     self.target = target
     self.snapshot = snapshot
     planned = plan
-    self.later = later
+    self.others = others
     history = try RestoreHistory(run)
     self.now = now
     self.progress = progress
@@ -206,8 +206,8 @@ final class RestoreExecution {
 
   /// Keys of messages that must not be placed any more.
   private func arrivedSince(_ plan: [PlannedMessage]) throws -> Set<String> {
-    guard let later else { return [] }
-    if let problem = later.problems.first {
+    guard let others else { return [] }
+    if let problem = others.problems.first {
       throw RecoveryFailure(
         .damaged, "\(problem)\n  Nobody can tell what was placed since. Run the procedure anew: what is doubtful waits."
       )
@@ -220,7 +220,7 @@ final class RestoreExecution {
           + "  Run the procedure anew: of what was placed before, nobody can tell whether it was delivered.")
     }
     let rest = plan.filter { $0.decision.isPlacing && !own.contains($0.key) }
-    let arrived = try ArrivedMessages(among: rest, in: target.open(), from: source.chain(), placedBy: later).keys
+    let arrived = try ArrivedMessages(among: rest, in: target.open(), from: source.chain(), placedBy: others).keys
     return arrived.intersection(rest.map(\.key))
   }
 
