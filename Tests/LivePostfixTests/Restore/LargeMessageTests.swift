@@ -70,6 +70,14 @@ struct LargeMessageTests {
     for file in try TransferWorld.paths(TransferWorld.queues, below: world.standby.queueDirectory) {
       #expect(unlink("\(world.standby.queueDirectory)/\(file)") == 0)
     }
+    // The commands that are told can be pasted.
+    let status = try world.run(["restore", "status", "--state", world.standbyState], status: 1)
+    #expect(
+      status.output.contains(
+        "accept ARCHIVE -c \(world.standby.configurationDirectory) --queue-dir \(world.standby.queueDirectory)"
+          + " --state \(world.standbyState)'"), "\(status.output)")
+    let old = try BuiltProgram.run(["restore", "transfer", "cancel", id, "--state", world.oldState])
+    #expect(old.errors.contains("cancel RECEIPT --state \(world.oldState)"), "\(old.errors)")
     try world.run(world.refuse(id))
     #expect(try world.run(world.accept, status: 64).errors.contains("was refused"))
     try world.run(world.cancel(world.receipt))

@@ -92,7 +92,9 @@ extension Transferring {
           if history.isRefused { return refusal(id, host, history.time, target, isRepeated: true) }
           if history.accepting != nil {
             let begun = try restoring.find(id)
-            guard !history.isAccepted, try RestoreHistory(begun).announced.isEmpty else { throw Self.cannotRefuse(id) }
+            guard !history.isAccepted, try RestoreHistory(begun).announced.isEmpty else {
+              throw Self.cannotRefuse(begun)
+            }
             // It was begun, and no message has come so far that it could be in the queue.
             try removeStaged(begun)
             try refuse(begun, now: now)
@@ -125,11 +127,11 @@ extension Transferring {
     staging.close()
   }
 
-  private static func cannotRefuse(_ id: String) -> RecoveryFailure {
+  private static func cannotRefuse(_ run: RestoreRun) -> RecoveryFailure {
     RecoveryFailure(
       .usage,
-      "transfer \(id) was accepted here, or is being accepted, and that cannot be taken back\n"
-        + "  Finish it: run 'postkeep restore transfer accept' with its archive again.")
+      "transfer \(run.id) was accepted here, or is being accepted, and that cannot be taken back\n"
+        + "  Finish it: run '\(RunCommands(run).accept("ARCHIVE"))' with its archive again.")
   }
 
   private func refusal(
