@@ -1,5 +1,6 @@
 // An open file of a directory. It closes itself.
 
+import Bytes
 import Glibc
 
 public struct OpenFile: ~Copyable, Sendable {
@@ -18,6 +19,15 @@ public struct OpenFile: ~Copyable, Sendable {
   public init(reading path: String) throws(SystemError) {
     number = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard number >= 0 else { throw SystemError("read", path, code: errno) }
+  }
+
+  /// A file without a name, for writing and reading: it is gone when it is closed, whatever happens.
+  /// - Parameter directory: on whose file system it lies.
+  public static func nameless(in directory: Directory) throws(SystemError) -> OpenFile {
+    let name = ByteString(".nameless\(getpid())-\(UInt64.random(in: 0...UInt64.max))")
+    let file = try directory.create(name, mode: 0o600)
+    try directory.remove(name)
+    return file
   }
 
   /// Takes what is written and keeps nothing.
@@ -77,12 +87,39 @@ public struct OpenFile: ~Copyable, Sendable {
     return content
   }
 
+  /// A part of the content, or what is there of it.
+  public func bytes(_ range: Range<Int>, named path: @autoclosure () -> String) throws(SystemError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
+        let place = off_t(range.lowerBound + count)
+        let got = pread(number, buffer.baseAddress.map { $0 + count }, range.count - count, place)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        guard got > 0 else { break }
+        count += got
+      }
+    }
+    guard failure == 0 else { throw SystemError("read", path(), code: failure) }
+    return bytes
+  }
+
   /// Appends to the file, all of it.
   public func write(_ bytes: [UInt8], named path: String) throws(SystemError) {
+    try OpenFile.write(bytes, to: number, named: path)
+  }
+
+  /// The same for closures that cannot have the file itself.
+  /// - Parameter offset: to write over what lies there; nil to append.
+  public static func write(
+    _ bytes: [UInt8], to number: Int32, at offset: Int? = nil, named path: String
+  ) throws(SystemError) {
     var written = 0
     while written < bytes.count {
       let result = bytes.withUnsafeBytes { buffer in
-        Glibc.write(number, buffer.baseAddress.map { $0 + written }, buffer.count - written)
+        let rest = buffer.baseAddress.map { $0 + written }
+        let count = buffer.count - written
+        return offset.map { pwrite(number, rest, count, off_t($0 + written)) } ?? Glibc.write(number, rest, count)
       }
       if result < 0, errno == EINTR { continue }
       guard result > 0 else { throw SystemError("write", path, code: errno) }

@@ -9,10 +9,10 @@ extension SnapshotFile {
   ///
   /// - Parameters:
   ///   - wanted: paths with the sums of their content.
-  ///   - limit: of the bytes of a file.
+  ///   - limit: of the bytes of a file in a part of the archive that can only be searched: it is brought into memory.
   /// - Returns: what is wrong with the archive; nil for one that could be read to its end.
   func wholeFiles(
-    _ wanted: [ByteString: SHA256Sum], limit: Int, _ take: (ByteString, [UInt8]) throws -> Void
+    _ wanted: [ByteString: SHA256Sum], limit: Int, _ take: (ByteString, StoredContent) throws -> Void
   ) throws -> (any Error)? {
     var missing = wanted
     var flaw: (any Error)?
@@ -20,8 +20,8 @@ extension SnapshotFile {
       try read(isWhole: true) { reader in
         while let entry = try reader.next() {
           guard let sum = missing[entry.path] else { continue }
-          let content = try reader.content(limit: limit)
-          guard SHA256Digest.sum(of: content) == sum else {
+          let content = try StoredContent(entry, &reader)
+          guard content.sum == sum else {
             flaw = flaw ?? SnapshotFlaw("\(entry.path) in \(path) is not what the index says: its sum differs")
             continue
           }
@@ -34,7 +34,9 @@ extension SnapshotFile {
       flaw = error
       // What is encrypted cannot be read from the middle on.
       guard !missing.isEmpty, try encryption() == nil else { return flaw }
-      try ArchiveSalvage.files(in: directory, named: name, wanted: missing, limit: limit, take)
+      try ArchiveSalvage.files(in: directory, named: name, wanted: missing, limit: limit) {
+        try take($0, StoredContent($1))
+      }
     }
     return flaw
   }

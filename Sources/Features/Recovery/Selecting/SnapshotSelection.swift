@@ -37,7 +37,7 @@ extension SnapshotChain {
         lost.remove(message.path)
         let log = message.logs.first { $0.kind == .defer }?.elsewhere.flatMap { deferLogs[$0] }
         let archived = ArchivedMessage(
-          message, QueueFileWindow(content), deferLog: log, lifetimes, now: now)
+          message, content.window, deferLog: log, lifetimes, now: now)
         switch selection.outcome(for: archived) {
         case .yes: paths.insert(message.path)
         case .no: break
@@ -52,19 +52,19 @@ extension SnapshotChain {
   private func contents(_ wanted: [String: [ByteString: SHA256Sum]]) throws -> [StoredElsewhere: [UInt8]] {
     var contents: [StoredElsewhere: [UInt8]] = [:]
     try forEachWholeFile(in: wanted) { snapshot, path, content in
-      contents[StoredElsewhere(snapshot: snapshot, path: path)] = content
+      contents[StoredElsewhere(snapshot: snapshot, path: path)] = try content.bytes(0..<content.size)
     }
     return contents
   }
 
-  /// The largest file that is brought into memory, in bytes.
+  /// The largest file that is searched for in a damaged archive, in bytes: it is brought into memory.
   static let largest = 1 << 30
 
   /// Hands over files that the snapshots of the chain store, those that have the sums of the index.
   /// - Returns: what is wrong with the archives.
   @discardableResult
   func forEachWholeFile(
-    in wanted: [String: [ByteString: SHA256Sum]], _ take: (String, ByteString, [UInt8]) throws -> Void
+    in wanted: [String: [ByteString: SHA256Sum]], _ take: (String, ByteString, StoredContent) throws -> Void
   ) throws -> [any Error] {
     var flaws: [any Error] = []
     for link in links {
@@ -77,14 +77,14 @@ extension SnapshotChain {
 
   /// Hands over the content of files that the snapshots of the chain store.
   func forEachFile(
-    in wanted: [String: Set<ByteString>], _ take: (String, ByteString, [UInt8]) throws -> Void
+    in wanted: [String: Set<ByteString>], _ take: (String, ByteString, StoredContent) throws -> Void
   ) throws {
     for link in links {
       guard let here = wanted[link.manifest.id], !here.isEmpty else { continue }
       try link.file.read(isWhole: true) { reader in
         while let entry = try reader.next() {
           guard here.contains(entry.path) else { continue }
-          try take(link.manifest.id, entry.path, try reader.content(limit: Self.largest))
+          try take(link.manifest.id, entry.path, try StoredContent(entry, &reader))
         }
       }
     }

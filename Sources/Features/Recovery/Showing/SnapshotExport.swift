@@ -77,21 +77,27 @@ public enum SnapshotExport {
     return try directory.directory("new")
   }
 
-  private static func write(_ file: [UInt8], to directory: Directory, as name: ByteString) throws {
-    var window = QueueFileWindow(file)
+  private static func write(_ file: StoredContent, to directory: Directory, as name: ByteString) throws {
+    var window = file.window
     var envelope = Envelope()
     envelope.read(&window)
+    let path = "\(directory.path)/\(name)"
+    let output = try directory.create(name, mode: 0o600)
     var mail: [UInt8] = []
+    var failure: SystemError?
     if let start = envelope.contentStart {
       var content = window.sibling()
       _ = MessageContent.pass(&content, from: start) { text, endsLine in
         mail += text
         if endsLine { mail.append(0x0A) }
-        return true
+        guard mail.count > 1 << 20 else { return true }
+        do throws(SystemError) { try output.write(mail, named: path) } catch { failure = error }
+        mail = []
+        return failure == nil
       }
     }
-    let output = try directory.create(name, mode: 0o600)
-    try output.write(mail, named: "\(directory.path)/\(name)")
-    try output.sync(named: "\(directory.path)/\(name)")
+    if let failure { throw failure }
+    try output.write(mail, named: path)
+    try output.sync(named: path)
   }
 }

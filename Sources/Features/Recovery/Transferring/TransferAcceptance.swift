@@ -90,26 +90,48 @@ extension Transferring {
       try restoring.locked {
         if let history = try history(of: id) {
           if history.isRefused { return refusal(id, host, history.time, target, isRepeated: true) }
-          if history.accepting != nil { throw Self.cannotRefuse(id) }
+          if history.accepting != nil {
+            let begun = try restoring.find(id)
+            guard !history.isAccepted, try RestoreHistory(begun).announced.isEmpty else {
+              throw Self.cannotRefuse(begun)
+            }
+            // It was begun, and no message has come so far that it could be in the queue.
+            try removeStaged(begun)
+            try refuse(begun, now: now)
+            return refusal(id, host, now, target, isRepeated: false)
+          }
         }
         let run = try RestoreRun.begin(
           request(target, .hold), named: id, in: target.settings.directory, on: restoring.shelf, now: now)
-        let journal = try RunJournal(run.directory)
-        try journal.add("refused") { $0.member("time", now) }
-        try journal.add("finished")
-        try journal.sync()
-        // The name of a new journal is on the disk as well.
-        try run.directory.sync()
+        try refuse(run, now: now)
         return refusal(id, host, now, target, isRepeated: false)
       }
     }
   }
 
-  private static func cannotRefuse(_ id: String) -> RecoveryFailure {
+  private func refuse(_ run: RestoreRun, now: Int64) throws {
+    let journal = try RunJournal(run.directory)
+    try journal.add("refused") { $0.member("time", now) }
+    try journal.add("finished")
+    try journal.sync()
+    // The name of a new journal is on the disk as well.
+    try run.directory.sync()
+  }
+
+  /// Files that wait beside the queue and were never announced.
+  private func removeStaged(_ run: RestoreRun) throws {
+    guard FileReading.isDirectory(run.stagingPath(in: run.queueDirectory)) else { return }
+    let target = try RestoreTarget(configuration: run.request.configuration, queue: run.queueDirectory)
+    let staging = try QueueStaging(target.open(), named: ByteString(run.id))
+    for name in try staging.names() { try staging.remove(name) }
+    staging.close()
+  }
+
+  private static func cannotRefuse(_ run: RestoreRun) -> RecoveryFailure {
     RecoveryFailure(
       .usage,
-      "transfer \(id) was accepted here, or is being accepted, and that cannot be taken back\n"
-        + "  Finish it: run 'postkeep restore transfer accept' with its archive again.")
+      "transfer \(run.id) was accepted here, or is being accepted, and that cannot be taken back\n"
+        + "  Finish it: run '\(RunCommands(run).accept("ARCHIVE"))' with its archive again.")
   }
 
   private func refusal(

@@ -47,7 +47,7 @@ extension Transferring {
         throw RecoveryFailure(
           .usage,
           "\(receipt) says that \(answer.host) has refused transfer \(run.id)\n"
-            + "  Nothing was changed. 'postkeep restore transfer cancel \(receipt)' puts the messages back.")
+            + "  Nothing was changed. '\(run.command("cancel \(ShellWord.quoted(receipt))"))' puts the messages back.")
       }
       guard !history.isCancelled else {
         throw RecoveryFailure(
@@ -103,7 +103,7 @@ extension Transferring {
           .usage,
           "transfer \(run.id) has an archive that a standby may have accepted\n  Nothing was changed. "
             + "On the standby, 'postkeep restore transfer accept --refuse \(run.id)' promises\n  never to accept it, "
-            + "and writes the receipt that this command needs: cancel RECEIPT.")
+            + "and writes the receipt that this command needs: \(run.command("cancel RECEIPT")).")
       }
       var report = TransferEndReport(id: run.id, isSettled: false, archive: nil)
       if history.isFinished {

@@ -66,6 +66,13 @@ struct TransferRun: Sendable {
       selection: json["selection"]?.text, standby: json["standby"]?.text, directory: directory)
   }
 
+  /// A command about transfers with the options that it needs, so that it can be pasted: "transfer settle RECEIPT".
+  func command(_ words: String) -> String {
+    let state = FilePath.split(FilePath.split(directory.path).directory).directory
+    let option = state == RunShelf.usualState ? "" : " --state \(ShellWord.quoted(FilePath.absolute(state)))"
+    return "postkeep restore transfer \(words)\(option)"
+  }
+
   /// All runs, the oldest first.
   static func all(on shelf: RunShelf) throws(SystemError) -> [TransferRun] {
     try shelf.ids.compactMap { try? read($0, on: shelf) }.sorted { ($0.started, $0.id) < ($1.started, $1.id) }

@@ -23,6 +23,8 @@ public struct TransferReport: Sendable {
   /// Messages that stay, with the reason.
   public internal(set) var left: [(id: ByteString, why: String)] = []
   public internal(set) var undecided = Undecided()
+  /// The command that ends it.
+  var settle = ""
 
   public var isComplete: Bool { active == 0 && left.isEmpty }
 
@@ -33,7 +35,7 @@ public struct TransferReport: Sendable {
       text += "\(id): \(sent) message\(sent == 1 ? "" : "s") taken out of the queue and written to \(archive)\n"
       text +=
         "  Nobody delivers them now. On the standby: postkeep restore transfer accept \(ShellWord.quoted(archive))\n"
-      text += "  With its receipt, here: postkeep restore transfer settle RECEIPT\n"
+      text += "  With its receipt, here: \(settle)\n"
     } else {
       text += "No message was taken.\n"
     }
@@ -154,6 +156,7 @@ private final class TransferSending {
     try run.directory.sync()
     aside = try QueueAside(store, named: ByteString(run.id))
     report = TransferReport(id: run.id)
+    report.settle = run.command("settle RECEIPT")
   }
 
   func send(_ plan: TransferPlan, to archive: String) throws -> TransferReport {
@@ -229,7 +232,7 @@ private final class TransferSending {
       throw RecoveryFailure(
         .unreadable,
         "\(error)\n  The messages are beside the queue, where nobody delivers them. Hand them over with\n"
-          + "  'postkeep restore transfer send ARCHIVE --resume \(run.id) --apply'.")
+          + "  '\(run.command("send ARCHIVE --resume \(run.id) --apply"))'.")
     }
     try noteArchive(archive)
   }

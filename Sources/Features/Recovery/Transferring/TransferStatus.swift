@@ -30,12 +30,12 @@ public struct TransferStatus: Sendable {
     switch state {
     case .interrupted:
       history.offered == nil
-        ? "interrupted: finish it with 'postkeep restore transfer send ARCHIVE --resume \(run.id) --apply', or 'postkeep restore transfer cancel \(run.id)'"
-        : "interrupted: finish it with 'postkeep restore transfer send ARCHIVE --resume \(run.id) --apply'"
+        ? "interrupted: finish it with '\(run.command("send ARCHIVE --resume \(run.id) --apply"))', or '\(run.command("cancel \(run.id)"))'"
+        : "interrupted: finish it with '\(run.command("send ARCHIVE --resume \(run.id) --apply"))'"
     case .handedOver: "waits for the standby's receipt, beside the queue"
-    case .settling: "interrupted: run 'postkeep restore transfer settle' with the receipt again"
+    case .settling: "interrupted: run '\(run.command("settle RECEIPT"))' again"
     case .settled: "accepted by \(history.acceptedBy ?? "the standby"), and removed here"
-    case .cancelling: "interrupted: finish it with 'postkeep restore transfer cancel \(run.id)'"
+    case .cancelling: "interrupted: finish it with '\(run.command("cancel \(run.id)"))'"
     case .cancelled: "cancelled; the messages are back in the queue"
     }
   }

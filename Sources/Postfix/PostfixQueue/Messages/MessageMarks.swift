@@ -1,21 +1,26 @@
 // The few bytes of a queue file that may be changed in place, and where they stand.
 
 public enum MessageMarks {
+  /// What is to be written over a place of the file.
+  public struct Change: Hashable, Sendable {
+    public let offset: Int
+    public let bytes: [UInt8]
+    /// What may stand there now; nil for anything.
+    public let before: [UInt8]?
+
+    public var range: Range<Int> { offset..<(offset + bytes.count) }
+  }
+
   /// Marks recipients as done, as delivery agents do. Source: deliver_completed.c.
   ///
   /// - Parameter offsets: where the records of recipients that are to do begin.
-  /// - Returns: false when one of them is none; nothing is changed then.
-  public static func finish(_ offsets: [Int], in content: inout [UInt8]) -> Bool {
-    for offset in offsets {
-      guard content.indices.contains(offset), content[offset] == RecordType.recipient.rawValue else { return false }
-    }
-    for offset in offsets { content[offset] = RecordType.done.rawValue }
-    return true
+  public static func finish(_ offsets: [Int]) -> [Change] {
+    offsets.map { Change(offset: $0, bytes: [RecordType.done.rawValue], before: [RecordType.recipient.rawValue]) }
   }
 
   /// Where the number stands from which on Postfix counts a message's age: attribute create_time. Nil where there is none.
-  public static func createTime(in content: [UInt8]) -> Range<Int>? {
-    var window = QueueFileWindow(content)
+  public static func createTime(in window: QueueFileWindow) -> Range<Int>? {
+    var window = window
     var reader = RecordReader()
     var found: Range<Int>?
     while let record = reader.next(in: &window), record.type != .message, record.type != .end {
@@ -30,11 +35,10 @@ public enum MessageMarks {
 
   /// Writes a time there.
   /// - Parameter seconds: since the epoch.
-  /// - Returns: false when it does not fit.
-  public static func setCreateTime(_ seconds: Int64, at place: Range<Int>, in content: inout [UInt8]) -> Bool {
+  /// - Returns: nil when it does not fit.
+  public static func setCreateTime(_ seconds: Int64, at place: Range<Int>) -> Change? {
     let digits = Array("\(seconds)".utf8)
-    guard digits.count == place.count, place.upperBound <= content.count else { return false }
-    content.replaceSubrange(place, with: digits)
-    return true
+    guard digits.count == place.count else { return nil }
+    return Change(offset: place.lowerBound, bytes: digits, before: nil)
   }
 }

@@ -53,7 +53,7 @@ struct LiveMessages {
 
   /// Whether it is there, or what has become of it.
   /// - Parameter content: of the message's file.
-  func has(_ message: IndexedMessage, _ content: [UInt8]) throws -> Bool {
+  func has(_ message: IndexedMessage, _ content: StoredContent) throws -> Bool {
     try hasSuccessor(message, content) || hasFile(message, content)
   }
 
@@ -62,35 +62,43 @@ struct LiveMessages {
     ids.contains(id) || message.belongsIntoCorrupt && corruptIDs.contains(id)
   }
 
-  private func hasSuccessor(_ message: IndexedMessage, _ content: [UInt8]) -> Bool {
+  private func hasSuccessor(_ message: IndexedMessage, _ content: StoredContent) -> Bool {
     var envelope = Envelope()
-    var window = QueueFileWindow(content)
+    var window = content.window
     envelope.read(&window, isMaildrop: message.queue == .maildrop)
     return MessageArrival(envelope, window).map(arrivals.contains) ?? false
   }
 
-  private func hasFile(_ message: IndexedMessage, _ content: [UInt8]) throws -> Bool {
+  private func hasFile(_ message: IndexedMessage, _ content: StoredContent) throws -> Bool {
     for file in files[Look(message)] ?? [] {
       // It may have been moved since.
       for place in [file] + (try store.find(file.name)) where place.status.inode == file.status.inode {
         // Nobody delivers it there.
         if place.queue == .corrupt, !message.belongsIntoCorrupt { continue }
         guard let directory = try store.open(place.folder), let open = try directory.open(place.name) else { continue }
-        if try Self.isSame(content, open.content(limit: 1 << 30, named: place.path)) { return true }
+        if try Self.isSame(content, open, named: place.path) { return true }
         break
       }
     }
     return false
   }
 
-  private static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-    var own = Envelope()
-    var window = QueueFileWindow(one)
-    own.read(&window)
-    guard one.count == other.count, let content = own.content, content.upperBound <= one.count else {
-      return one == other
+  /// Of files of one size the content is compared, of which Postfix changes nothing.
+  private static func isSame(_ one: StoredContent, _ other: borrowing OpenFile, named path: String) throws -> Bool {
+    guard try other.status().size == one.size else { return false }
+    var envelope = Envelope()
+    var window = one.window
+    envelope.read(&window)
+    var range = 0..<one.size
+    if let content = envelope.content, content.upperBound <= one.size { range = content }
+    var start = range.lowerBound
+    var isSame = true
+    try one.forEachPiece(of: range) { piece in
+      guard isSame else { return }
+      isSame = try piece == other.bytes(start..<(start + piece.count), named: path)
+      start += piece.count
     }
-    return one[content] == other[content]
+    return isSame
   }
 }
 

@@ -50,7 +50,7 @@ struct RestorePlanning {
     var planned: [PlannedMessage?] = Array(repeating: nil, count: messages.count)
     try chain.forEachFile(in: wanted) { snapshot, path, content in
       guard let number = numbers[StoredElsewhere(snapshot: snapshot, path: path)] else { return }
-      guard SHA256Digest.sum(of: content) == messages[number].digest else {
+      guard content.sum == messages[number].digest else {
         throw SnapshotFlaw("\(path) in \(snapshot) is not what the index says: its sum differs")
       }
       planned[number] = try decide(messages[number], content, number: number)
@@ -76,7 +76,7 @@ struct RestorePlanning {
   }
 
   /// - Parameter content: nil where the index tells enough.
-  private func decide(_ message: IndexedMessage, _ content: [UInt8]?, number: Int) throws -> PlannedMessage {
+  private func decide(_ message: IndexedMessage, _ content: StoredContent?, number: Int) throws -> PlannedMessage {
     let earlier = earlier.messages[PlannedMessage.key(of: message)]
     func planned(
       _ decision: RestoreDecision, _ recipients: [RecipientState] = [], fresh: Range<Int>? = nil
@@ -92,7 +92,7 @@ struct RestorePlanning {
     if message.toDo.isEmpty, !bounces, message.queue != .maildrop { return planned(.skip(.finished)) }
 
     guard let content else { return planned(.place(queue(for: message), hold(message))) }
-    var window = QueueFileWindow(content)
+    var window = content.window
     var envelope = Envelope()
     envelope.read(&window, isMaildrop: message.queue == .maildrop)
     let states = states(message, envelope, window, earlier)
@@ -114,7 +114,7 @@ struct RestorePlanning {
     switch options.expired {
     case .keep: return planned(.place(queue(for: message), hold(message)), told)
     case .fresh:
-      if let time = MessageMarks.createTime(in: content), time.count == "\(now)".utf8.count {
+      if let time = MessageMarks.createTime(in: content.window), time.count == "\(now)".utf8.count {
         return planned(.place(queue(for: message), hold(message)), told, fresh: time)
       }
     case .hold: break
@@ -123,7 +123,7 @@ struct RestorePlanning {
   }
 
   private func isPresent(
-    _ message: IndexedMessage, _ content: [UInt8]?, _ earlier: RestoredMessage?
+    _ message: IndexedMessage, _ content: StoredContent?, _ earlier: RestoredMessage?
   ) throws -> Bool {
     guard let live else { return false }
     // Beside the queues, where it waits to be released.

@@ -87,7 +87,7 @@ final class MessageStaging {
   /// Makes the files that are wanted of an archive, in threads.
   private func make(_ wanted: [ByteString: [StagedFile]], from reader: inout ArchiveReader) throws {
     try OrderedWork.attempt(
-      threads: 2, worker: { () }, input: { try Self.next(of: wanted, from: &reader) },
+      threads: 2, worker: { () }, input: { [maker = staging.maker] in try Self.next(of: wanted, from: &reader, maker) },
       work: { [maker = staging.maker, now] (_, files) in try files.flatMap { try $0.make(by: maker, now: now) } },
       take: { (files: [MadeFile]) in
         for file in files { note(file) }
@@ -97,14 +97,14 @@ final class MessageStaging {
 
   /// Some files; nil when there are no more.
   private static func next(
-    of wanted: [ByteString: [StagedFile]], from reader: inout ArchiveReader
+    of wanted: [ByteString: [StagedFile]], from reader: inout ArchiveReader, _ maker: StagedFileMaker
   ) throws -> [ArchivedFile]? {
     var files: [ArchivedFile] = []
     var size = 0
     while size < 1 << 18, files.count < 64, let entry = try reader.next() {
       guard let targets = wanted[entry.path] else { continue }
-      let content = try reader.content(limit: SnapshotChain.largest)
-      size += content.count
+      let content = try StoredContent(entry, &reader, in: maker.directory)
+      size += content.size
       files.append(ArchivedFile(content: content, targets: targets))
     }
     return files.isEmpty ? nil : files

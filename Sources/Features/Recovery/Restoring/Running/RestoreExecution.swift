@@ -21,7 +21,7 @@ final class RestoreExecution {
   private var report: RestoreReport
   /// Nil until it is needed.
   private var planned: [PlannedMessage]?
-  /// What runs have placed that were begun after this one was interrupted; nil for one that was not.
+  /// What all other runs have placed; nil for a run that was not interrupted.
   private let others: EarlierRestores?
   /// Nil until it is needed.
   private var archived: ArchivedConfiguration?

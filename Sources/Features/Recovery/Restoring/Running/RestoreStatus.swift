@@ -34,7 +34,7 @@ public struct RestoreStatus: Sendable {
 
   private var remedy: String {
     run.request.procedure == TransferAcceptance.procedure
-      ? "finish it with 'postkeep restore transfer accept' and its archive"
+      ? "finish it with '\(RunCommands(run).accept("ARCHIVE"))'"
       : "finish it with '\(RunCommands(run).restore("resume"))'"
   }
 

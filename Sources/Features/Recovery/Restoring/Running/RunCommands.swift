@@ -9,12 +9,14 @@ struct RunCommands: Sendable {
   private let run: String
   private let state: String?
   private let configuration: String?
+  private let queue: String?
 
   init(_ run: RestoreRun) {
     self.run = run.id
     let state = FilePath.split(FilePath.split(run.directory.path).directory).directory
     self.state = state == RunShelf.usualState ? nil : FilePath.absolute(state)
     let configuration = run.request.configuration
+    queue = run.request.queue.map { FilePath.absolute($0) }
     self.configuration = HostPostfix.isOwnConfiguration(configuration) ? nil : FilePath.absolute(configuration)
   }
 
@@ -22,6 +24,14 @@ struct RunCommands: Sendable {
 
   /// "postkeep restore resume RUN --state DIR".
   func restore(_ verb: String) -> String { "postkeep restore \(verb) \(run)\(stateOption)" }
+
+  /// "postkeep restore transfer accept ARCHIVE -c DIR --queue-dir DIR --state DIR", of a transfer to this host.
+  func accept(_ what: String) -> String {
+    let options = [("-c", configuration), ("--queue-dir", queue)].compactMap { name, value in
+      value.map { " \(name) \(ShellWord.quoted($0))" }
+    }
+    return "postkeep restore transfer accept \(what)\(options.joined())\(stateOption)"
+  }
 
   /// What a procedure leaves to a person, for this run.
   func filled(_ text: String) -> String {

@@ -23,15 +23,18 @@ struct StagedFile: Sendable {
   /// How the file of a message is called until it has its id.
   static func name(_ number: Int) -> ByteString { ByteString("\(number)") }
 
-  fileprivate func make(_ content: [UInt8], _ sum: SHA256Sum, by maker: StagedFileMaker, now: Int64) throws -> MadeFile
-  {
+  fileprivate func make(
+    _ content: StoredContent, _ sum: SHA256Sum, by maker: StagedFileMaker, now: Int64
+  ) throws -> MadeFile {
     guard sum == log?.digest ?? planned.message.digest else {
       throw SnapshotFlaw("\(place?.path ?? .empty) is not what the index says: its sum differs")
     }
     let name = Self.name(planned.number)
     guard log == nil else {
-      try maker.makeFile(QueueStaging.name(of: log?.kind ?? .defer, of: name), content, mode: 0o600)
-      return MadeFile(number: planned.number, size: content.count, inode: nil)
+      try maker.makeFile(QueueStaging.name(of: log?.kind ?? .defer, of: name), mode: 0o600) { file, path in
+        try content.forEachPiece(of: 0..<content.size) { try OpenFile.write($0, to: file, named: path) }
+      }
+      return MadeFile(number: planned.number, size: content.size, inode: nil)
     }
     // Postfix's own bits are left behind: one of them means that the message is to be returned at once.
     var mode: UInt32 = 0o700
@@ -41,28 +44,36 @@ struct StagedFile: Sendable {
       mode = 0o744
       owner = UserNames.User(id: planned.message.owner, group: maker.submissionGroup ?? planned.message.group)
     }
-    let inode = try maker.makeFile(name, changed(content, now), mode: mode, owner: owner, modified: now)
-    return MadeFile(number: planned.number, size: content.count, inode: inode)
+    let changes = try changes(content, now)
+    let inode = try maker.makeFile(name, mode: mode, owner: owner, modified: now) { file, path in
+      try content.forEachPiece(of: 0..<content.size) { try OpenFile.write($0, to: file, named: path) }
+      for change in changes { try OpenFile.write(change.bytes, to: file, at: change.offset, named: path) }
+    }
+    return MadeFile(number: planned.number, size: content.size, inode: inode)
   }
 
-  private func changed(_ content: [UInt8], _ now: Int64) throws -> [UInt8] {
-    let finished = planned.finished
-    guard !finished.isEmpty || planned.freshTime != nil else { return content }
-    var content = content
-    guard MessageMarks.finish(finished, in: &content),
-      planned.freshTime.map({ MessageMarks.setCreateTime(now, at: $0, in: &content) }) ?? true
-    else { throw SnapshotFlaw("\(planned.message.path) is not as the plan has it") }
-    return content
+  private func changes(_ content: StoredContent, _ now: Int64) throws -> [MessageMarks.Change] {
+    var changes = MessageMarks.finish(planned.finished)
+    let time = planned.freshTime.map { MessageMarks.setCreateTime(now, at: $0) }
+    if case .some(.some(let time)) = time { changes.append(time) }
+    let fits = try changes.allSatisfy { change in
+      guard 0..<content.size ~= change.offset, change.range.upperBound <= content.size else { return false }
+      return try change.before == nil || content.bytes(change.range) == change.before
+    }
+    guard fits, time.map({ $0 != nil }) ?? true else {
+      throw SnapshotFlaw("\(planned.message.path) is not as the plan has it")
+    }
+    return changes
   }
 }
 
 /// What an archive holds for some files.
 struct ArchivedFile: Sendable {
-  let content: [UInt8]
+  let content: StoredContent
   let targets: [StagedFile]
 
   func make(by maker: StagedFileMaker, now: Int64) throws -> [MadeFile] {
-    let sum = SHA256Digest.sum(of: content)
+    let sum = content.sum
     return try targets.map { try $0.make(content, sum, by: maker, now: now) }
   }
 }
