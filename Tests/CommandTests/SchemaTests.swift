@@ -102,6 +102,11 @@ struct SchemaTests {
     #expect(try check(kept, "snapshot.verified")["archives"]?.elements?.map { $0["good"]?.bool } == [true, true])
     let state = String(decoding: try FileReading.contents(of: "\(world.store)/state.json"), as: UTF8.self)
     #expect(try check(state, "snapshot.state")["id"]?.text == ids[1])
+    let some = try check(BuiltProgram.run(create + ["--where", "queue == hold"]).output, "snapshot.report")
+    #expect(try FileReading.contents(of: "\(world.store)/state.json") == Array(state.utf8))
+    let selected = String(decoding: try FileReading.contents(of: "\(world.store)/state-selected.json"), as: UTF8.self)
+    let told = try check(selected, "snapshot.state")
+    #expect(told["id"]?.text == some["manifest"]?["id"]?.text && told["selection"]?.text?.isEmpty == false)
 
     var kinds: Set<String> = []
     for id in ids {

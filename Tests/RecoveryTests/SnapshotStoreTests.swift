@@ -30,6 +30,26 @@ struct SnapshotStoreTests {
     }
   }
 
+  @Test("A snapshot is newer than its base, also where the clock was ahead when that was taken")
+  func orderOfChains() throws {
+    let world = try StoreWorld()
+    let time: Int64 = 1_793_527_200
+    try world.write([
+      StoreWorld.Draft("ahead", time + 3000), StoreWorld.Draft("first", time, base: "ahead"),
+      StoreWorld.Draft("second", time + 60, base: "first"), StoreWorld.Draft("before", time - 60),
+    ])
+    let store = try world.open().store
+    #expect(store.records.map(\.id) == ["before", "ahead", "first", "second"])
+    #expect(try store.find("last", origin: nil).record.id == "second")
+    var policy = RetentionPolicy()
+    policy.counts = [.last: .number(1)]
+    let plan = RetentionPlan(policy, for: store.records, now: time + 120, zone: .host)
+    #expect(plan.decisions.last?.record.id == "second" && plan.decisions.last?.isKept == true)
+    // What is further ahead is wrong, and draws nothing with it.
+    try world.write([StoreWorld.Draft("wrong", time + 90_000), StoreWorld.Draft("late", time + 30, base: "wrong")])
+    #expect(try world.open().store.records.map(\.id).last == "wrong")
+  }
+
   @Test("An id is the first label of the host with the time, and unique")
   func newID() throws {
     let world = try StoreWorld()

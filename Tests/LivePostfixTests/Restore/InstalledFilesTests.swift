@@ -51,6 +51,38 @@ struct InstalledFilesTests {
     #expect(try world.resume(runs[1]).output.contains("was done before"))
   }
 
+  @Test("A file that the snapshot does not have at all, and this host neither, is named with status 3")
+  func lackingFiles() throws {
+    let world = try ConfigurationWorld { world in
+      try world.append(
+        "smtp_sasl_password_maps = hash:\(world.elsewhere)/sasl\nsmtp_tls_key_file = \(world.elsewhere)/key.pem\n",
+        to: world.main)
+      try world.write("[mx.test.invalid] user:hunter2\n", to: "\(world.elsewhere)/sasl", mode: "600")
+      try world.write(Self.key, to: "\(world.elsewhere)/key.pem", mode: "600")
+    }
+    let names = ["\(world.elsewhere)/key.pem", "\(world.elsewhere)/sasl"]
+    #expect(try !world.plan("configuration").output.contains("to be left to you"))
+
+    _ = try Subprocess.run("rm", ["-r", world.elsewhere])
+    let plan = try world.plan("configuration")
+    #expect(plan.output.contains("2 files to be left to you"), "\(plan.output)")
+    let answer = try world.restore("configuration")
+    #expect(answer.status == 3, "\(answer.output)\(answer.errors)")
+    for name in names {
+      #expect(plan.output.contains("  \(name): it is missing"), "\(plan.output)")
+      #expect(answer.output.contains("  \(name): it is missing"), "\(answer.output)")
+    }
+    // Somebody has one of them here, and the other one comes from elsewhere.
+    let run = try #require(try world.runs.first)
+    try world.write(Self.key, to: names[0], mode: "600")
+    let unpacked = "\(world.path)/state/restores/\(run)/configuration\(names[1])"
+    #expect(answer.output.contains(unpacked))
+    try world.write("[mx.test.invalid] user:hunter2\n", to: unpacked, mode: "600")
+    let resumed = try world.resume(run)
+    #expect(resumed.status == 0, "\(resumed.output)\(resumed.errors)")
+    #expect(try world.access(names[1]) == "600 root:root")
+  }
+
   @Test("Values that the snapshot does not have are taken from the live main.cf and master.cf")
   func filledIn() throws {
     let world = try ConfigurationWorld(

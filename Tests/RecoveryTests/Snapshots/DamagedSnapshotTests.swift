@@ -196,6 +196,24 @@ struct DamagedSnapshotTests {
       verify.status == 1 && lost.prefix(100).allSatisfy { verify.errors.contains("\($0) is lost\n") }, "\(verify)")
   }
 
+  @Test(
+    "An export that finds no room leaves no mail that is cut off, and can be run again",
+    arguments: SnapshotExport.Form.allCases)
+  func fullDisk(form: SnapshotExport.Form) throws {
+    let out = try PrivateDirectory()
+    let directory = try Directory(out.path)
+    let mail = [UInt8](repeating: 0x61, count: 20_000)
+    let place = try MailPlace(form, directory)
+    let (folder, temporary) = form == .eml ? ("", ".A.tmp") : ("new/", "tmp/A")
+    // What an export that was killed leaves behind.
+    try out.write([0x61], to: temporary)
+    #expect(try place.put(as: "A") { try $0(mail) } && !place.put(as: "A") { try $0(mail) })
+    #expect(!FileReading.exists("\(out.path)/\(temporary)"))
+    #expect(throws: SystemError.self) { _ = try place.put(as: "A") { try $0([0x62]) } }
+    #expect(!FileReading.exists("\(out.path)/\(temporary)"))
+    #expect(try FileReading.contents(of: "\(out.path)/\(folder)A") == mail)
+  }
+
   @Test("A damaged snapshot is listed as such, and a new one is not built on it")
   func unusable() throws {
     let world = try World()

@@ -118,19 +118,22 @@ extension SnapshotStore {
     }
   }
 
-  /// Tells monitoring when a snapshot was last taken: state.json, replaced as a whole.
+  /// Tells monitoring when a snapshot was last taken: state.json, replaced as a whole. One of some messages only says nothing of
+  /// the others, and has a file of its own.
   fileprivate func noteSuccess(_ report: SnapshotReport) throws(SystemError) {
     var json = JSONWriter(style: .indented)
     json.object { json in
       json.member("schema", "postkeep.snapshot.state/1")
       json.member("last_success", report.summary.end / 1000)
       json.member("id", report.manifest.id)
+      json.member("selection", report.manifest.selection)
       json.member("guarantee", report.summary.guarantee.rawValue)
       json.member("messages", report.summary.messages)
       json.member("problems", report.summary.problems.count + report.configurationProblems.count)
       json.member("duration_ms", report.summary.end - report.manifest.window.start)
       json.member("archive_bytes", report.archiveBytes)
     }
-    try FileWriting.write(json.bytes, to: "\(path)/state.json")
+    let name = report.manifest.selection == nil ? "state.json" : "state-selected.json"
+    try FileWriting.write(json.bytes, to: "\(path)/\(name)")
   }
 }

@@ -110,7 +110,9 @@ public struct Restoring {
     return try RecoveryFailure.translating("Nothing was changed.") {
       let snapshot = try NamedSnapshot(archive, in: request.store, identity: request.identity, option: nil)
       let archived = try ArchivedConfiguration(snapshot.chain(), isWhole: false)
-      return InstallationPlan(archived.files, from: archived.origin, into: request.configuration).text
+      return InstallationPlan(
+        archived.files, lacking: archived.lacking, from: archived.origin, into: request.configuration
+      ).text
     }
   }
 

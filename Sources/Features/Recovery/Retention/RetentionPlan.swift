@@ -22,7 +22,7 @@ public struct RetentionPlan: Sendable {
   ///   - records: of a store, in any order.
   ///   - now: seconds since the epoch.
   public init(_ policy: RetentionPolicy, for records: [SnapshotRecord], now: Int64, zone: RetentionZone) {
-    let newestFirst = records.sorted { ($0.created, $0.id, $0.fileName) > ($1.created, $1.id, $1.fileName) }
+    let newestFirst = Array(SnapshotOrder.sorted(records).reversed())
     let standings = SnapshotStandings(records)
     let whole = newestFirst.filter { standings.of($0) == .whole && !$0.isAhead(of: now) }
     var reasons: [String: [KeepReason]] = [:]

@@ -25,8 +25,10 @@ public enum SnapshotExport {
 
   /// What became of it.
   public struct Report: Sendable {
-    /// Messages that were written.
+    /// Messages that were written, or were there.
     public internal(set) var count = 0
+    /// Those of them that were there already, the very same.
+    public internal(set) var present = 0
     /// Messages that damage has hit, by their paths in the index.
     public internal(set) var lost: [ByteString] = []
     /// What is wrong with the archives, in sentences; empty when they are whole.
@@ -49,7 +51,7 @@ public enum SnapshotExport {
           throw SnapshotFlaw("\(place.path) is in its index twice")
         }
       }
-      let target = try place(form, directory)
+      let target = try MailPlace(form, directory)
       var report = Report()
       // Two queues can have a message with the same id.
       var names: Set<ByteString> = []
@@ -59,7 +61,8 @@ public enum SnapshotExport {
         guard let message = left[snapshot]?.removeValue(forKey: path) else { return }
         var number = 1
         while !names.insert(form.name(of: message, number)).inserted { number += 1 }
-        try write(content, to: target, as: form.name(of: message, number))
+        let isNew = try target.put(as: form.name(of: message, number)) { try write(content, by: $0) }
+        if !isNew { report.present += 1 }
         report.count += 1
       }
       report.lost = left.values.flatMap { $0.values.map(\.path) }.sorted()
@@ -71,33 +74,23 @@ public enum SnapshotExport {
     }
   }
 
-  private static func place(_ form: Form, _ directory: Directory) throws(SystemError) -> Directory {
-    guard form == .maildir else { return directory }
-    for name in ["tmp", "cur", "new"] { try directory.makeDirectory(ByteString(name), mode: 0o700) }
-    return try directory.directory("new")
-  }
-
-  private static func write(_ file: StoredContent, to directory: Directory, as name: ByteString) throws {
+  private static func write(_ file: StoredContent, by write: ([UInt8]) throws(SystemError) -> Void) throws {
     var window = file.window
     var envelope = Envelope()
     envelope.read(&window)
-    let path = "\(directory.path)/\(name)"
-    let output = try directory.create(name, mode: 0o600)
+    guard let start = envelope.contentStart else { return }
     var mail: [UInt8] = []
     var failure: SystemError?
-    if let start = envelope.contentStart {
-      var content = window.sibling()
-      _ = MessageContent.pass(&content, from: start) { text, endsLine in
-        mail += text
-        if endsLine { mail.append(0x0A) }
-        guard mail.count > 1 << 20 else { return true }
-        do throws(SystemError) { try output.write(mail, named: path) } catch { failure = error }
-        mail = []
-        return failure == nil
-      }
+    var content = window.sibling()
+    _ = MessageContent.pass(&content, from: start) { text, endsLine in
+      mail += text
+      if endsLine { mail.append(0x0A) }
+      guard mail.count > 1 << 20 else { return true }
+      do throws(SystemError) { try write(mail) } catch { failure = error }
+      mail = []
+      return failure == nil
     }
     if let failure { throw failure }
-    try output.write(mail, named: path)
-    try output.sync(named: path)
+    try write(mail)
   }
 }

@@ -128,7 +128,7 @@ public final class SnapshotStore {
   private func put(_ record: SnapshotRecord) {
     records.removeAll { $0.fileName == record.fileName }
     records.append(record)
-    records.sort { ($0.created, $0.id, $0.fileName) < ($1.created, $1.id, $1.fileName) }
+    records = SnapshotOrder.sorted(records)
     write { catalogue throws(CatalogueError) in try catalogue.change(adding: [record]) }
   }
 

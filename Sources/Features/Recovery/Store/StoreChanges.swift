@@ -38,7 +38,7 @@ struct StoreChanges {
       if isLasting { new.append(record) }
     }
     gone = known.keys.sorted()
-    records.sort { ($0.created, $0.id, $0.fileName) < ($1.created, $1.id, $1.fileName) }
+    records = SnapshotOrder.sorted(records)
   }
 
   /// The record of an archive, and whether it will stay true for as long as the file is the same.

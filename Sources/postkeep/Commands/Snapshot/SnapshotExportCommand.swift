@@ -11,7 +11,8 @@ struct SnapshotExportCommand: ParsableCommand {
     abstract: "Write messages of a snapshot as mail.",
     discussion: """
       Writes each message with its headers and its body into a directory: as files that mail programs open, or as a \
-      maildir. Nothing is written over. Of a damaged archive, what the damage has not hit is written: each message is compared with \
+      maildir. Nothing is written over; a mail that is there already, the very same, is passed over, so that an export which found \
+      the disk full can be run again. Of a damaged archive, what the damage has not hit is written: each message is compared with \
       its sum. Standard error names the others.
 
       EXAMPLES
@@ -51,7 +52,8 @@ struct SnapshotExportCommand: ParsableCommand {
     if selected != nil, count == 0, report.lost.isEmpty {
       throw Failure(.unreadable, "no message was exported: none of the snapshot is selected")
     }
-    if !quiet { Output.write("exported \(count) message\(count == 1 ? "" : "s")\n") }
+    let present = report.present > 0 ? ", \(report.present) of them were there already" : ""
+    if !quiet { Output.write("exported \(count) message\(count == 1 ? "" : "s")\(present)\n") }
     StoreOptions.report(report.damage + report.lost.map { "\(PrintableText.of($0.description)) is lost" })
     if !report.damage.isEmpty { throw ExitStatus.findings.code }
     if isUndecided { throw ExitStatus.incomplete.code }

@@ -30,6 +30,8 @@ struct InstallationPlan {
     let why: String
     /// On the host of the snapshot.
     let origin: String
+    /// Whether the snapshot has it.
+    var isUnpacked = true
   }
 
   private(set) var changes: [Change] = []
@@ -51,8 +53,11 @@ struct InstallationPlan {
   /// - Parameters:
   ///   - origin: the configuration directory of the host of the snapshot.
   ///   - target: the one that takes what it held.
+  ///   - lacking: files that the snapshot does not have.
   ///   - done: places that an earlier part of the run is done with.
-  init(_ files: [RestoredFile], from origin: String, into target: String, done: Set<String> = []) {
+  init(
+    _ files: [RestoredFile], lacking: [LackingFile], from origin: String, into target: String, done: Set<String> = []
+  ) {
     self.done = done
     self.origin = origin
     self.target = FilePath.absolute(target)
@@ -62,6 +67,8 @@ struct InstallationPlan {
     }) {
       decide(file)
     }
+    let known = Set(files.map(\.path))
+    for file in lacking where !known.contains(file.path) { miss(file) }
   }
 
   /// Where a path of the host of the snapshot is on this one.
@@ -69,6 +76,16 @@ struct InstallationPlan {
 
   private mutating func leave(_ file: RestoredFile, _ why: String) {
     left.append(Left(path: place(of: file.path), why: why, origin: file.path))
+  }
+
+  /// Names a file that nobody has: neither the snapshot nor this host.
+  private mutating func miss(_ file: LackingFile) {
+    let path = place(of: file.path)
+    guard !FileReading.exists(path) else { return }
+    left.append(
+      Left(
+        path: path, why: "it is missing, and the snapshot does not have it (\(file.why))", origin: file.path,
+        isUnpacked: false))
   }
 
   private mutating func decide(_ file: RestoredFile) {

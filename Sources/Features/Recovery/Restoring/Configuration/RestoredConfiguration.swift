@@ -48,7 +48,7 @@ struct RestoredConfiguration {
         path: file, content: content, mode: old?.mode ?? mode & 0o777, listed: old?.listed,
         isMasked: (old?.isMasked ?? false) && (content == old?.content || Self.hasMask(content)))
     }
-    return InstallationPlan(files, from: archived.origin, into: target, done: done)
+    return InstallationPlan(files, lacking: archived.lacking, from: archived.origin, into: target, done: done)
   }
 
   /// Whether a place is left where a secret was.

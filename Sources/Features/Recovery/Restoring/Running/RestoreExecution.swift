@@ -268,10 +268,11 @@ final class RestoreExecution {
       try journal.add("installed") { $0.member("path", change.place) }
     }
     try journal.sync()
-    for file in plan.left {
-      report.left.append(
-        RestoreReport.Leftover(
-          subject: file.path, why: file.why, remedy: "The snapshot's is unpacked: \(unpacked.path)\(file.origin)"))
+    report.left += plan.left.map { file in
+      let place = unpacked.path + file.origin
+      return RestoreReport.Leftover(
+        subject: file.path, why: file.why,
+        remedy: file.isUnpacked ? "The snapshot's is unpacked: \(place)" : "Bring it to its place, or to \(place)")
     }
     var tables = TableMaking()
     tables.make(for: plan.instances, from: plan.places)
