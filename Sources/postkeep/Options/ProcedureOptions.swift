@@ -4,8 +4,13 @@ import ArgumentParser
 import Recovery
 
 struct ProcedureOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Where the site keeps its own steps and procedures.", valueName: "dir"))
-  var procedures: String = ProcedureBook.usualDirectory
+  @Option(
+    name: .customLong("procedures"),
+    help: ArgumentHelp(
+      "Where the site keeps its own steps and procedures. Default: \(ProcedureBook.usualDirectory).", valueName: "dir"))
+  var named: String?
 
-  func book() throws -> ProcedureBook { try Failure.translating { try ProcedureBook(site: procedures) } }
+  var directory: String { named ?? ProcedureBook.usualDirectory }
+
+  func book() throws -> ProcedureBook { try Failure.translating { try ProcedureBook(site: directory) } }
 }

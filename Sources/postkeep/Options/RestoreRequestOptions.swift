@@ -43,7 +43,7 @@ struct RestoreRequestOptions: ParsableArguments {
     return (
       procedure,
       RestoreRequest(
-        procedure: procedure.name,
+        procedure: procedure.name, procedures: procedures.directory,
         archive: try archive.map { word in
           let named = try Failure.translating {
             let target = try RestoreTarget(configuration: place.configuration, queue: place.queueDirectory)

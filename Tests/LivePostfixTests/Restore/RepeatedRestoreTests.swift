@@ -65,6 +65,30 @@ struct RepeatedRestoreTests {
     #expect(try world.contents() == (isDelivered ? [] : expected))
   }
 
+  @Test("A step of the site that failed is not forgotten by whoever goes on")
+  func siteStep() throws {
+    let flag = "\(world.target.directory.path)/ready"
+    let step = """
+      procedure: merge
+      before: place-messages
+      step:
+        name: fence-old
+        title: The old machine is off
+        why: It must not send any more.
+        by_hand: Switch it off.
+        run: [/bin/test, -e, \(flag)]
+
+      """
+    mkdir("\(world.target.directory.path)/own", 0o755)
+    try world.target.directory.write(step, to: "own/10.yaml")
+    #expect(try world.run("--procedures", "\(world.target.directory.path)/own").status != 0)
+    let run = try #require(world.runs.last)
+    let again = try resume(run)
+    #expect(again.status != 0 && !again.output.contains("placed"), "\(again)")
+    try world.target.directory.write("", to: "ready")
+    #expect(try resume(run).output.contains("placed 6 messages"))
+  }
+
   @Test("Which run was later is not asked of the clock")
   func clockSetBack() throws {
     let run = try failedRun()

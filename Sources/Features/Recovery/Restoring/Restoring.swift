@@ -137,12 +137,18 @@ public struct Restoring {
   }
 
   /// Goes on with a run that was interrupted.
+  /// - Parameter procedures: where the site keeps its procedures now; nil for where they were when the run was begun.
   public func resume(
-    _ id: String, _ book: ProcedureBook, now: Int64, progress: @escaping (RestoreProgress) -> Void
+    _ id: String, procedures: String?, now: Int64, progress: @escaping (RestoreProgress) -> Void
   ) throws(RecoveryFailure) -> RestoreReport {
     try locked {
       let run = try find(id)
-      let procedure = try book.procedure(named: run.request.procedure)
+      let site = procedures ?? run.request.procedures ?? ProcedureBook.usualDirectory
+      if site != ProcedureBook.usualDirectory, !FileReading.isDirectory(site) {
+        throw RecoveryFailure(
+          .unreadable, "\(site) is not there, and the steps of the run come from it\n  Name its place with --procedures.")
+      }
+      let procedure = try ProcedureBook(site: site).procedure(named: run.request.procedure)
       try RestoreExecution.checkIsOfOneHost(procedure)
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
       let others = try EarlierRestores(

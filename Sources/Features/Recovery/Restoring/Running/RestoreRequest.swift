@@ -2,9 +2,12 @@
 
 import JSONText
 import SnapshotArchive
+import SystemAccess
 
 public struct RestoreRequest: Sendable, Hashable {
   public var procedure: String
+  /// Where the site keeps its procedures; nil for none.
+  public var procedures: String?
   /// The archive's path; nil for a procedure that needs none.
   public var archive: String?
   /// The store with the snapshots on which it builds.
@@ -19,10 +22,11 @@ public struct RestoreRequest: Sendable, Hashable {
   public var options: RestoreOptions
 
   public init(
-    procedure: String, archive: String?, store: String, identity: String?, configuration: String, queue: String?,
+    procedure: String, procedures: String? = nil, archive: String?, store: String, identity: String?, configuration: String, queue: String?,
     selection: String?, options: RestoreOptions
   ) {
     self.procedure = procedure
+    self.procedures = procedures
     self.archive = archive
     self.store = store
     self.identity = identity
@@ -32,8 +36,21 @@ public struct RestoreRequest: Sendable, Hashable {
     self.options = options
   }
 
+  /// The same for whoever goes on with it from another directory.
+  var absolute: RestoreRequest {
+    var request = self
+    request.procedures = procedures.map { FilePath.absolute($0) }
+    request.archive = archive.map { FilePath.absolute($0) }
+    request.store = FilePath.absolute(store)
+    request.identity = identity.map { FilePath.absolute($0) }
+    request.configuration = FilePath.absolute(configuration)
+    request.queue = queue.map { FilePath.absolute($0) }
+    return request
+  }
+
   func write(to json: inout JSONWriter) {
     json.member("procedure", procedure)
+    json.member("procedures", procedures)
     json.member("archive", archive)
     json.member("store", store)
     json.member("identity", identity)
@@ -51,6 +68,7 @@ public struct RestoreRequest: Sendable, Hashable {
       let expired = json["expired"]?.text.flatMap(RestoreOptions.Expired.init(rawValue:))
     else { return nil }
     self.procedure = procedure
+    procedures = json["procedures"]?.text
     archive = json["archive"]?.text
     store = json["store"]?.text ?? SnapshotStore.usual
     identity = json["identity"]?.text

@@ -32,7 +32,7 @@ public struct RestoreRun: Sendable {
   ) throws(SystemError) -> RestoreRun {
     let (id, directory) = try shelf.begin(at: now)
     let run = RestoreRun(
-      id: id, request: request, started: now, queueDirectory: queueDirectory, directory: directory)
+      id: id, request: request.absolute, started: now, queueDirectory: queueDirectory, directory: directory)
     try RunShelf.write(run.info, to: infoName, in: directory)
     try directory.sync()
     try shelf.directory.sync()
@@ -45,7 +45,7 @@ public struct RestoreRun: Sendable {
   ) throws(SystemError) -> RestoreRun {
     try shelf.directory.makeDirectory(ByteString(id), mode: 0o700)
     let run = RestoreRun(
-      id: id, request: request, started: now, queueDirectory: queueDirectory,
+      id: id, request: request.absolute, started: now, queueDirectory: queueDirectory,
       directory: try shelf.directory.directory(ByteString(id)))
     let fresh = infoName + ".new"
     try run.directory.remove(fresh)
