@@ -3,8 +3,8 @@
 import Glibc
 import Synchronization
 
-final class SilencedSignal: Sendable {
-  static let shared = SilencedSignal()
+public final class SilencedSignal: Sendable {
+  public static let shared = SilencedSignal()
 
   private struct State {
     var users = 0
@@ -13,14 +13,14 @@ final class SilencedSignal: Sendable {
 
   private let state = Mutex(State())
 
-  func begin() {
+  public func begin() {
     state.withLock { state in
       if state.users == 0 { state.before = signal(SIGPIPE, SIG_IGN) }
       state.users += 1
     }
   }
 
-  func end() {
+  public func end() {
     state.withLock { state in
       state.users -= 1
       if state.users == 0 { _ = signal(SIGPIPE, state.before) }

@@ -70,6 +70,34 @@ struct TransferTests {
     #expect(try plan().contains("4  left out: 'restore transfer send' took them"))
   }
 
+  @Test("A standby that is asked again with another state directory neither accepts twice nor refuses what it has")
+  func otherState() throws {
+    let world = try TransferWorld()
+    try world.run(world.sendAll)
+    try world.run(world.accept)
+    let place = ["-c", world.standby.configurationDirectory, "--state", "\(world.standby.directory.path)/other"]
+    let again = try world.run(["restore", "transfer", "accept", world.archive] + place, status: 64)
+    #expect(again.errors.contains("\(world.standbyState)/restores"), "\(again)")
+    let refused = try world.run(["restore", "transfer", "accept", "--refuse", world.id()] + place, status: 64)
+    #expect(refused.output.isEmpty && refused.errors.contains("was accepted into"), "\(refused)")
+    #expect(try TransferWorld.messages(world.standby) == world.before)
+  }
+
+  @Test("Who stops reading an archive is told where the messages are, and so is the next who sends")
+  func closedPipe() throws {
+    let world = try TransferWorld()
+    let words = "-c '\(world.old.configurationDirectory)' --state '\(world.oldState)' --apply"
+    let pipe = try Subprocess.run(
+      "sh", ["-c", "'\(BuiltProgram.path)' restore transfer send - \(words) | head -c 10; exit ${PIPESTATUS:-0}"])
+    let id = try world.id()
+    #expect(String(decoding: pipe.errors, as: UTF8.self).contains("cancel \(id) --state \(world.oldState)"))
+    let next = try world.run(world.send("-c", world.old.configurationDirectory))
+    #expect(next.output.contains("status \(id) --state \(world.oldState)"), "\(next)")
+    try world.run(world.refuse(id))
+    try world.run(world.cancel(world.receipt))
+    #expect(try TransferWorld.messages(world.old) == world.before)
+  }
+
   private static func delivering(to sink: MailSink, _ settings: [String]) throws -> PrivatePostfix {
     var options = PrivatePostfixOptions()
     options.queue.ids = .short

@@ -1,6 +1,6 @@
 // A private directory beside the queues, on the same file system, where Postfix does not look: "postkeep/<run>.<purpose>".
 
-import Bytes
+public import Bytes
 import SystemAccess
 
 /// What a run has a private directory for: the end of its name.
@@ -12,7 +12,7 @@ public enum PrivatePurpose: String, Sendable, CaseIterable {
   /// Messages that wait until another host has them.
   case transfer
 
-  static let parentName: ByteString = "postkeep"
+  public static let parentName: ByteString = "postkeep"
 
   fileprivate func name(ofRun run: ByteString) -> ByteString { run + ByteString(".\(rawValue)") }
 

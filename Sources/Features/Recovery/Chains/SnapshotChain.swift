@@ -13,6 +13,8 @@ public struct SnapshotChain: Sendable {
   public let links: [Link]
 
   public var manifest: SnapshotManifest { links[0].manifest }
+  /// What to do about an archive that cannot be read.
+  var checking: String { "Check it with 'postkeep snapshot verify \(ShellWord.quoted(links[0].file.path))'." }
 
   /// - Parameter find: the archive of a snapshot that another one builds on.
   public init(_ file: SnapshotFile, find: (String) throws -> SnapshotFile) throws {

@@ -146,7 +146,8 @@ public struct Restoring {
       let site = procedures ?? run.request.procedures ?? ProcedureBook.usualDirectory
       if site != ProcedureBook.usualDirectory, !FileReading.isDirectory(site) {
         throw RecoveryFailure(
-          .unreadable, "\(site) is not there, and the steps of the run come from it\n  Name its place with --procedures.")
+          .unreadable,
+          "\(site) is not there, and the steps of the run come from it\n  Name its place with --procedures.")
       }
       let procedure = try ProcedureBook(site: site).procedure(named: run.request.procedure)
       try RestoreExecution.checkIsOfOneHost(procedure)

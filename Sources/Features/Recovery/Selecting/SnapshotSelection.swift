@@ -16,7 +16,7 @@ extension SnapshotChain {
   ) throws(RecoveryFailure) -> (paths: Set<ByteString>, undecided: Undecided) {
     var undecided = Undecided()
     var paths: Set<ByteString> = []
-    try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") {
+    try RecoveryFailure.translating(checking) {
       var messages: [String: [ByteString: IndexedMessage]] = [:]
       var lost: Set<ByteString> = []
       var logs: [String: [ByteString: SHA256Sum]] = [:]

@@ -14,7 +14,7 @@ public struct SnapshotView: Sendable {
   /// - Parameter paths: of the messages that are shown; nil for all.
   public init(_ chain: SnapshotChain, paths: Set<ByteString>? = nil) throws(RecoveryFailure) {
     var messages: [IndexedMessage] = []
-    summary = try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") {
+    summary = try RecoveryFailure.translating(chain.checking) {
       try chain.forEachMessage { if paths?.contains($0.path) ?? true { messages.append($0) } }
     }
     manifest = chain.manifest

@@ -56,7 +56,8 @@ public struct NamedSnapshot {
 
   /// The snapshot with all that it builds on.
   public func chain() throws(RecoveryFailure) -> SnapshotChain {
-    try RecoveryFailure.translating("Check it with 'postkeep snapshot verify'.") { try openChain() }
+    let command = "postkeep snapshot verify \(ShellWord.quoted(path))"
+    return try RecoveryFailure.translating("Check it with '\(command)'.") { try openChain() }
   }
 
   /// The same, with the errors as they come.

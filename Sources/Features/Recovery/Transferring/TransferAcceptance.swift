@@ -98,9 +98,11 @@ extension Transferring {
             // It was begun, and no message has come so far that it could be in the queue.
             try removeStaged(begun)
             try refuse(begun, now: now)
+            try mark(id, in: begun.queueDirectory).remove()
             return refusal(id, host, now, target, isRepeated: false)
           }
         }
+        try mark(id, in: target.settings.directory).check()
         let run = try RestoreRun.begin(
           request(target, .hold), named: id, in: target.settings.directory, on: restoring.shelf, now: now)
         try refuse(run, now: now)
@@ -116,6 +118,10 @@ extension Transferring {
     try journal.sync()
     // The name of a new journal is on the disk as well.
     try run.directory.sync()
+  }
+
+  private func mark(_ id: String, in queueDirectory: String) -> AcceptanceMark {
+    AcceptanceMark(id, in: queueDirectory, journals: restoring.shelf.directory)
   }
 
   /// Files that wait beside the queue and were never announced.
@@ -206,7 +212,9 @@ extension Transferring {
       }
       journal = try RunJournal(run.directory)
     } else {
+      try mark(archive.id, in: target.settings.directory).check()
       try check(target, archive)
+      try mark(archive.id, in: target.settings.directory).write()
       run = try RestoreRun.begin(
         request(target, place), named: archive.id, in: target.settings.directory, on: restoring.shelf, now: now)
       journal = try RunJournal(run.directory)

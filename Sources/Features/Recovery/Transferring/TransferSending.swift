@@ -23,6 +23,8 @@ public struct TransferReport: Sendable {
   /// Messages that stay, with the reason.
   public internal(set) var left: [(id: ByteString, why: String)] = []
   public internal(set) var undecided = Undecided()
+  /// Commands that tell of earlier transfers whose messages are still beside the queue.
+  fileprivate var open: [String] = []
   /// The command that ends it.
   var settle = ""
 
@@ -38,6 +40,7 @@ public struct TransferReport: Sendable {
       text += "  With its receipt, here: \(settle)\n"
     } else {
       text += "No message was taken.\n"
+      for command in open { text += "  Those of an earlier transfer are beside the queue: see '\(command)'\n" }
     }
     if active > 0 { text += "  \(active) in delivery stay; send again when they are finished or deferred\n" }
     for (id, why) in left.prefix(20) { text += "  \(id) stays: \(why)\n" }
@@ -76,6 +79,7 @@ extension Transferring {
       guard plan.count > 0 else {
         var report = TransferReport(id: nil)
         report.take(over: plan)
+        report.open = try open(from: target.settings.directory)
         return report
       }
       let run = try TransferRun.begin(
@@ -96,6 +100,16 @@ extension Transferring {
       let run = try find(id)
       let store = try self.target(run).open()
       return try TransferSending(run, store, source, now: now, progress: progress).resume(plan, to: archive)
+    }
+  }
+
+  /// Commands that show what earlier transfers of a queue have not come to the end of.
+  private func open(from queueDirectory: String) throws -> [String] {
+    try TransferRun.all(on: shelf).compactMap { run in
+      guard FileReading.isSame(run.queueDirectory, queueDirectory), try !TransferHistory(run).isFinished else {
+        return nil
+      }
+      return run.command("status \(run.id)")
     }
   }
 
@@ -221,6 +235,9 @@ private final class TransferSending {
       if isResumed { try removeUnfinished(name, in: directory) }
       target = .file(directory, name: name)
     }
+    // Who has stopped reading is told what has become of the messages.
+    SilencedSignal.shared.begin()
+    defer { SilencedSignal.shared.end() }
     do {
       _ = try SnapshotCreation.write(to: target, options) { [self] writer in
         let taking = SnapshotTaking(
@@ -232,7 +249,8 @@ private final class TransferSending {
       throw RecoveryFailure(
         .unreadable,
         "\(error)\n  The messages are beside the queue, where nobody delivers them. Hand them over with\n"
-          + "  '\(run.command("send ARCHIVE --resume \(run.id) --apply"))'.")
+          + "  '\(run.command("send ARCHIVE --resume \(run.id) --apply"))', or take them back with\n"
+          + "  '\(run.command("cancel \(run.id)"))' as long as no archive is whole.")
     }
     try noteArchive(archive)
   }

@@ -28,7 +28,9 @@ struct RestoreResumeCommand: ParsableCommand {
 
   func run() throws {
     let report = try Failure.translating {
-      try Restoring(state: state.state).resume(id, procedures: procedures.named, now: LocalTime.now) { Progress.show($0) }
+      try Restoring(state: state.state).resume(id, procedures: procedures.named, now: LocalTime.now) {
+        Progress.show($0)
+      }
     }
     try report.write(as: format, quiet: quiet)
   }

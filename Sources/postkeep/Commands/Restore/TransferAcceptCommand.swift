@@ -55,7 +55,14 @@ struct TransferAcceptCommand: ParsableCommand {
       ) { Progress.show($0) }
     }
     if let receipt {
-      try Failure.translating { try FileWriting.write(answer.receipt.json, to: receipt) }
+      do {
+        try Failure.translating { try FileWriting.write(answer.receipt.json, to: receipt) }
+      } catch let error as Failure {
+        let outcome = refuse == nil ? "was accepted" : "is refused"
+        throw Failure(
+          .unreadable,
+          "\(error)\n  The transfer \(outcome) all the same: run the command again with another --receipt to get it.")
+      }
     } else {
       FileWriting.write(answer.receipt.json, to: .output)
     }

@@ -1,6 +1,7 @@
 // Whether a queue can take what a restore brings: owners, room, one file system.
 
 import Bytes
+import ConfigurationDirectory
 import PostfixQueue
 import QueueStore
 import SnapshotArchive
@@ -21,6 +22,8 @@ struct TargetCheck {
   ///   - isRunning: whether Postfix runs.
   init(_ target: RestoreTarget, bytes: Int, files: Int, isRunning: Bool) throws(SystemError) {
     let settings = target.settings
+    let isOwn = HostPostfix.isOwnConfiguration(target.configuration)
+    let place = isOwn ? "" : " -c \(ShellWord.quoted(FilePath.absolute(target.configuration)))"
     guard let owner = UserNames.user(settings.owner) else {
       obstacles.append(Self.missingOwner(settings))
       return
@@ -41,7 +44,7 @@ struct TargetCheck {
       } else if status.owner != owner.id || status.mode & 0o700 != 0o700 {
         obstacles.append(
           "\(path) does not belong to \(settings.owner) with mode 0700: Postfix would stop there; "
-            + "'postkeep restore run repair' puts it right")
+            + "'postkeep restore run repair\(place)' puts it right")
       }
     }
     checkRoom(try queue.space(), settings.directory, bytes: bytes, files: files)

@@ -151,18 +151,19 @@ final class RestoreExecution {
   // MARK: Steps
 
   private func verify() throws -> Outcome {
+    let command = "postkeep snapshot verify \(ShellWord.quoted(try source.path))"
     let (result, _) = try source.verify(share: 1, now: now * 1000) { progress(.bytes($0)) }
     guard result.problems.isEmpty else {
       throw RecoveryFailure(
         .damaged,
         "the snapshot is damaged: \(result.problems[0])\n  Nothing was changed. "
-          + "'postkeep snapshot verify' shows all; restore from another one.")
+          + "'\(command)' shows all; restore from another one.")
     }
     if let gap = result.signatureGaps.first {
       throw RecoveryFailure(
         .damaged,
         "the snapshot is signed, and not all of it: \(gap)\n  Nothing was changed. "
-          + "'postkeep snapshot verify' shows all; restore from another one.")
+          + "'\(command)' shows all; restore from another one.")
     }
     return (.done, "compared \(result.checked) files, \(SizeText.bytes(result.bytes))")
   }

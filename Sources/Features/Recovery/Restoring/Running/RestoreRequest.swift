@@ -22,7 +22,8 @@ public struct RestoreRequest: Sendable, Hashable {
   public var options: RestoreOptions
 
   public init(
-    procedure: String, procedures: String? = nil, archive: String?, store: String, identity: String?, configuration: String, queue: String?,
+    procedure: String, procedures: String? = nil, archive: String?, store: String, identity: String?,
+    configuration: String, queue: String?,
     selection: String?, options: RestoreOptions
   ) {
     self.procedure = procedure
