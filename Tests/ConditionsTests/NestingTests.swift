@@ -38,6 +38,7 @@ import Testing
     for (text, expected) in [
       ("any(recipients: all(recipients: any(recipients: it.tries == 1001)))", "no"),
       ("all(recipients: it.tries >= 0 and any(recipients: it.tries == 999))", "yes"),
+      ("any(recipients: count(recipients) == 5)", "no"),
     ] {
       let subject = TestSubject(["recipients": .list(recipients)])
       #expect(try condition(ByteString(text)).outcome(for: subject).description == expected)

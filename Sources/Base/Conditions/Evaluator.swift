@@ -17,6 +17,8 @@ struct Evaluator {
   /// How many quantifiers there are around.
   private var depth = 0
   private var known: [Place: Known] = [:]
+  /// Values of the subject that were asked for inside a quantifier: an element changes none of them.
+  private var values: [Int: Value] = [:]
   private let isRecording: Bool
   private(set) var recording = Recording()
 
@@ -108,7 +110,7 @@ struct Evaluator {
   private mutating func evaluatedValue(at place: Place) -> Value {
     switch program.operations[Int(place)] {
     case .constant(let index): return program.constants[Int(index)]
-    case .name(let slot): return subject.value(slot)
+    case .name(let slot): return depth > 0 ? remembered(slot) : subject.value(slot)
     case .element: return element
     case .member(let operand, let slot):
       switch value(at: operand) {
@@ -143,6 +145,13 @@ struct Evaluator {
     }
   }
 
+  private mutating func remembered(_ slot: Int) -> Value {
+    if let value = values[slot] { return value }
+    let value = subject.value(slot)
+    values[slot] = value
+    return value
+  }
+
   /// `and`, `or`: the first operand that decides makes the rest superfluous, also one that cannot be told.
   private mutating func combination(_ run: Operation.Run, decidedBy deciding: Truth) -> Truth {
     let before = reasons.count
@@ -170,6 +179,7 @@ struct Evaluator {
     inner.recording = Recording()
     let truth = evaluate(&inner)
     known = inner.known
+    values = inner.values
     known[place] = Known(truth: truth, reasons: inner.reasons, recording: inner.recording)
     note(inner.reasons)
     recording.add(inner.recording)

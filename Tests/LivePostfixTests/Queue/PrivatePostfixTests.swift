@@ -14,7 +14,7 @@ struct PrivatePostfixTests {
     let ids = try postfix.inject(20, from: "sender@a.test", to: ["one@b.test", "\"odd one\"@c.test"])
     try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "deferred").count == 20 }
     #expect(Set(ids) == Set(try postfix.queueIDs(in: "deferred")))
-    try postfix.waitUntil(seconds: 5) { try ListedMessages.real(postfix).values.allSatisfy { $0.queue == "deferred" } }
+    try postfix.waitUntil(seconds: 60) { try ListedMessages.real(postfix).values.allSatisfy { $0.queue == "deferred" } }
     let attempts = { postfix.log.split(separator: "\n").count { $0.contains("status=deferred") } }
     let before = attempts()
     try postfix.flush()

@@ -38,8 +38,8 @@ private struct CheckWorld {
     let before = attempts()
     try postfix.start()
     try postfix.flush()
-    try postfix.waitUntil(seconds: 20) { attempts() > before }
-    try postfix.waitUntil(seconds: 20) { try postfix.queueIDs(in: "active").isEmpty }
+    try postfix.waitUntil(seconds: 60) { attempts() > before }
+    try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "active").isEmpty }
     try postfix.stop()
   }
 }
@@ -78,7 +78,7 @@ struct CheckStatementTests {
     }
     mkfifo(world.path("deferred/x"), 0o700)
     try world.postfix.flush()
-    try world.postfix.waitUntil(seconds: 20) {
+    try world.postfix.waitUntil(seconds: 60) {
       world.postfix.log.split(separator: "\n").contains {
         $0.contains("/qmgr[") && $0.contains("open directory deferred/x")
       }
@@ -157,9 +157,9 @@ struct CheckStatementTests {
     try postfix.start()
     let id = try #require(try postfix.inject(1, from: "sender@a.test", to: ["one@b.test"]).first)
     let active = "\(postfix.queueDirectory)/active/\(id)"
-    try postfix.waitUntil(seconds: 20) { FileReading.exists(active) }
+    try postfix.waitUntil(seconds: 60) { FileReading.exists(active) }
     chmod(active, 0o400)
-    try postfix.waitUntil(seconds: 20) { try postfix.queueIDs(in: "corrupt") == [id] }
+    try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "corrupt") == [id] }
     try postfix.stop()
   }
 
@@ -176,8 +176,8 @@ struct CheckStatementTests {
     _ = try world.postfix.run("postsuper", ["-r", id])
     #expect(try world.postfix.queueIDs(in: "maildrop") == [id])
     try world.postfix.start()
-    try world.postfix.waitUntil(seconds: 20) { try world.postfix.queueIDs(in: "maildrop").isEmpty }
-    try world.postfix.waitUntil(seconds: 20) { world.postfix.log.contains("maildrop/\(id): file has 2 hard links") }
+    try world.postfix.waitUntil(seconds: 60) { try world.postfix.queueIDs(in: "maildrop").isEmpty }
+    try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("maildrop/\(id): file has 2 hard links") }
     try world.postfix.stop()
     #expect(try world.repair.listed().isEmpty)
   }

@@ -41,7 +41,7 @@ struct HandRestoreTests {
     }
     try ruined.postfix.start()
     try ruined.postfix.flush()
-    try ruined.postfix.waitUntil(seconds: 20) { ruined.postfix.log.contains("status=force-expired") }
+    try ruined.postfix.waitUntil(seconds: 60) { ruined.postfix.log.contains("status=force-expired") }
     try ruined.postfix.stop()
     try world.repair()
     try world.expectRepaired()
@@ -267,7 +267,7 @@ struct HandRestoreTests {
     try world.expectRepaired()
     try world.postfix.start()
     try world.postfix.flush()
-    try world.postfix.waitUntil(seconds: 30) {
+    try world.postfix.waitUntil(seconds: 60) {
       try world.postfix.queueIDs(in: "deferred").isEmpty && world.postfix.queueIDs(in: "active").isEmpty
         && world.postfix.queueIDs(in: "incoming").isEmpty
     }

@@ -40,7 +40,7 @@ struct RepairWorld {
       try world.postfix.inject(
         1, from: "sender@a.test", to: ["one@b.test"], content: "Subject: number \(number)\n\nLine\n")
     }
-    try world.postfix.waitUntil(seconds: 30, "deferred") {
+    try world.postfix.waitUntil(seconds: 60, "deferred") {
       try world.postfix.queueIDs(in: "deferred").count == count && world.postfix.queueIDs(in: "defer").count == count
     }
     try world.postfix.stop()
@@ -117,7 +117,7 @@ struct RepairWorld {
     let earlier = postfix.log.utf8.count
     try postfix.start()
     try postfix.flush()
-    try postfix.waitUntil(seconds: 30, "deferred again") {
+    try postfix.waitUntil(seconds: 60, "deferred again") {
       let log = String(decoding: postfix.log.utf8.dropFirst(earlier), as: UTF8.self)
       return ids.allSatisfy { log.contains(" \($0): to=<one@b.test>") }
         && (try? postfix.queueIDs(in: "deferred").count) == count

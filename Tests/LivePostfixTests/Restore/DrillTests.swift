@@ -29,7 +29,7 @@ struct DrillTests {
     try host.start()
     let ids = try host.inject(20, from: "sender@a.test", to: ["one@b.test", "two@c.test", "\"odd one\"@d.test"])
     try host.inject(5, from: "", to: ["returned@e.test"])
-    try host.waitUntil(seconds: 20) { try host.queueIDs(in: "deferred").count == 25 }
+    try host.waitUntil(seconds: 60) { try host.queueIDs(in: "deferred").count == 25 }
     _ = try host.run("postsuper", ["-h", ids[0], "-h", ids[1]])
   }
 
@@ -117,7 +117,7 @@ struct DrillTests {
     chmod(host.directory.path, 0o711)
     try host.start()
     try host.inject(10, from: "sender@a.test", to: ["one@b.test", "two@c.test"])
-    try host.waitUntil(seconds: 20) { try host.queueIDs(in: "deferred").count == 10 }
+    try host.waitUntil(seconds: 60) { try host.queueIDs(in: "deferred").count == 10 }
     let store = "\(host.directory.path)/store"
     let place = ["-c", host.configurationDirectory]
     try #require(BuiltProgram.run(["snapshot", "create", "--to", store] + place).status == 0)
@@ -125,7 +125,7 @@ struct DrillTests {
     _ = try host.run("postfix", ["reload"])
     let ids = try host.queueIDs(in: "deferred")
     _ = try host.run("postsuper", ["-h", ids[0], "-h", ids[1], "-h", ids[2]])
-    try host.waitUntil(seconds: 30) {
+    try host.waitUntil(seconds: 60) {
       try host.flush()
       return try host.queueIDs(in: "deferred").isEmpty && host.queueIDs(in: "active").isEmpty
     }
@@ -229,13 +229,13 @@ struct DrillTests {
         "/bin/sh",
         ["-c", "exec \"$0\" \"$@\" </dev/null >/dev/null 2>&1", BuiltProgram.path] + arguments([]),
         environment: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"], channels: [])
-      try host.waitUntil(seconds: 30, "no drill") {
+      try host.waitUntil(seconds: 60, "no drill") {
         let places = (try? FileReading.names(inDirectory: work))?.filter { $0.hasPrefix("2") } ?? []
         let file = isEarly ? "spool/hold" : "spool/pid/master.pid"
         return places.contains { FileReading.exists("\(work)/\($0)/\(file)") }
       }
       #expect(drill.end() == SIGKILL)
-      try host.waitUntil(seconds: 30, "a master is left") {
+      try host.waitUntil(seconds: 60, "a master is left") {
         try masters().isEmpty && FileReading.names(inDirectory: work).allSatisfy { !$0.hasPrefix("2") }
       }
     }

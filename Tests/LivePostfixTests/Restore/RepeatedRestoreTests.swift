@@ -89,6 +89,20 @@ struct RepeatedRestoreTests {
     #expect(try resume(run).output.contains("placed 6 messages"))
   }
 
+  @Test("Postfix is not started on a queue in which it would die")
+  func foreignOwner() throws {
+    let file = "\(world.spool)/incoming/ABCDEF12345"
+    try world.target.directory.write("x", to: "spool/incoming/ABCDEF12345")
+    #expect(chmod(file, 0o700) == 0 && chown(file, 0, 0) == 0)
+    let answer = try BuiltProgram.run(world.command("run", "same-host", "--apply"))
+    #expect(answer.status == 66 && answer.errors.contains("1 files in the queue do not belong to"), "\(answer)")
+    #expect(!answer.output.contains("Start Postfix: done"))
+    unlink(file)
+    let run = try #require(world.runs.last)
+    defer { _ = try? world.target.stop() }
+    #expect(try resume(run).output.contains("messages are where they belong"))
+  }
+
   @Test("Which run was later is not asked of the clock")
   func clockSetBack() throws {
     let run = try failedRun()

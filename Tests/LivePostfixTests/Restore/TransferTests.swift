@@ -16,7 +16,7 @@ struct TransferTests {
     try world.old.start()
     try world.standby.start()
     try world.old.inject(5, from: "sender@a.test", to: ["someone@b.test"])
-    try world.old.waitUntil(seconds: 30) {
+    try world.old.waitUntil(seconds: 60) {
       try world.old.queueIDs(in: "active").isEmpty && world.old.queueIDs(in: "incoming").isEmpty
         && world.old.queueIDs(in: "maildrop").isEmpty
     }
@@ -42,7 +42,7 @@ struct TransferTests {
     let held = before.count - 45 + world.files.keys.count { $0.hasPrefix("hold/") }
     let release = try world.run(["restore", "release", id, "--rate", "100000", "--state", world.standbyState])
     #expect(release.output.contains("released \(45 - held) messages"), "\(release.output)")
-    try world.standby.waitUntil(seconds: 30) {
+    try world.standby.waitUntil(seconds: 60) {
       try world.standby.queueIDs(in: "active").isEmpty && world.standby.queueIDs(in: "incoming").isEmpty
         && world.standby.queueIDs(in: "hold").count == held
     }

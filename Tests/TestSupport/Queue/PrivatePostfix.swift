@@ -4,7 +4,7 @@
 //   let postfix = try PrivatePostfix()
 //   try postfix.start()
 //   try postfix.inject(20, from: "sender@a.test", to: ["someone@b.test"])
-//   try postfix.waitUntil(seconds: 10) { try postfix.queueIDs(in: "deferred").count == 20 }
+//   try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "deferred").count == 20 }
 
 import Glibc
 public import SystemAccess
@@ -61,7 +61,7 @@ public final class PrivatePostfix: Sendable {
   public func stop() throws {
     guard isRunning else { return }
     let result = try run("postfix", ["stop"])
-    try waitUntil(seconds: 10, "postfix stop: \(text(result.errors))") { !self.isRunning }
+    try waitUntil(seconds: 60, "postfix stop: \(text(result.errors))") { !self.isRunning }
   }
 
   /// Makes qmgr try everything again, `postqueue -f`.

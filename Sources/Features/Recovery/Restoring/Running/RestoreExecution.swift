@@ -243,8 +243,23 @@ final class RestoreExecution {
     guard misnamed.isEmpty else {
       throw RecoveryFailure(.damaged, "\(misnamed[0].name) does not match its inode: 'postsuper -s' puts it right")
     }
+    if !isRunning { try checkOwners() }
     let moved = missing.isEmpty ? "" : ", \(missing.count) have been moved on by Postfix"
     return (.done, "\(restored.count - missing.count) messages are where they belong\(moved)")
+  }
+
+  /// The queue manager dies of a message file that is not its own, whoever has left it there.
+  private func checkOwners() throws {
+    let owner = try target.settings.ownerUser().id
+    let foreign = try QueueRepairing.plan(target.open()).changes.filter { change in
+      change.kind == .correction && change.before.map { $0.kind == .regular && $0.owner != owner } ?? false
+        && ["incoming/", "active/", "deferred/"].contains(where: change.path.hasPrefix)
+    }
+    guard let first = foreign.first else { return }
+    throw RecoveryFailure(
+      .unreadable,
+      "\(foreign.count) files in the queue do not belong to \(target.settings.owner), \(first.path) among them: Postfix would "
+        + "stop at them\n  'postkeep queue check --fix' puts it right; then '\(RunCommands(run).restore("resume"))' goes on.")
   }
 
   private func configuration() throws -> RestoredConfiguration {
