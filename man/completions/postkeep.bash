@@ -1652,7 +1652,7 @@ _postkeep_setup() {
     repeating_flags=()
     non_repeating_flags=(--drill --remove --apply --force --version -h --help)
     repeating_options=(--keep-tag --encrypt-to)
-    non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy --sign -c --config-dir --queue-dir --program --output)
+    non_repeating_options=(--to --keep-last --keep-hourly --keep-daily --keep-weekly --keep-monthly --keep-yearly --keep-within --policy --sign -c --config-dir --queue-dir --name --program --output)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -1697,6 +1697,9 @@ _postkeep_setup() {
         return
         ;;
     '--queue-dir')
+        return
+        ;;
+    '--name')
         return
         ;;
     '--program')

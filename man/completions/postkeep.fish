@@ -137,7 +137,7 @@ function __postkeep_parse_tokens -S
                 end
             end
         case 'setup'
-            __postkeep_parse_subcommand 1 'to=' 'keep-last=' 'keep-hourly=' 'keep-daily=' 'keep-weekly=' 'keep-monthly=' 'keep-yearly=' 'keep-within=' 'keep-tag=+' 'policy=' 'drill' 'encrypt-to=+' 'sign=' 'c/config-dir=' 'queue-dir=' 'program=' 'output=' 'remove' 'apply' 'force' 'version' 'h/help'
+            __postkeep_parse_subcommand 1 'to=' 'keep-last=' 'keep-hourly=' 'keep-daily=' 'keep-weekly=' 'keep-monthly=' 'keep-yearly=' 'keep-within=' 'keep-tag=+' 'policy=' 'drill' 'encrypt-to=+' 'sign=' 'c/config-dir=' 'queue-dir=' 'name=' 'program=' 'output=' 'remove' 'apply' 'force' 'version' 'h/help'
         case 'help'
             __postkeep_parse_subcommand -r 1 'version'
         end
@@ -700,11 +700,12 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" sign' -l 'sign' -d 'Sign with a key of gpg.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration whose queue it is. Default: this host\'s.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" queue-dir' -l 'queue-dir' -d 'The queue itself, if it lies elsewhere.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" name' -l 'name' -d 'A part of the files\' names, for one of several instances.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" program' -l 'program' -d 'Where postkeep will be. Default: where it is now.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" output' -l 'output' -d 'Where the files go. Default: /etc/systemd/system or /etc/cron.d.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" remove' -l 'remove' -d 'Remove the files instead.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" apply' -l 'apply' -d 'Carry it out. Without it, the files are only shown.'
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" force' -l 'force' -d 'Also replace or remove files that were edited by hand.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" force' -l 'force' -d 'Also replace or remove files that were edited by hand, or are for another instance.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" version' -l 'version' -d 'Show the version.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep setup" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep help" version' -l 'version' -d 'Show the version.'

@@ -28,18 +28,24 @@ struct SetupCommand: ParsableCommand {
       when it fails (OnFailure=). In the file for cron only MAILTO is yours: it is kept when the file is written anew. A file \
       that was edited otherwise is neither replaced nor removed without --force, and then nothing else is either.
 
+      A host with several instances of Postfix needs a setup for each, and each but one a name: --name out -c \
+      /etc/postfix-out makes postkeep-out for cron, or units postkeep-out-JOB. A file that is for another --config-dir or \
+      --queue-dir is not replaced without --force.
+
       EXAMPLES
         postkeep setup systemd
         postkeep setup systemd --to /backup/mail \\
           --policy /etc/postkeep/purge.yaml --apply
         postkeep setup cron --keep-daily 30 --drill --apply
         postkeep setup systemd --encrypt-to /etc/postkeep/recipients --apply
+        postkeep setup cron --name out -c /etc/postfix-out \\
+          --to /backup/mail-out --apply
         postkeep setup cron --remove --apply
         postkeep setup systemd --program /usr/bin/postkeep \\
           --output debian/units --apply    for a package
 
       \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
-      Status 1 means that a file was edited by hand; nothing was written.
+      Status 1 means that a file was edited by hand or is for another instance; nothing was written.
       """)
 
   @Argument(help: "systemd or cron.") var target: SetupTarget
@@ -49,6 +55,8 @@ struct SetupCommand: ParsableCommand {
   @Flag(help: "Rehearse a restore every week: 'restore drill'.") var drill = false
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var place: QueueOptions
+  @Option(help: ArgumentHelp("A part of the files' names, for one of several instances.", valueName: "name"))
+  var name: String?
   @Option(help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"))
   var program: String?
   @Option(
@@ -56,13 +64,13 @@ struct SetupCommand: ParsableCommand {
   var output: String?
   @Flag(help: "Remove the files instead.") var remove = false
   @Flag(help: "Carry it out. Without it, the files are only shown.") var apply = false
-  @Flag(help: "Also replace or remove files that were edited by hand.") var force = false
+  @Flag(help: "Also replace or remove files that were edited by hand, or are for another instance.") var force = false
 
   func run() throws {
     let plan = try Failure.translating {
       // A policy that cannot be read would be noticed at night.
       if let policy, !remove { _ = try QueuePolicy.read(policy) }
-      return try SetupPlan(target, schedule(), in: output, force: force)
+      return try SetupPlan(target, schedule(), named: name, in: output, force: force)
     }
     let isRefused = !plan.refused.isEmpty
     if apply {

@@ -33,13 +33,15 @@ struct RestoreRequestOptions: ParsableArguments {
   @OptionGroup var procedures: ProcedureOptions
   @OptionGroup var state: StateOptions
 
-  func read() throws -> (Procedure, RestoreRequest) {
+  /// - Returns: the last one whether "last" means a snapshot that may lack messages.
+  func read() throws -> (Procedure, RestoreRequest, isDoubtful: Bool) {
     let procedure: Procedure = try Failure.translating { try procedures.book().procedure(named: self.procedure) }
     var options = RestoreOptions()
     options.into = into
     options.unknown = unknown
     options.expired = expired
     let archive = procedure.needsSnapshot ? from : nil
+    var isDoubtful = false
     return (
       procedure,
       RestoreRequest(
@@ -50,11 +52,15 @@ struct RestoreRequestOptions: ParsableArguments {
             return try target.snapshot(word, in: store, identity: key.identity)
           }
           StoreOptions.report(named.passedOver)
+          let shortcoming = named.shortcoming()
+          StoreOptions.report(shortcoming)
+          isDoubtful = word == "last" && !shortcoming.isEmpty
           return named.path
         },
         store: store, identity: key.identity,
         configuration: place.configuration, queue: place.queueDirectory,
-        selection: condition, options: options)
+        selection: condition, options: options),
+      isDoubtful
     )
   }
 

@@ -51,6 +51,24 @@ struct InstalledFilesTests {
     #expect(try world.resume(runs[1]).output.contains("was done before"))
   }
 
+  @Test("A directory that is made is open only where others may read what comes into it")
+  func directories() throws {
+    let world = try ConfigurationWorld { world in
+      let tables = ["closed/deep/a", "open/deep/b", "own/c"].map { "texthash:\(world.elsewhere)/\($0)" }
+      try world.append("virtual_alias_maps = \(tables.joined(separator: " "))\n", to: world.main)
+      try world.write("a@test.invalid b\n", to: "\(world.elsewhere)/closed/deep/a", mode: "600")
+      try world.write("b@test.invalid c\n", to: "\(world.elsewhere)/open/deep/b")
+      try world.write("c@test.invalid d\n", to: "\(world.elsewhere)/own/c", mode: "600", owner: "postfix:root")
+    }
+    _ = try Subprocess.run("rm", ["-r", world.elsewhere])
+    let answer = try world.restore("configuration")
+    #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+    for path in ["", "/open", "/open/deep", "/own"] {
+      #expect(try world.access(world.elsewhere + path) == "755 root:root", "\(path)")
+    }
+    for path in ["/closed", "/closed/deep"] { #expect(try world.access(world.elsewhere + path) == "700 root:root") }
+  }
+
   @Test("A file that the snapshot does not have at all, and this host neither, is named with status 3")
   func lackingFiles() throws {
     let world = try ConfigurationWorld { world in

@@ -63,6 +63,7 @@ struct SnapshotChainTests {
       let report = try world.create(since: step == 0 ? nil : "last")
       let id = report.manifest.id
       #expect(report.isComplete && report.manifest.guarantee == .proved)
+      #expect((report.manifest.baseDigest == nil) == (step == 0))
       let taken = try SnapshotWorld.messages(try world.chain(id))
       #expect(taken == state.messages, "step \(step): \(Set(taken).symmetricDifference(state.messages)) after \(story)")
       let stored = try listedFiles(world.archive(id))

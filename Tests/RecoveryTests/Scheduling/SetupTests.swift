@@ -19,14 +19,14 @@ struct SetupTests {
   }
 
   /// Every path with blanks, quotes, and what systemd, cron and shells take for something else.
-  static func odd() throws -> Schedule {
+  static func odd(configuration: String? = "/srv/postfix 1") throws -> Schedule {
     var retention = RetentionPolicy()
     retention.counts = [.last: .unlimited, .yearly: .number(3)]
     retention.within = RetentionSpan("2d12h")
     retention.tags = [["before-upgrade", "by hand"]]
     return try Schedule(
       program: "/opt/post keep/bin/postkeep", store: "/home/backup/100% of $HOME \"it's\"", queue: "/srv/queue 1",
-      configuration: "/srv/postfix 1", policies: "/tmp/a;b\\c", retention: retention, drills: true)
+      configuration: configuration, policies: "/tmp/a;b\\c", retention: retention, drills: true)
   }
 
   /// Encrypted by age, signed by gpg, with words that a shell, cron and systemd would take for something else.
@@ -151,11 +151,49 @@ struct SetupTests {
     for target in SetupTarget.allCases {
       try plan(target, Self.usual()).carryOut()
       #expect(try Set(plan(target, Self.usual()).steps.map(\.action)) == [.keep])
-      let other = try plan(target, Self.odd())
+      let other = try plan(target, Self.odd(configuration: nil))
       #expect(other.refused.isEmpty)
       try other.carryOut()
-      #expect(try Set(plan(target, Self.odd()).steps.map(\.action)) == [.keep])
+      #expect(try Set(plan(target, Self.odd(configuration: nil)).steps.map(\.action)) == [.keep])
     }
+  }
+
+  @Test("A file for another instance is not replaced, unless by force; with a name each has its own")
+  func instances() throws {
+    let names = { try FileReading.names(inDirectory: directory.path).count }
+    for target in SetupTarget.allCases {
+      let before = try names()
+      let first = try SetupPlan(target, Self.odd(configuration: "/etc/postfix-a"), in: directory.path)
+      try first.carryOut()
+      let files = try names() - before
+      for configuration in ["/etc/postfix-b", nil] {
+        let other = try plan(target, Self.odd(configuration: configuration))
+        #expect(!other.refused.isEmpty)
+        #expect(other.refusal.contains("with --config-dir /etc/postfix-a") && other.refusal.contains("--name"))
+        try other.carryOut()
+      }
+      #expect(try Set(plan(target, Self.odd(configuration: "/etc/postfix-a")).steps.map(\.action)) == [.keep])
+      let second = try Self.odd(configuration: "/etc/postfix-b")
+      try SetupPlan(target, second, named: "b", in: directory.path).carryOut()
+      #expect(try names() == before + 2 * files)
+      #expect(try SetupPlan(target, second, named: "b", in: directory.path).steps.allSatisfy { $0.action == .keep })
+      #expect(try plan(target, second, force: true).refused.isEmpty)
+    }
+    let all = try FileReading.names(inDirectory: directory.path)
+    #expect(all.contains("postkeep-b") && all.contains("postkeep-b-snapshot-full.timer"))
+    try SetupPlan(.systemd, nil, named: "b", in: directory.path).carryOut()
+    #expect(try FileReading.names(inDirectory: directory.path).filter { $0.hasPrefix("postkeep-b") } == ["postkeep-b"])
+  }
+
+  @Test("The usual directory is the same as none")
+  func usualInstance() throws {
+    try plan(.cron, Self.odd(configuration: "/etc/postfix")).carryOut()
+    #expect(try plan(.cron, Self.odd(configuration: nil)).steps.map(\.action) == [.replace])
+  }
+
+  @Test("A name is a part of a file's name", arguments: ["", "a/b", "a.b", "-a", "ü", "\n"])
+  func refusedName(name: String) {
+    #expect(throws: RecoveryFailure.self) { try SetupPlan(.cron, nil, named: name, in: directory.path) }
   }
 
   @Test("Units of a job that is not wanted any more are removed")
@@ -175,7 +213,7 @@ struct SetupTests {
     let text = String(decoding: try FileReading.contents(of: path), as: UTF8.self)
     let mine = text.replacing("03:20", with: "04:20")
     try directory.write(mine, to: "postkeep-prune.timer")
-    for schedule in [try Self.odd(), nil] {
+    for schedule in [try Self.odd(configuration: nil), nil] {
       let plan = try plan(.systemd, schedule)
       #expect(plan.refused.map(\.path) == [path])
       #expect(plan.refusal.contains("postkeep-prune.timer: it was edited by hand"))
@@ -183,8 +221,8 @@ struct SetupTests {
       #expect(String(decoding: try FileReading.contents(of: path), as: UTF8.self) == mine)
       #expect(try FileReading.names(inDirectory: directory.path).count == 10)
     }
-    try plan(.systemd, Self.odd(), force: true).carryOut()
-    #expect(try Set(plan(.systemd, Self.odd()).steps.map(\.action)) == [.keep])
+    try plan(.systemd, Self.odd(configuration: nil), force: true).carryOut()
+    #expect(try Set(plan(.systemd, Self.odd(configuration: nil)).steps.map(\.action)) == [.keep])
   }
 
   @Test("A file of somebody else's is neither replaced nor removed")
@@ -202,7 +240,7 @@ struct SetupTests {
     #expect(text.contains("\nMAILTO=root\n"))
     try directory.write(text.replacing("MAILTO=root", with: "MAILTO=me@example.com"), to: "postkeep")
     #expect(try plan(.cron, Self.usual()).steps.map(\.action) == [.keep])
-    try plan(.cron, Self.odd()).carryOut()
+    try plan(.cron, Self.odd(configuration: nil)).carryOut()
     #expect(String(decoding: try FileReading.contents(of: path), as: UTF8.self).contains("\nMAILTO=me@example.com\n"))
   }
 
@@ -265,7 +303,7 @@ struct SetupTests {
 
   /// Of the first command, as cron and a shell read them.
   private func words(_ schedule: Schedule) throws -> [Substring] {
-    try plan(.cron, schedule).carryOut()
+    try plan(.cron, schedule, force: true).carryOut()
     let text = String(decoding: try FileReading.contents(of: "\(directory.path)/postkeep"), as: UTF8.self)
     let line = try #require(text.split(separator: "\n").first { $0.contains(" snapshot create ") })
     let command = try #require(line.firstRange(of: "-c 3 ")).upperBound

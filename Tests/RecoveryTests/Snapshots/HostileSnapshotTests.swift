@@ -223,6 +223,36 @@ struct HostileSnapshotTests {
     #expect(answer.status == 0, "\(answer)")
   }
 
+  @Test("Another base of the same queue with the same id is told, where the snapshot knows the one it builds on")
+  func exchangedBase() throws {
+    let world = try World()
+    let honest = SnapshotDraft.base().manifest
+    let known = SHA256Digest.text(of: SHA256Digest.of(honest))
+    for digest in [known, nil] {
+      var top = SnapshotDraft.top()
+      top.manifest = SnapshotDraft.manifest("top", base: "base") { $0.baseDigest = digest }
+      world.store.remove("top.tar.zst")
+      try top.write(to: world.store)
+      var base = SnapshotDraft.base()
+      world.store.remove("base.tar.zst")
+      try base.write(to: world.store)
+      #expect(try world.run("verify").status == 0)
+      #expect(try world.run("fold").status == 0)
+      let folded = try SnapshotFile(Directory(world.store.path), "top-full.tar.zst").manifest()
+      #expect(folded.base == nil && folded.baseDigest == nil)
+      try world.clear()
+      base.manifest = SnapshotDraft.manifest("base") { $0.tags = ["another"] }
+      world.store.remove("base.tar.zst")
+      try base.write(to: world.store)
+      for command in Lie.all {
+        let answer = try world.run(command)
+        let isTold = (answer.errors + answer.output).contains("is another base than the one on which top builds")
+        #expect(isTold == (digest != nil) && (answer.status == 1) == isTold, "\(command): \(answer)")
+      }
+      try world.clear()
+    }
+  }
+
   @Test("A base that builds on what builds on it is no chain")
   func loop() throws {
     let world = try World()

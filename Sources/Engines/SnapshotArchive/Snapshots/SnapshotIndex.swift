@@ -7,11 +7,13 @@ public import SystemAccess
 
 public enum SnapshotIndex {
   /// The manifest of an archive, which is its first file.
-  public static func manifest(of reader: inout ArchiveReader) throws -> SnapshotManifest {
+  /// - Returns: with the SHA-256 of its bytes.
+  public static func manifest(of reader: inout ArchiveReader) throws -> (SnapshotManifest, digest: String) {
     guard let entry = try reader.next(), entry.path == SnapshotManifest.path else {
       throw SnapshotFlaw("it does not begin with a manifest")
     }
-    return try SnapshotManifest(json: try reader.content(limit: 1 << 20))
+    let content = try reader.content(limit: 1 << 20)
+    return (try SnapshotManifest(json: content), SHA256Digest.text(of: SHA256Digest.of(content)))
   }
 
   /// Reads the lines of an index that the reader has come to.

@@ -65,6 +65,8 @@ public struct SnapshotManifest: Hashable, Sendable {
   public var reason: String?
   /// The snapshot that this one builds on; nil for a full one.
   public var base: String?
+  /// SHA-256 of that one's manifest; nil for a full one, and in older ones.
+  public var baseDigest: String?
   /// Which messages; nil for all.
   public var selection: String?
   public var tags: [String]

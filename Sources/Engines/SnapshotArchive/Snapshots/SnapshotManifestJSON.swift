@@ -27,6 +27,7 @@ extension SnapshotManifest: JSONWritable {
       json.member("guarantee", guarantee.rawValue)
       json.member("reason", reason)
       json.member("base", base)
+      if let baseDigest { json.member("base_digest", baseDigest) }
       json.member("selection", selection)
       json.member("tags", tags)
       json.member("has_configuration", hasConfiguration)
@@ -64,6 +65,7 @@ extension SnapshotManifest: JSONWritable {
       tags: (json["tags"]?.elements ?? []).compactMap(\.text),
       hasConfiguration: json["has_configuration"]?.bool ?? false, hasSecrets: json["has_secrets"]?.bool ?? false,
       messages: Int(clamping: messages), bytes: Int(clamping: bytes))
+    baseDigest = json["base_digest"]?.text
   }
 }
 

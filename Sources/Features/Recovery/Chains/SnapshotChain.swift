@@ -7,6 +7,8 @@ public struct SnapshotChain: Sendable {
   public struct Link: Sendable {
     public let file: SnapshotFile
     public let manifest: SnapshotManifest
+    /// SHA-256 of the manifest's bytes.
+    let digest: String
   }
 
   /// The snapshot itself first, the full one last.
@@ -18,19 +20,23 @@ public struct SnapshotChain: Sendable {
 
   /// - Parameter find: the archive of a snapshot that another one builds on.
   public init(_ file: SnapshotFile, find: (String) throws -> SnapshotFile) throws {
-    var links = [Link(file: file, manifest: try file.manifest())]
+    let (manifest, digest) = try file.digestedManifest()
+    var links = [Link(file: file, manifest: manifest, digest: digest)]
     while let last = links.last, let base = last.manifest.base {
       let next = try find(base)
-      let manifest = try next.manifest()
-      try Self.check(manifest, of: next, isBaseOf: last.manifest)
+      let (manifest, digest) = try next.digestedManifest()
+      try Self.check(manifest, digest, of: next, isBaseOf: last.manifest)
       guard !links.contains(where: { $0.manifest.id == base }) else { throw SnapshotFlaw("\(base) builds on itself") }
-      links.append(Link(file: next, manifest: manifest))
+      links.append(Link(file: next, manifest: manifest, digest: digest))
     }
     self.links = links
   }
 
   /// Throws when a snapshot is not the one on which another builds.
-  static func check(_ below: SnapshotManifest, of file: SnapshotFile, isBaseOf top: SnapshotManifest) throws {
+  /// - Parameter digest: of its manifest.
+  static func check(
+    _ below: SnapshotManifest, _ digest: String, of file: SnapshotFile, isBaseOf top: SnapshotManifest
+  ) throws {
     guard below.id == top.base else {
       throw SnapshotFlaw("\(file.path) is \(below.id) and not \(top.base ?? ""), on which \(top.id) builds")
     }
@@ -38,6 +44,10 @@ public struct SnapshotChain: Sendable {
       throw SnapshotFlaw(
         "\(file.path) is of the queue \(below.queue.directory) on \(below.host), and \(top.id), which builds on it, of "
           + "\(top.queue.directory) on \(top.host)")
+    }
+    if let known = top.baseDigest, known != digest {
+      throw SnapshotFlaw(
+        "\(file.path) is another \(below.id) than the one on which \(top.id) builds: its manifest differs")
     }
   }
 

@@ -29,7 +29,10 @@ public struct SnapshotFile: Sendable {
 
   public var path: String { "\(directory.path)/\(name)" }
 
-  func manifest() throws -> SnapshotManifest {
+  func manifest() throws -> SnapshotManifest { try digestedManifest().0 }
+
+  /// With the SHA-256 of its bytes.
+  func digestedManifest() throws -> (SnapshotManifest, digest: String) {
     try read(isWhole: false, isOwn ? .none : .foreign) { try SnapshotIndex.manifest(of: &$0) }
   }
 

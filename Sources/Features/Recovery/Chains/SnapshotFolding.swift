@@ -24,6 +24,7 @@ public enum SnapshotFolding {
       var manifest = chain.manifest
       manifest.id = id
       manifest.base = nil
+      manifest.baseDigest = nil
       return try SnapshotCreation.write(to: target, options) { archive in
         try fill(archive, manifest, chain, progress)
       }

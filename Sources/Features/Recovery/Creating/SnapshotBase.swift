@@ -29,6 +29,8 @@ final class SnapshotBase {
   init(_ chain: SnapshotChain) { self.chain = chain }
 
   var id: String { chain.manifest.id }
+  /// Of its manifest.
+  var digest: String { chain.links[0].digest }
 
   private static func key(_ inode: UInt64, _ id: ArraySlice<UInt8>) -> Int {
     var hasher = Hasher()

@@ -64,6 +64,7 @@ final class SnapshotTaking {
       queue: SnapshotManifest.Queue(origin.settings ?? store.settings, origin.configurationDirectory),
       window: SnapshotManifest.Window(start: start, end: now()), guarantee: .proved, base: base?.id,
       selection: options.filter?.text, tags: options.tags, messages: total.messages, bytes: total.bytes)
+    manifest.baseDigest = base?.digest
     let best = options.isQuiesced ? SnapshotGuarantee.quiesced : .proved
     manifest.guarantee = doubt == nil ? best : .bestEffort
     manifest.reason = doubt

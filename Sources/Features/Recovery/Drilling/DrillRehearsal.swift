@@ -94,7 +94,10 @@ struct DrillRehearsal {
       throw RecoveryFailure(
         .damaged, "\(result.manifest.id) is damaged: \(problem)\n  'postkeep snapshot verify' shows all.")
     }
-    let detail = "\(result.manifest.id) is good: \(result.checked) files, \(SizeText.bytes(result.bytes))"
+    let shortcoming = snapshot.shortcoming(result)
+    if word == "last", !shortcoming.isEmpty { doubts.insert(shortcoming.joined(separator: "; "), at: 0) }
+    let good = "\(result.manifest.id) is good: \(result.checked) files, \(SizeText.bytes(result.bytes))"
+    let detail = ([good] + shortcoming).joined(separator: "; ")
     report.note(.snapshot, doubts.isEmpty ? .passed : .unclear, doubts.first ?? detail)
     return snapshot
   }

@@ -6,14 +6,16 @@ import Bytes
 
 struct CronFile {
   static let directory = "/etc/cron.d"
-  /// cron reads no file with a dot in its name.
-  static let name = "postkeep"
   /// Bytes of a command: cron cuts what is longer, and runs the rest.
   private static let longestCommand = 998
 
   private let schedule: Schedule
+  private let instance: SetupName
 
-  init(_ schedule: Schedule) { self.schedule = schedule }
+  init(_ schedule: Schedule, _ instance: SetupName) {
+    self.schedule = schedule
+    self.instance = instance
+  }
 
   func file() throws(RecoveryFailure) -> GeneratedFile {
     var text = """
@@ -24,7 +26,7 @@ struct CronFile {
     for job in schedule.jobs {
       text += "# \(schedule.summary(of: job))\n\(job.cronTime) root \(try command(of: job))\n"
     }
-    return GeneratedFile(Self.name, text, kind: .cron)
+    return GeneratedFile(instance.prefix, text, kind: .cron)
   }
 
   private func command(of job: ScheduledJob) throws(RecoveryFailure) -> String {

@@ -12,8 +12,8 @@ enum ScheduledJob: String, CaseIterable, Sendable {
   /// Rehearses a restore of the last snapshot.
   case drill
 
-  /// Of the units and in messages.
-  var name: String { "postkeep-\(self == .full ? "snapshot-full" : rawValue)" }
+  /// In the names of units.
+  var name: String { self == .full ? "snapshot-full" : rawValue }
 
   var summary: String {
     switch self {

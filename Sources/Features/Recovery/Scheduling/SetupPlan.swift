@@ -8,7 +8,9 @@ public enum SetupTarget: String, CaseIterable, Sendable {
   /// Where it looks for its files.
   public var directory: String { self == .systemd ? SystemdUnits.directory : CronFile.directory }
 
-  var names: [String] { self == .systemd ? SystemdUnits.names : [CronFile.name] }
+  fileprivate func names(_ instance: SetupName) -> [String] {
+    self == .systemd ? SystemdUnits.names(instance) : [instance.prefix]
+  }
 }
 
 public struct SetupPlan: Sendable {
@@ -34,19 +36,22 @@ public struct SetupPlan: Sendable {
 
   /// - Parameters:
   ///   - schedule: nil to remove everything.
+  ///   - name: of this setup among several, in the names of its files; nil for the only one.
   ///   - directory: nil for the place where the target looks.
   ///   - force: whether files that were edited are replaced or removed, too.
   public init(
-    _ target: SetupTarget, _ schedule: Schedule?, in directory: String? = nil, force: Bool = false
+    _ target: SetupTarget, _ schedule: Schedule?, named name: String? = nil, in directory: String? = nil,
+    force: Bool = false
   ) throws(RecoveryFailure) {
     self.target = target
+    let instance = try SetupName(name)
     protection = directory == nil ? schedule?.protection : nil
     let wanted: [GeneratedFile] =
       try schedule.map { (schedule) throws(RecoveryFailure) in
-        target == .systemd ? SystemdUnits(schedule).files : [try CronFile(schedule).file()]
+        target == .systemd ? SystemdUnits(schedule, instance).files : [try CronFile(schedule, instance).file()]
       } ?? []
     var steps: [Step] = []
-    for name in target.names {
+    for name in target.names(instance) {
       let path = "\(directory ?? target.directory)/\(name)"
       let old = try Self.content(of: path)
       if let file = wanted.first(where: { $0.name == name }) {
@@ -64,7 +69,7 @@ public struct SetupPlan: Sendable {
 
   private static func step(for file: GeneratedFile, at path: String, _ old: [UInt8]?, _ force: Bool) -> Step {
     let found = file.found(old)
-    let reason = force ? nil : reason(found)
+    let reason = force ? nil : reason(found) ?? old.flatMap { file.otherQueue(in: $0) }
     let action: Action
     switch found {
     case .nothing: action = .create

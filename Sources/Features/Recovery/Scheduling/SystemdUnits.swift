@@ -6,21 +6,27 @@ struct SystemdUnits {
   static let directory = "/etc/systemd/system"
 
   private let schedule: Schedule
+  private let instance: SetupName
 
-  init(_ schedule: Schedule) { self.schedule = schedule }
+  init(_ schedule: Schedule, _ instance: SetupName) {
+    self.schedule = schedule
+    self.instance = instance
+  }
 
   /// The files of all jobs.
   var files: [GeneratedFile] {
     schedule.jobs.flatMap { job in
       [
-        GeneratedFile("\(job.name).service", service(job), kind: .systemd),
-        GeneratedFile("\(job.name).timer", timer(job), kind: .systemd),
+        GeneratedFile("\(instance.unit(job)).service", service(job), kind: .systemd),
+        GeneratedFile("\(instance.unit(job)).timer", timer(job), kind: .systemd),
       ]
     }
   }
 
   /// Names of files that any schedule may have.
-  static var names: [String] { ScheduledJob.allCases.flatMap { ["\($0.name).service", "\($0.name).timer"] } }
+  static func names(_ instance: SetupName) -> [String] {
+    ScheduledJob.allCases.flatMap { ["\(instance.unit($0)).service", "\(instance.unit($0)).timer"] }
+  }
 
   private func timer(_ job: ScheduledJob) -> String {
     """
@@ -49,7 +55,7 @@ struct SystemdUnits {
       Description=\(schedule.summary(of: job))
       Documentation=man:postkeep(1)
       RequiresMountsFor=\(paths.map(Self.word).joined(separator: " "))\(job.changesQueue ? "\nAfter=postfix.service" : "")
-      # To be told when it fails, name a unit of yours with `systemctl edit \(job.name).service`:
+      # To be told when it fails, name a unit of yours with `systemctl edit \(instance.unit(job)).service`:
       #   [Unit]
       #   OnFailure=tell-the-postmaster@%n.service
 

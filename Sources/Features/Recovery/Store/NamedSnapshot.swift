@@ -8,7 +8,7 @@ import SystemAccess
 public struct NamedSnapshot {
   private let found: FoundSnapshot
   /// Where the snapshots are on which it builds; nil when they can only lie beside it.
-  private let store: SnapshotStore?
+  let store: SnapshotStore?
   /// A file with the secret key, for archives that age encrypted.
   private let identity: String?
   /// That names another store; nil where nothing does.
@@ -48,9 +48,11 @@ public struct NamedSnapshot {
   /// Of its archive.
   public var path: String { found.path }
 
+  var record: SnapshotRecord { found.record }
+
   private var isInStore: Bool { store.map { $0.directory === found.directory } ?? false }
 
-  private var file: SnapshotFile {
+  var file: SnapshotFile {
     SnapshotFile(found.directory, ByteString(found.record.fileName), identity: identity, isOwn: isInStore)
   }
 

@@ -8,6 +8,8 @@ import SystemAccess
 
 struct ArchiveCheck {
   private(set) var manifest: SnapshotManifest
+  /// SHA-256 of the manifest's bytes.
+  let digest: String
   private(set) var summary: SnapshotSummary?
   /// What is wrong, in words.
   private(set) var problems: [String] = []
@@ -37,7 +39,7 @@ struct ArchiveCheck {
   /// - Parameter share: of the files whose sums are compared, 0 to 1. All of them are read.
   init(_ reader: inout ArchiveReader, share: Double = 1, progress: (Int) -> Void) throws {
     self.share = share
-    manifest = try SnapshotIndex.manifest(of: &reader)
+    (manifest, digest) = try SnapshotIndex.manifest(of: &reader)
     try readFiles(&reader, progress)
     guard isAtIndex else { throw SnapshotFlaw("its index is missing") }
     summary = try SnapshotIndex.read(&reader, threads: 2) { try compare($0) }

@@ -43,7 +43,9 @@ struct ChainReading {
     problems += found.map { checks.isEmpty ? $0 : "\(id): \($0)" }
     if !found.isEmpty { damaged.insert(id) }
     if checks.contains(where: { $0.manifest.id == id }) { throw SnapshotFlaw("\(id) builds on itself") }
-    if let last = checks.last { try SnapshotChain.check(check.manifest, of: file, isBaseOf: last.manifest) }
+    if let last = checks.last {
+      try SnapshotChain.check(check.manifest, check.digest, of: file, isBaseOf: last.manifest)
+    }
     checks.append(check)
     files.append(file)
   }

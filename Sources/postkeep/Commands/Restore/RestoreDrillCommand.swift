@@ -30,7 +30,7 @@ struct RestoreDrillCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
       Status 0 means that the drill passed, 1 that it failed, and 2 that the time was not enough, that the log does not go \
-      back to the snapshot, or that something else could not be told.
+      back to the snapshot, that 'last' is by best effort with problems, or that something else could not be told.
       """)
 
   @Option(help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"))

@@ -21,8 +21,9 @@ struct RestorePlanCommand: ParsableCommand {
         postkeep restore plan new-host --from ./mail1-20261126T224603Z.tar.zst \\
           --format json
 
-      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
-      Status 1 means that the snapshot is damaged; status 2 that a condition could not be told for some messages.
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .permission]))
+      Status 1 means that the snapshot is damaged; status 2 that a condition could not be told for some messages; \
+      status 3 that 'last' is a snapshot by best effort with problems, which may lack messages.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -30,7 +31,7 @@ struct RestorePlanCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Show every message and its recipients.") var verbose = false
 
   func run() throws {
-    let (procedure, wanted) = try request.read()
+    let (procedure, wanted, isDoubtful) = try request.read()
     let plan = try request.plan(wanted)
     switch format {
     case .json: if let plan { FileWriting.write(plan.json, to: .output) }
@@ -41,5 +42,6 @@ struct RestorePlanCommand: ParsableCommand {
       Output.write(try request.repairText(wanted, procedure))
     }
     if let plan, SelectionOptions.report(plan.undecided) { throw ExitStatus.incomplete.code }
+    if isDoubtful { throw ExitStatus.partlyDone.code }
   }
 }

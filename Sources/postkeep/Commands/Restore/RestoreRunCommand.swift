@@ -23,7 +23,8 @@ struct RestoreRunCommand: ParsableCommand {
           --apply --into deferred
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 1 means that the snapshot is damaged; status 3 that files of the configuration are left to you.
+      Status 1 means that the snapshot is damaged; status 3 that files of the configuration are left to \
+      you, or that 'last' is a snapshot by best effort with problems, which may lack messages.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -33,7 +34,7 @@ struct RestoreRunCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
 
   func run() throws {
-    let (procedure, wanted) = try request.read()
+    let (procedure, wanted, isDoubtful) = try request.read()
     try Failure.translating { try Restoring.check(procedure) }
     let plan = try request.plan(wanted)
     if !apply || (!quiet && format == .text) {
@@ -46,6 +47,7 @@ struct RestoreRunCommand: ParsableCommand {
     guard apply else {
       Output.write("Nothing was changed. To carry it out, add --apply.\n")
       if isUndecided { throw ExitStatus.incomplete.code }
+      if isDoubtful { throw ExitStatus.partlyDone.code }
       return
     }
     guard yes || Confirmation.given("Carry it out?") else { throw Failure(.usage, "nothing was changed") }
@@ -54,6 +56,7 @@ struct RestoreRunCommand: ParsableCommand {
     }
     try report.write(as: format, quiet: quiet)
     if isUndecided { throw ExitStatus.incomplete.code }
+    if isDoubtful { throw ExitStatus.partlyDone.code }
   }
 }
 

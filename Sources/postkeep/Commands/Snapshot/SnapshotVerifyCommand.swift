@@ -18,7 +18,7 @@ struct SnapshotVerifyCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       Status 1 means that the snapshot is damaged or not what was signed; status 2 that it is whole, and a signature could \
-      not be checked.
+      not be checked, or that 'last' is by best effort with problems and may lack messages.
       """)
 
   @Argument(help: "The snapshot.") var snapshot = "last"
@@ -38,11 +38,13 @@ struct SnapshotVerifyCommand: ParsableCommand {
       try named.verify(share: Double(sample) / 100, now: LocalTime.milliseconds) { Progress.bytes($0) }
     }
     StoreOptions.report(remark.map { [$0] } ?? [])
+    let shortcoming = named.shortcoming(result)
+    StoreOptions.report(shortcoming)
     switch format {
     case .json: FileWriting.write(result.json, to: .output)
     case .text: if !quiet || !result.problems.isEmpty || result.hasUnclearSignature { Output.write(result.text) }
     }
     if !result.problems.isEmpty { throw ExitStatus.findings.code }
-    if result.hasUnclearSignature { throw ExitStatus.incomplete.code }
+    if result.hasUnclearSignature || snapshot == "last" && !shortcoming.isEmpty { throw ExitStatus.incomplete.code }
   }
 }

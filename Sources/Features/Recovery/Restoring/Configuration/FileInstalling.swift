@@ -5,9 +5,11 @@ import SystemAccess
 
 struct FileInstalling {
   let run: String
+  /// All that the run puts in its place.
+  let changes: [InstallationPlan.Change]
 
   func carryOut(_ change: InstallationPlan.Change) throws {
-    let (directory, name) = try Self.place(of: change.place)
+    let (directory, name) = try place(of: change.place)
     guard let content = change.content else {
       try directory.setOwner(of: name, change.owner, change.group)
       try directory.setMode(of: name, change.mode)
@@ -45,14 +47,24 @@ struct FileInstalling {
   }
 
   /// The directory of a path, with all directories that are missing above it.
-  private static func place(of path: String) throws -> (Directory, ByteString) {
+  private func place(of path: String) throws -> (Directory, ByteString) {
     let (parent, name) = FilePath.split(path)
     var directory = try Directory("/")
+    var begun = ""
     for part in parent.split(separator: "/") {
       let part = ByteString(String(part))
-      if try directory.status(of: part) == nil { try directory.makeDirectory(part, mode: 0o755) }
+      if try directory.status(of: part) == nil {
+        try directory.makeDirectory(part, mode: mode(above: begun + "/\(part)/"))
+      }
       directory = try Directory("\(directory.path)/\(part)")
+      begun += "/\(part)"
     }
     return (directory, name)
+  }
+
+  /// Of a directory that is made: where only root may read what comes into it, nobody else needs to enter.
+  private func mode(above prefix: String) -> UInt32 {
+    let below = changes.filter { $0.place.hasPrefix(prefix) }
+    return below.allSatisfy { $0.owner == 0 && $0.mode & 0o077 == 0 } ? 0o700 : 0o755
   }
 }

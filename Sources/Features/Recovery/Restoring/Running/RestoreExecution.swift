@@ -276,7 +276,7 @@ final class RestoreExecution {
     }
     let unpacked = try configuration()
     let plan = try unpacked.installation(into: target.configuration, done: history.installed)
-    let installing = FileInstalling(run: run.id)
+    let installing = FileInstalling(run: run.id, changes: plan.changes)
     for change in plan.changes {
       try journal.add("installing") { $0.member("path", change.place) }
       try journal.sync()

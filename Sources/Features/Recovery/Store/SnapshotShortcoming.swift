@@ -1,0 +1,38 @@
+// That a snapshot may lack messages, and which one before it does not.
+
+import Bytes
+import SnapshotArchive
+import SnapshotCatalogue
+
+extension NamedSnapshot {
+  /// What a person should know of a snapshot by best effort that has noted problems, in sentences; empty for another one.
+  ///
+  /// - Parameter verification: of it, where there was one; its index is read otherwise.
+  public func shortcoming(_ verification: SnapshotVerification? = nil) -> [String] {
+    let summary = verification?.summary
+    // What the manifest promises in the beginning is no better in the end, unless the store knows that.
+    if summary == nil, record.problem == nil, let claim = record.claim, claim != .bestEffort { return [] }
+    // Whoever goes on is told why it cannot be read.
+    guard let summary = summary ?? (try? file.index { (_: IndexGlance) in }),
+      summary.guarantee == .bestEffort, !summary.problems.isEmpty
+    else { return [] }
+    let count = summary.problems.count
+    let few = summary.problems.prefix(3).joined(separator: "; ") + (count > 3 ? "; and \(count - 3) more" : "")
+    let what = "\(record.id) is best-effort, with \(count) problem\(count == 1 ? "" : "s"): \(few)"
+    return [PrintableText.of(what)] + (store.map { [$0.advice(before: record)] } ?? [])
+  }
+}
+
+extension SnapshotStore {
+  /// Which snapshot of the same queue is the newest proved one before another, in a sentence.
+  fileprivate func advice(before record: SnapshotRecord) -> String {
+    let standings = SnapshotStandings(records)
+    let proved = records.last {
+      $0.created < record.created && $0.origin == record.origin && $0.selection == nil && $0.claim == .proved
+        && standings.of($0) == .whole
+    }
+    guard let proved else { return "no earlier snapshot of its queue in \(path) is proved" }
+    let messages = "\(proved.messages) message\(proved.messages == 1 ? "" : "s")"
+    return "the newest earlier one that is proved is \(PrintableText.of(proved.id)), with \(messages)"
+  }
+}
