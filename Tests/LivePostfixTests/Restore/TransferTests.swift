@@ -87,8 +87,11 @@ struct TransferTests {
   func closedPipe() throws {
     let world = try TransferWorld()
     let words = "-c '\(world.old.configurationDirectory)' --state '\(world.oldState)' --apply"
-    let pipe = try Subprocess.run(
-      "sh", ["-c", "'\(BuiltProgram.path)' restore transfer send - \(words) | head -c 10; exit ${PIPESTATUS:-0}"])
+    // The reader has closed its end before the program begins.
+    let sign = "\(world.old.directory.path)/sign"
+    mkfifo(sign, 0o600)
+    let send = "(read sign < '\(sign)'; '\(BuiltProgram.path)' restore transfer send - \(words))"
+    let pipe = try Subprocess.run("sh", ["-c", "\(send) | (exec <&-; echo closed > '\(sign)')"])
     let id = try world.id()
     #expect(String(decoding: pipe.errors, as: UTF8.self).contains("cancel \(id) --state \(world.oldState)"))
     let next = try world.run(world.send("-c", world.old.configurationDirectory))
