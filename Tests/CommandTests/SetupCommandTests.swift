@@ -47,6 +47,18 @@ struct SetupCommandTests {
     #expect(try names() == [])
   }
 
+  @Test("A second instance is refused with status 1, and has its own files by --name")
+  func instances() throws {
+    let second = ["setup", "cron", "-c", "/etc/postfix-b", "--apply"] + base
+    #expect(try BuiltProgram.run(["setup", "cron", "-c", "/etc/postfix-a", "--apply"] + base).status == 0)
+    let refused = try BuiltProgram.run(second)
+    #expect(refused.status == 1 && refused.output.contains("--name"), "\(refused)")
+    #expect(try names() == ["postkeep"])
+    #expect(try BuiltProgram.run(second + ["--name", "b"]).status == 0)
+    #expect(try names().sorted() == ["postkeep", "postkeep-b"])
+    #expect(try BuiltProgram.run(second + ["--name", "a.b"]).status == 64)
+  }
+
   @Test("A policy file that cannot be read, a wrong target and a directory that is not there have their statuses")
   func failures() throws {
     #expect(try BuiltProgram.run(["setup", "cron"] + base + ["--policy", "/no/such/file"]).status == 66)
