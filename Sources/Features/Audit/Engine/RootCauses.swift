@@ -67,6 +67,6 @@ extension Finding {
     Finding(
       rule: rule, severity: max(severity, more.map(\.severity).max() ?? severity), message: message, location: location,
       parameter: parameter, services: services, fixCommands: fixCommands, fixText: fixText,
-      evidence: evidence.isEmpty ? moreEvidence : evidence, consequences: consequences + more)
+      holdsSecret: holdsSecret, evidence: evidence.isEmpty ? moreEvidence : evidence, consequences: consequences + more)
   }
 }

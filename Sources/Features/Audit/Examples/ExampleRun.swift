@@ -50,7 +50,7 @@ public enum ExampleRun {
     return (failures, runs)
   }
 
-  private static func report(
+  static func report(
     of rule: Rule, _ example: RuleExample, _ files: (main: String, master: String), today: CalendarDate
   ) -> AuditReport {
     Audit([rule], Audit.Selection(profile: .pedantic, only: [rule.id])).report(
