@@ -14,7 +14,10 @@ struct FindingBuilder {
     let elementLocation = rule.at.isEmpty ? subject.element?.location : nil
     let proof = Self.proof(condition, subject)
     let span = proof?.span ?? pointed?.effective?.valueSpan
-    let location = elementLocation ?? FindingLocation(span?.file ?? .main, span ?? pointed?.effective?.nameSpan)
+    // A proof that no line decides is about the service itself.
+    let line = proof.flatMap { _ in pointed == nil ? service?.entry.span(of: .service) : nil }
+    let place = span ?? pointed?.effective?.nameSpan ?? line
+    let location = elementLocation ?? FindingLocation(place?.file ?? .main, place)
     let withheld = SecretValues(rule, location, context)
     let severity = rule.adjustments.first { $0.when.outcome(for: subject) == .yes }?.severity ?? rule.severity
     let parameter =

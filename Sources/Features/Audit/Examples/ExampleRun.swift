@@ -87,6 +87,9 @@ public enum ExampleRun {
 struct ExampleFiles: ReferencedFiles {
   let files: [String: String]
 
+  /// An example that brings main.cf along is about the whole host.
+  var areOfHost: Bool { files["/etc/postfix/main.cf"] != nil }
+
   func state(of path: String) -> FileState { files[path] == nil ? .missing : .present }
   func content(of path: String) -> [UInt8]? { files[path].map { Array($0.utf8) } }
 }
