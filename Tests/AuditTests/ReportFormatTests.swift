@@ -128,6 +128,27 @@ struct ReportFormatTests {
   }
 
   @Test(
+    "What a report says about a password does not tell it",
+    arguments: [
+      "smtp_sasl_password_maps = user:Geheim22\n", "foo_password = ab${Geheim23\n",
+      "smtp_sasl_password_maps = static:user:$Geheim22\n", "smtp_sasl_password_maps : static:u:Geheim61\n",
+      "smtp_sasl_password_maps = static:u:${Geheim\n", "my_part = \"Geheim7\"\nfoo_password = $my_part\n",
+      "smtp_sasl_password_maps = user:Geheim22\nproxy_read_maps = $smtp_sasl_password_maps\n",
+    ])
+  func secretMessages(main: String) throws {
+    let master =
+      "smtp unix - - n - - smtp\n  -o smtp_sasl_password_maps=static:u:$Geheim9\n  -o { foo_password = a${Geheim8 }\n"
+    for (main, master) in [(main, SmallAudit.usualMaster), ("", master)] {
+      let report = SmallAudit.report(main, master: master)
+      #expect(!report.findings.isEmpty)
+      for format in ReportFormat.allCases {
+        let text = SmallAudit.text(AuditRun([report]), as: format, isVerbose: true)
+        #expect(!text.contains("Geheim"), "\(text.split(separator: "\n").filter { $0.contains("Geheim") })")
+      }
+    }
+  }
+
+  @Test(
     "A password in another line of the setting or service is not shown either",
     arguments: [
       "smtp_sasl_password_maps = static:u:hunter2secret,\n   foo:/x\n   hash:/etc/nope $undefined\n",

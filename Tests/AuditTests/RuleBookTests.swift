@@ -40,6 +40,10 @@ struct RuleBookTests {
       let page = try book.explanation(of: parameter.name.description, version: PostfixVersion(2, 11))
       #expect(page.hasPrefix("\(parameter.name)\n"))
     }
+    for name in ["smtp_destination_concurrency_limit", "relay_destination_rate_delay"] {
+      let page = try book.explanation(of: name, version: PostfixVersion(3, 7, 11))
+      #expect(!page.contains("does not have it") && !page.contains("gone") && !page.contains("removed"))
+    }
     let page = try book.explanation(of: "maximal_queue_lifetime")
     #expect(page.contains("5d in Postfix"))
     #expect(page.contains("a number without a unit means days"))

@@ -56,6 +56,36 @@ struct DifferenceTests {
     #expect(difference.isEmpty)
   }
 
+  @Test("No password is shown, neither in its own setting nor where another value has it in it")
+  func secrets() {
+    func main(_ secret: String) -> String {
+      """
+      smtp_sasl_password_maps = static:user:\(secret)1
+      my_part = \(secret)2
+      foo_password = ${my_part}
+      lmtp_sasl_password_maps = inline:{ { a = u:\(secret)3 } }
+      proxy_read_maps = $smtp_sasl_password_maps $transport_maps $lmtp_sasl_password_maps
+
+      """
+    }
+    let difference = ConfigurationDifference(
+      from: configuration(main("Geheim"), services + "lmtp unix - - n - - lmtp -o x_passwd=Geheim4\n"),
+      to: configuration(main("Wort"), services + "lmtp unix - - n - - lmtp -o x_passwd=Wort4\n"))
+    for text in [difference.text, String(decoding: difference.json, as: UTF8.self)] {
+      #expect(!text.contains("Geheim") && !text.contains("Wort"), "\(text)")
+      #expect(text.contains("smtp_sasl_password_maps") && text.contains("foo_password") && text.contains("x_passwd"))
+      #expect(text.contains("(not shown)"))
+    }
+  }
+
+  @Test("The name of a file with passwords is shown")
+  func passwordFile() {
+    let difference = ConfigurationDifference(
+      from: configuration("", services),
+      to: configuration("smtp_sasl_password_maps = hash:/etc/passwd-maps\n", services))
+    #expect(difference.text.contains("+ hash:/etc/passwd-maps"))
+  }
+
   @Test("Services come, go and change their fields")
   func fields() {
     let difference = ConfigurationDifference(

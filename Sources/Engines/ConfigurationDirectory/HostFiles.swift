@@ -6,6 +6,8 @@ import SystemAccess
 public struct HostFiles: ReferencedFiles {
   public init() {}
 
+  public var areOfHost: Bool { true }
+
   public func state(of path: String) -> FileState {
     switch FileReading.presence(of: path) {
     case .present: .present

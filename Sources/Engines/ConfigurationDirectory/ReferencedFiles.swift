@@ -12,12 +12,16 @@ public enum FileState: Sendable {
 }
 
 public protocol ReferencedFiles: Sendable {
+  /// Whether these are the files of the host that runs the configuration, compiled tables and all.
+  var areOfHost: Bool { get }
   func state(of path: String) -> FileState
   /// Nil when there is no such file or it cannot be read.
   func content(of path: String) -> [UInt8]?
 }
 
 extension ReferencedFiles {
+  public var areOfHost: Bool { false }
+
   /// The same files, for tables and lists of the configuration.
   public func tableSources(of configuration: Configuration) -> TableSources {
     let queue = configuration.value("queue_directory")?.text?.description
@@ -28,7 +32,7 @@ extension ReferencedFiles {
   ///
   /// - Parameter queueDirectory: where daemons look for relative paths; nil when it is another host's.
   public func tableSources(queueDirectory: String?) -> TableSources {
-    TableSources { name in
+    TableSources(haveCompiledTables: areOfHost) { name in
       var path = name.description
       if !path.hasPrefix("/"), let queueDirectory { path = "\(queueDirectory)/\(path)" }
       switch state(of: path) {

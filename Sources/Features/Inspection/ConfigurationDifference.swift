@@ -12,6 +12,9 @@ public struct ConfigurationDifference: Sendable {
     public let name: ByteString
     public let old: EffectiveValue?
     public let new: EffectiveValue?
+    /// The values as a report may show them: without passwords.
+    public let oldText: ByteString?
+    public let newText: ByteString?
 
     fileprivate var key: [ByteString?] { [name, old?.shown, new?.shown] }
   }
@@ -36,17 +39,18 @@ public struct ConfigurationDifference: Sendable {
 
   public init(from old: Configuration, to new: Configuration) {
     let names = Set(old.parameterNames).union(new.parameterNames).union(old.main.names).union(new.main.names)
-    general = Self.changes(names, old, nil, new, nil)
+    let secrets = (old: ConfigurationSecrets(old), new: ConfigurationSecrets(new))
+    general = Self.changes(names, old, nil, new, nil, secrets)
     let known = Set(general.map(\.key))
     var services: [ServiceChanges] = []
     var fields: [(service: String, changes: [String])] = []
     for service in new.services {
       guard let before = old.services.first(where: { $0.name == service.name }) else { continue }
       let all = names.union(before.overrides.keys).union(service.overrides.keys)
-      let own = Self.changes(all, old, before, new, service).filter { !known.contains($0.key) }
+      let own = Self.changes(all, old, before, new, service, secrets).filter { !known.contains($0.key) }
       if !own.isEmpty { services.append(ServiceChanges(service: service.name, changes: own)) }
       let changed = MasterEntry.Field.allCases.filter { before.entry[$0] != service.entry[$0] }.map {
-        "\($0.name) \(before.entry[$0]) -> \(service.entry[$0])"
+        "\($0.name) \(secrets.old.masked(before.entry[$0])) -> \(secrets.new.masked(service.entry[$0]))"
       }
       if !changed.isEmpty { fields.append((service.name, changed)) }
     }
@@ -58,13 +62,15 @@ public struct ConfigurationDifference: Sendable {
 
   private static func changes(
     _ names: Set<ByteString>, _ old: Configuration, _ oldService: Service?, _ new: Configuration,
-    _ newService: Service?
+    _ newService: Service?, _ secrets: (old: ConfigurationSecrets, new: ConfigurationSecrets)
   ) -> [Change] {
     names.sorted().compactMap { name in
       let before = old.value(name, in: oldService)
       let after = new.value(name, in: newService)
       guard before?.shown != after?.shown else { return nil }
-      return Change(name: name, old: before, new: after)
+      return Change(
+        name: name, old: before, new: after, oldText: before.map { secrets.old.masked($0.shown, of: name) },
+        newText: after.map { secrets.new.masked($0.shown, of: name) })
     }
   }
 }

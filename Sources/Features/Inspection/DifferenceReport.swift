@@ -23,11 +23,11 @@ extension ConfigurationDifference {
   }
 
   private static func lines(_ change: Change) -> [String] {
-    func side(_ sign: String, _ value: EffectiveValue?) -> String {
-      guard let value else { return "    \(sign) (no such parameter)" }
-      return "    \(sign) \(value.shown.isEmpty ? "(empty)" : "\(value.shown)")  (\(value.place))"
+    func side(_ sign: String, _ value: EffectiveValue?, _ text: ByteString?) -> String {
+      guard let value, let text else { return "    \(sign) (no such parameter)" }
+      return "    \(sign) \(text.isEmpty ? "(empty)" : "\(text)")  (\(value.place))"
     }
-    return ["  \(change.name)", side("-", change.old), side("+", change.new)]
+    return ["  \(change.name)", side("-", change.old, change.oldText), side("+", change.new, change.newText)]
   }
 
   public var json: [UInt8] {
@@ -58,9 +58,9 @@ extension ConfigurationDifference {
     json.object { json in
       json.member("service", service)
       json.member("name", change.name)
-      json.member("old", change.old?.shown)
+      json.member("old", change.oldText)
       json.member("oldFrom", change.old?.place)
-      json.member("new", change.new?.shown)
+      json.member("new", change.newText)
       json.member("newFrom", change.new?.place)
     }
   }

@@ -59,6 +59,22 @@ struct LookupTableTests {
     #expect(why == "open database /none: No such file or directory")
   }
 
+  @Test("On the host itself a table that was never compiled fails, however good its source is")
+  func notCompiled() throws {
+    func sources(_ paths: [ByteString], isHost: Bool) -> TableSources {
+      TableSources(haveCompiledTables: isHost) { paths.contains($0) ? .bytes(Array("a OK\n".utf8)) : .missing }
+    }
+    let name = "hash:/x"
+    guard case .failed(let why) = try table(name, sources(["/x"], isHost: true)).lookup("a") else {
+      Issue.record("found")
+      return
+    }
+    #expect(why == "open database /x.db: No such file or directory")
+    #expect(try table(name, sources(["/x", "/x.db"], isHost: true)).lookup("a").value == "OK")
+    #expect(try table(name, sources(["/x"], isHost: false)).lookup("a").value == "OK")
+    #expect(try table("texthash:/x", sources(["/x"], isHost: true)).lookup("a").value == "OK")
+  }
+
   @Test(
     "A file that cannot be read cannot tell, of any type", arguments: ["hash:/x", "texthash:/x", "cidr:/x", "pcre:/x"])
   func unreadable(_ name: String) throws {

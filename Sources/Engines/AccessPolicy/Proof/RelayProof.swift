@@ -66,6 +66,10 @@ struct RelayProof {
     }
     if let way = ways.first { return answer(.limited, way, unknowns: way.assumed) }
     let closing = refusal(in: exploration)
+    if closing.isCrash {
+      return RelayAnswer(
+        service: smtp.name, verdict: .fatal, decidedBy: nil, problem: closing.decision?.restriction.description)
+    }
     return RelayAnswer(service: smtp.name, verdict: .closed, decidedBy: closing.decision, trace: closing.trace)
   }
 
@@ -137,9 +141,11 @@ struct RelayProof {
   }
 
   /// What refuses a plain stranger.
-  private func refusal(in exploration: Exploration) -> (decision: AccessVerdict.Decision?, trace: [TraceStep]) {
+  private func refusal(
+    in exploration: Exploration
+  ) -> (decision: AccessVerdict.Decision?, trace: [TraceStep], isCrash: Bool) {
     let end = rerun(exploration.ends[0])
-    return (end.decidedBy, end.trace)
+    return (end.decidedBy, end.trace, end.outcome == .fatal)
   }
 
   // MARK: Ways

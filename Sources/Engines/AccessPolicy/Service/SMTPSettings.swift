@@ -53,6 +53,9 @@ struct SMTPSettings: Sendable {
         return fallback
       }
     }
+    for name in Self.startUpParameters {
+      problems.note(ValueCheck.fatalProblem(name, in: values.service, values.configuration))
+    }
     version = values.configuration.build.version
     delaysReject = flag("smtpd_delay_reject", true)
     requiresHelo = flag("smtpd_helo_required")
@@ -100,6 +103,13 @@ struct SMTPSettings: Sendable {
     asksRelayListFirst =
       hasRelayList && flag("smtpd_relay_before_recipient_restrictions") && !triesRelayDefault
   }
+
+  /// Parameters that smtpd reads when it starts or when a client comes, and dies of if it cannot use them; others are
+  /// looked at where their values are used.
+  private static let startUpParameters: [ByteString] = [
+    "smtpd_tls_security_level", "smtpd_upstream_proxy_protocol", "smtpd_command_filter", "smtpd_reject_footer_maps",
+    "smtpd_dns_reply_filter",
+  ]
 
   /// Whether smtpd only tries what the newer default of smtpd_relay_restrictions would say.
   static func hasOldRelayDefault(_ values: ServiceValues) -> Bool {

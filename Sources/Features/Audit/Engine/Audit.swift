@@ -47,7 +47,9 @@ public struct Audit: Sendable {
       case .condition(let condition):
         let answer = RuleAnswer(rule, condition, subjects[rule.each], context)
         findings += answer.findings
-        if let reason = answer.unanswered { cannotTell.append(.init(rule, reason)) }
+        if let reason = answer.unanswered {
+          cannotTell.append(.init(rule, context.secrets.masked(ByteString(reason)).description))
+        }
       }
     }
     return AuditReport(

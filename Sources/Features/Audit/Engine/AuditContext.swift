@@ -14,6 +14,9 @@ final class AuditContext: Sendable {
   /// Everything that Postfix would complain about, and what it passes over in silence.
   let diagnostics: [Diagnostic]
   let relay: RelayProofs
+  let secrets: ConfigurationSecrets
+  private let mainLines: SourceLines
+  private let masterLines: SourceLines
   private let cache = Mutex(Cache())
 
   private struct Cache {
@@ -33,6 +36,9 @@ final class AuditContext: Sendable {
     configuration = Configuration(
       main: input.main, master: input.master, build: input.build, host: input.host,
       directory: isPlaced ? ByteString(input.directory) : "/etc/postfix")
+    secrets = ConfigurationSecrets(configuration)
+    mainLines = SourceLines(input.main.bytes)
+    masterLines = SourceLines(input.master?.bytes ?? [])
     versionSource = input.versionSource
     files = input.files
     relay = RelayProofs(configuration, input.files)
@@ -45,6 +51,17 @@ final class AuditContext: Sendable {
     diagnostics =
       complaints.filter { ![.commentAfterText, .macroSyntax, .badValue].contains($0.kind) }
       + SilentTraps.found(in: configuration) + ValueCheck.problems(of: configuration)
+  }
+
+  func lines(of file: ConfigurationFile) -> SourceLines { file == .main ? mainLines : masterLines }
+
+  /// Whether the setting or service at a place may hold a password.
+  func holdsSecret(_ location: FindingLocation) -> Bool {
+    guard let span = location.span else { return false }
+    if SecretLine.mayHold(lines(of: span.file).logicalLine(of: span.start.line)) { return true }
+    guard span.file == .main else { return false }
+    let setting = configuration.main.settings.last { $0.nameSpan < span || $0.nameSpan == span }
+    return setting.map { secrets.areIn($0.name) && !SecretLine.namesFile($0.value.bytes) } ?? false
   }
 
   func service(_ index: Int?) -> Service? { index.map { configuration.services[$0] } }

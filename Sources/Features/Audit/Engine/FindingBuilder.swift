@@ -14,14 +14,21 @@ struct FindingBuilder {
     let elementLocation = rule.at.isEmpty ? subject.element?.location : nil
     let proof = Self.proof(condition, subject)
     let span = proof?.span ?? pointed?.effective?.valueSpan
-    let location = elementLocation ?? FindingLocation(span?.file ?? .main, span ?? pointed?.effective?.nameSpan)
+    // A proof that no line decides is about the service itself.
+    let line = proof.flatMap { _ in pointed == nil ? service?.entry.span(of: .service) : nil }
+    let place = span ?? pointed?.effective?.nameSpan ?? line
+    let location = elementLocation ?? FindingLocation(place?.file ?? .main, place)
+    let withheld = SecretValues(rule, location, context)
     let severity = rule.adjustments.first { $0.when.outcome(for: subject) == .yes }?.severity ?? rule.severity
+    let parameter =
+      subject.element.map(\.parameter).flatMap { $0.isEmpty || !rule.at.isEmpty ? nil : $0 }
+      ?? pointed?.name.description ?? ""
     finding = Finding(
-      rule: rule, severity: severity, message: rule.says.filled(for: subject), location: location,
-      parameter: subject.element.map(\.parameter).flatMap { $0.isEmpty || !rule.at.isEmpty ? nil : $0 }
-        ?? pointed?.name.description ?? "",
-      services: service.map { [$0.name] } ?? [],
-      fixCommands: FixCommands(rule.fix, subject).commands, fixText: rule.fix.text?.filled(for: subject) ?? "",
+      rule: rule, severity: severity, message: rule.says.filled(for: subject, withholding: withheld),
+      location: location,
+      parameter: withheld.conceal(parameter) ? "" : parameter, services: service.map { [$0.name] } ?? [],
+      fixCommands: FixCommands(rule.fix, subject, withholding: withheld).commands,
+      fixText: rule.fix.text?.filled(for: subject, withholding: withheld) ?? "", holdsSecret: withheld.areOnLine,
       evidence: proof?.lines ?? [])
   }
 

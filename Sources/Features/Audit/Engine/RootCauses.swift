@@ -39,11 +39,23 @@ struct RootCauses {
   ]
   private static let relayProofs: Set<String> = ["RLY031", "RLY032"]
 
+  /// Rules about one value that a program dies of, and the proof that an smtpd is that program.
+  private static let fatalCauses: Set<String> = ["PAR008", "PAR030", "RLY005"]
+  private static let fatalProof = "RLY035"
+
+  private static func causes(_ finding: Finding, _ proof: Finding) -> Bool {
+    if proof.rule.id == fatalProof {
+      return fatalCauses.contains(finding.rule.id)
+        && (finding.rule.id == "RLY005" || proof.message.contains(finding.parameter))
+    }
+    return relayProofs.contains(proof.rule.id) && relayCauses.contains(finding.rule.id)
+  }
+
   private func withProofs(_ findings: [Finding]) -> [Finding] {
     var roots = findings
-    for proof in findings where Self.relayProofs.contains(proof.rule.id) {
+    for proof in findings where Self.relayProofs.contains(proof.rule.id) || proof.rule.id == Self.fatalProof {
       let causes = roots.indices.filter { index in
-        Self.relayCauses.contains(roots[index].rule.id)
+        Self.causes(roots[index], proof)
           && (roots[index].services.isEmpty || !Set(roots[index].services).isDisjoint(with: proof.services))
       }
       guard let cause = causes.max(by: { roots[$0].severity < roots[$1].severity }),
@@ -67,6 +79,6 @@ extension Finding {
     Finding(
       rule: rule, severity: max(severity, more.map(\.severity).max() ?? severity), message: message, location: location,
       parameter: parameter, services: services, fixCommands: fixCommands, fixText: fixText,
-      evidence: evidence.isEmpty ? moreEvidence : evidence, consequences: consequences + more)
+      holdsSecret: holdsSecret, evidence: evidence.isEmpty ? moreEvidence : evidence, consequences: consequences + more)
   }
 }

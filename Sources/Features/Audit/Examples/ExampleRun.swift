@@ -50,7 +50,7 @@ public enum ExampleRun {
     return (failures, runs)
   }
 
-  private static func report(
+  static func report(
     of rule: Rule, _ example: RuleExample, _ files: (main: String, master: String), today: CalendarDate
   ) -> AuditReport {
     Audit([rule], Audit.Selection(profile: .pedantic, only: [rule.id])).report(
@@ -86,6 +86,9 @@ public enum ExampleRun {
 /// The files that an example brings along; no others exist.
 struct ExampleFiles: ReferencedFiles {
   let files: [String: String]
+
+  /// An example that brings main.cf along is about the whole host.
+  var areOfHost: Bool { files["/etc/postfix/main.cf"] != nil }
 
   func state(of path: String) -> FileState { files[path] == nil ? .missing : .present }
   func content(of path: String) -> [UInt8]? { files[path].map { Array($0.utf8) } }

@@ -19,7 +19,11 @@ struct ParameterExplanation {
     page.add("history", lines: Self.history(parameter))
     page.add("introduced", "Postfix \(parameter.introduced)")
     if let deprecated = parameter.deprecated { page.add("deprecated", "Postfix \(deprecated)") }
-    if let removed = parameter.removed { page.add("removed", "Postfix \(removed)") }
+    let removed = parameter.removed.flatMap { version in
+      // Then services bring it, and it is not gone.
+      ServiceParameters.defaultValue(of: parameter.name, at: version) == nil ? version : nil
+    }
+    if let removed { page.add("removed", "Postfix \(removed)") }
     page.add("instead", parameter.replacement.description)
     page.add("bounds", Self.bounds(parameter))
     page.add("notes", Self.notes(parameter))
@@ -59,6 +63,9 @@ struct ParameterExplanation {
   /// "2h in Postfix 3.7.11", with what Debian does differently.
   private static func defaultLine(_ parameter: Parameter, _ version: PostfixVersion) -> String {
     guard let upstream = PostfixBuild(version).defaultValue(of: parameter.name) else {
+      if let value = ServiceParameters.defaultValue(of: parameter.name, at: version) {
+        return "\(value) in Postfix \(version), \(serviceCondition(parameter.name))"
+      }
       return "none: Postfix \(version) does not have it"
     }
     var line = "\(text(of: upstream)) in Postfix \(version)"
@@ -68,9 +75,16 @@ struct ParameterExplanation {
     return line
   }
 
+  /// Which service of master.cf brings the parameter into being.
+  private static func serviceCondition(_ name: ByteString) -> String {
+    "where master.cf has a service \(ServiceParameters.service(of: name) ?? .empty)"
+  }
+
   private static func history(_ parameter: Parameter) -> [String] {
     PostfixBuild.defaultHistory(of: parameter).map { entry in
-      "from \(entry.since): " + (entry.value.map(text) ?? "gone")
+      if let value = entry.value { return "from \(entry.since): \(text(of: value))" }
+      let value = ServiceParameters.defaultValue(of: parameter.name, at: entry.since)
+      return "from \(entry.since): " + (value == nil ? "gone" : "the same, \(serviceCondition(parameter.name))")
     }
   }
 

@@ -27,6 +27,8 @@ public struct Finding: Sendable {
   /// Commands for a shell, and words for a person.
   public let fixCommands: [String]
   public let fixText: String
+  /// Whether the line that it points at may hold a password, so that no part of it is shown.
+  public let holdsSecret: Bool
   /// What proves it, step by step; empty for what the place itself shows.
   public var evidence: [String] = []
   /// Findings that would go away with this one.

@@ -26,9 +26,7 @@ struct FindingPlace {
     span = finding.location.span
     line = span?.start.line
     lineBytes = span.map { lines[$0.file].bytes(of: $0.start.line) } ?? []
-    holdsSecret =
-      finding.rule.hidesSource
-      || span.map { SecretLine.mayHold(lines[$0.file].logicalLine(of: $0.start.line)) } ?? false
+    holdsSecret = finding.holdsSecret
     firstLine = span.flatMap { lines[$0.file].beginning(of: $0.start.line) }
   }
 

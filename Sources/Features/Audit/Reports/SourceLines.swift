@@ -6,7 +6,10 @@ struct SourceLines {
   private let lines: [ArraySlice<UInt8>]
 
   init(_ report: AuditReport, _ file: ConfigurationFile) {
-    let bytes = file == .main ? report.main.bytes : report.master?.bytes ?? []
+    self.init(file == .main ? report.main.bytes : report.master?.bytes ?? [])
+  }
+
+  init(_ bytes: [UInt8]) {
     lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
   }
 

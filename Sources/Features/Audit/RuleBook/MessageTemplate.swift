@@ -60,11 +60,11 @@ struct MessageTemplate: Sendable {
     }
   }
 
-  func filled(for subject: AuditSubject) -> String {
+  func filled(for subject: AuditSubject, withholding secrets: SecretValues) -> String {
     pieces.reduce(into: "") { result, piece in
       switch piece {
       case .text(let text): result += text
-      case .value(let name): result += subject.text(of: name)
+      case .value(let name): result += secrets.shown(subject.text(of: name), of: name.name)
       }
     }
   }

@@ -95,6 +95,9 @@ enum ServiceAttribute: String, SubjectAttribute {
   /// Kinds of what there is to know besides, such as sink or wide-domains.
   case relayRemarks = "service.relay_remarks"
 
+  /// Why no client is served, where service.relay is fatal.
+  case relayProblem = "service.relay_problem"
+
   static let firstSlot = 2200
   static let all = allCases
 
@@ -102,7 +105,7 @@ enum ServiceAttribute: String, SubjectAttribute {
 
   var type: ValueType {
     switch self {
-    case .name, .program, .kind, .port, .relay, .relayBy, .relayExample: .text
+    case .name, .program, .kind, .port, .relay, .relayBy, .relayExample, .relayProblem: .text
     case .role: .word(Self.roles)
     case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL: .boolean
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
@@ -143,7 +146,7 @@ enum ServiceAttribute: String, SubjectAttribute {
       return .boolean(AddressCoverage.coversInternet(Words.ofList(text).map(\.text)))
     case .usesSASL:
       return context.value(named: "smtpd_sasl_auth_enable", index)
-    case .relay, .relayBy, .relayExample, .relayNeeds, .relayMeans, .relayRemarks:
+    case .relay, .relayBy, .relayExample, .relayNeeds, .relayMeans, .relayRemarks, .relayProblem:
       guard let answer = context.relay.answer(for: service.name) else { return .absent }
       return RelayEvidence(answer).value(of: self)
     }

@@ -19,6 +19,9 @@ enum TableAttribute: String, SubjectAttribute {
   /// Whether that file, or what postmap made of it, is there; absent where the audit cannot look, as for files outside
   /// the audited directory of another host.
   case exists = "table.exists"
+  /// Whether what postmap makes of that file is there; absent for types that need nothing made, and outside the host's own
+  /// configuration.
+  case isCompiled = "table.is_compiled"
   /// Whether the audited version has tables of this type.
   case isKnownType = "table.is_known_type"
   /// For static: and inline: tables: whether the values look like "user:password".
@@ -30,7 +33,7 @@ enum TableAttribute: String, SubjectAttribute {
   var type: ValueType {
     switch self {
     case .name, .kind, .source, .list: .text
-    case .isFile, .exists, .isKnownType, .holdsPassword: .boolean
+    case .isFile, .exists, .isCompiled, .isKnownType, .holdsPassword: .boolean
     }
   }
 }
@@ -64,6 +67,7 @@ struct TableElement: SubjectElement {
     case .list: return .text(list)
     case .isFile: return .boolean(isFile)
     case .exists: return exists(context)
+    case .isCompiled: return isCompiled(context)
     case .isKnownType: return .boolean(TableTypes.isKnown(kind, at: context.configuration.build.version))
     case .holdsPassword:
       guard ["static", "inline"].contains(kind) else { return .boolean(false) }
@@ -72,6 +76,15 @@ struct TableElement: SubjectElement {
   }
 
   private var isFile: Bool { Self.fileTypes.contains(kind) && source.hasPrefix("/") }
+
+  private func isCompiled(_ context: AuditContext) -> Value {
+    guard isFile, context.files.areOfHost, let suffix = Self.compiledSuffixes[kind] else { return .absent }
+    return switch context.files.state(of: source.description + suffix) {
+    case .present: .boolean(true)
+    case .missing: .boolean(false)
+    case .unknown: .absent
+    }
+  }
 
   private func exists(_ context: AuditContext) -> Value {
     guard isFile else { return .absent }

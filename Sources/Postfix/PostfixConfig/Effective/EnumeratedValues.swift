@@ -36,6 +36,9 @@ struct EnumeratedValues {
     case "smtp_tls_security_level", "lmtp_tls_security_level":
       let common = ["none", "may", "encrypt", "verify", "secure", "fingerprint", ""]
       words = common + (version >= PostfixVersion(2, 11) ? ["dane", "dane-only"] : [])
+    case "smtpd_upstream_proxy_protocol", "postscreen_upstream_proxy_protocol":
+      words = ["haproxy"]
+      ignoresCase = false
     case "milter_default_action":
       var known = ["accept", "reject", "tempfail"]
       if version >= PostfixVersion(2, 6) { known.append("quarantine") }

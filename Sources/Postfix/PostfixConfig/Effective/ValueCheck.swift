@@ -3,7 +3,7 @@
 // postconf prints such values without a word; each program finds out when it starts.
 // Sources: mail_conf_*.c, measured with postmap and smtpd.
 
-import Bytes
+public import Bytes
 
 public enum ValueCheck {
   /// One diagnostic for each setting in main.cf or -o that its program refuses.
@@ -57,7 +57,22 @@ public enum ValueCheck {
           .badValue, "unknown \(name) value \"\(word.text)\" in \"\(text)\"", values.isFatal ? nil : .warning)
       }
     }
+    if TableParameters.names.contains(name) {
+      // The program opens every element as a table; only a match list takes plain words and files.
+      for word in Words.ofList(text) {
+        do throws(TableName.FormError) { _ = try TableName(word.text) } catch {
+          return complaint(.badValue, "\(name): \(error.description)")
+        }
+      }
+    }
     return nil
+  }
+
+  /// What a program dies of because of the words in a parameter; nil for a value that it can use.
+  public static func fatalProblem(
+    _ name: ByteString, in service: Service?, _ configuration: Configuration
+  ) -> String? {
+    check(name, in: service, configuration).flatMap { $0.isFatal ? $0.message : nil }
   }
 
   /// The program that dies of it.

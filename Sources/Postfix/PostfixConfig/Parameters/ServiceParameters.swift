@@ -47,6 +47,15 @@ public enum ServiceParameters {
     return ByteString(name.bytes.dropLast(suffix.count))
   }
 
+  /// The raw default of such a parameter, for a version in which a service of that name brings it into being; nil for other
+  /// names and versions.
+  public static func defaultValue(of name: ByteString, at version: PostfixVersion) -> ByteString? {
+    guard let service = service(of: name),
+      let entry = suffixes.first(where: { service + $0.suffix == name }), version >= entry.since
+    else { return nil }
+    return "$" + entry.defaultParameter
+  }
+
   /// The names that a service of this program has, with their raw defaults.
   static func of(
     service: ByteString, command: ByteString, version: PostfixVersion

@@ -55,6 +55,9 @@ struct TableLoader: Sendable {
 
   private func textFile(_ name: TableName) -> Loaded {
     let isCompiled = name.kind == .indexedFile
+    if isCompiled, sources.haveCompiledTables, !hasCompiledFile(name) {
+      return failing(.missingFile, "open database \(name.name)\(Self.suffixes(of: name)[0]): No such file or directory")
+    }
     switch sources.source(at: name.name) {
     case .bytes(let bytes):
       if isCompiled, options.grammar == .aliases {
@@ -72,13 +75,15 @@ struct TableLoader: Sendable {
 
   /// Whether there is a file that Postfix would open, or may be one.
   private func hasCompiledFile(_ name: TableName) -> Bool {
-    let suffixes: [ByteString] =
-      switch name.type {
-      case "hash", "btree": [".db"]
-      case "dbm", "sdbm": [".dir", ".pag"]
-      default: ["." + name.type]
-      }
-    return suffixes.contains { sources.source(at: name.name + $0) != .missing }
+    Self.suffixes(of: name).contains { sources.source(at: name.name + $0) != .missing }
+  }
+
+  private static func suffixes(of name: TableName) -> [ByteString] {
+    switch name.type {
+    case "hash", "btree": [".db"]
+    case "dbm", "sdbm": [".dir", ".pag"]
+    default: ["." + name.type]
+    }
   }
 
   private func rules(_ name: TableName) -> Loaded {

@@ -15,10 +15,16 @@ public enum TableSource: Hashable, Sendable {
 /// Reads the files that tables and lists name.
 public struct TableSources: Sendable {
   private let read: @Sendable (ByteString) -> TableSource
+  /// Whether the files are those that Postfix itself opens, so that an indexed table without its compiled file is none. A
+  /// copy of a configuration often has the sources only.
+  public let haveCompiledTables: Bool
 
   /// - Parameter read: gives what is at a path. Paths are as written, so they may be relative; Postfix takes them from the
   ///   queue directory or, for its commands, from the current one.
-  public init(_ read: @escaping @Sendable (ByteString) -> TableSource) { self.read = read }
+  public init(haveCompiledTables: Bool = false, _ read: @escaping @Sendable (ByteString) -> TableSource) {
+    self.read = read
+    self.haveCompiledTables = haveCompiledTables
+  }
 
   /// No files at all.
   public static let none = TableSources { _ in .missing }

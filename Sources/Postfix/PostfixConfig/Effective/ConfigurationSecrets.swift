@@ -1,0 +1,72 @@
+// The passwords that stand in a configuration itself, so that no report prints them, wherever they turn up.
+//
+// A value may be shown far from its own line: proxy_read_maps has the tables of smtp_sasl_password_maps in it, and a
+// password may be put together from settings of the site's own through `$name`.
+
+public import Bytes
+
+public struct ConfigurationSecrets: Sendable {
+  /// What stands in the place of a secret.
+  public static let notShown: ByteString = "(not shown)"
+  /// Shorter texts would be found in everything, and are no passwords.
+  private static let shortest = 4
+
+  /// Settings with a secret in their value.
+  private let names: Set<ByteString>
+  /// Values and words of values that no report shows, the longest first.
+  private let texts: [ByteString]
+
+  public init(_ configuration: Configuration) {
+    var settings = configuration.main.settings.map { ($0.name, $0.value, Service?.none) }
+    for service in configuration.services {
+      settings += service.overrides.values.map { ($0.name, $0.value, service) }
+    }
+    var names: Set<ByteString> = []
+    var open = settings.filter { SecretLine.mayHold(setting: $0.0, $0.1) }.map(\.0)
+    while let name = open.popLast() {
+      guard names.insert(name).inserted else { continue }
+      // What the site's own settings bring into a password is a password, too.
+      open += settings.filter { $0.0 == name }.flatMap { Self.references(in: $0.1) }.filter {
+        ParameterFacts.known[$0] == nil
+      }
+    }
+    var texts: Set<ByteString> = []
+    for (name, value, service) in settings where names.contains(name) {
+      for text in [value, try? configuration.expand(value, in: service)].compactMap({ $0 }) {
+        texts.formUnion([text] + Words.ofList(text).map(\.text) + Words.ofList(text, grouping: false).map(\.text))
+      }
+    }
+    self.names = names
+    self.texts = texts.filter { $0.count >= Self.shortest && !SecretLine.namesFile($0.bytes) }.sorted {
+      ($1.count, $0) < ($0.count, $1)
+    }
+  }
+
+  /// Whether a setting is one that may hold a secret.
+  public func areIn(_ name: ByteString) -> Bool { names.contains(name) }
+
+  /// A value of a setting as a report may show it.
+  public func masked(_ value: ByteString, of name: ByteString) -> ByteString {
+    if names.contains(name), !value.bytes.isEmpty, !SecretLine.namesFile(value.bytes) { return Self.notShown }
+    return masked(value)
+  }
+
+  /// A text without the secrets in it.
+  public func masked(_ text: ByteString) -> ByteString {
+    var bytes = text.bytes
+    for secret in texts {
+      while let place = bytes.firstOccurrence(of: secret.bytes) {
+        bytes.replaceSubrange(place, with: Self.notShown.bytes)
+      }
+    }
+    return ByteString(bytes)
+  }
+
+  private static func references(in value: ByteString) -> [ByteString] {
+    value.bytes.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false).dropFirst().compactMap { piece in
+      let start = piece.drop { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: " ") }
+      let name = start.prefix(while: MacroExpander.isNameByte)
+      return name.isEmpty ? nil : ByteString(name)
+    }
+  }
+}
