@@ -78,6 +78,14 @@ struct DifferenceTests {
     }
   }
 
+  @Test("A password that is part of what stands in its place ends nothing")
+  func oddSecret() {
+    let old = "foo_password = shown\nmyhostname = shown.example.com\n"
+    let new = "foo_password = shown\nmyhostname = other.example.com\n"
+    let text = ConfigurationDifference(from: configuration(old, services), to: configuration(new, services)).text
+    #expect(text.contains("- (not shown).example.com"), "\(text)")
+  }
+
   @Test("The name of a file with passwords is shown")
   func passwordFile() {
     let difference = ConfigurationDifference(

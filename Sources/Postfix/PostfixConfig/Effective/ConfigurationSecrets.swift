@@ -55,9 +55,14 @@ public struct ConfigurationSecrets: Sendable {
   public func masked(_ text: ByteString) -> ByteString {
     var bytes = text.bytes
     for secret in texts {
-      while let place = bytes.firstOccurrence(of: secret.bytes) {
-        bytes.replaceSubrange(place, with: Self.notShown.bytes)
+      // What stands in its place is not searched: it may have the secret in it.
+      var shown: [UInt8] = []
+      var rest = bytes
+      while let place = rest.firstOccurrence(of: secret.bytes) {
+        shown += rest[..<place.lowerBound] + Self.notShown.bytes
+        rest = Array(rest[place.upperBound...])
       }
+      bytes = shown + rest
     }
     return ByteString(bytes)
   }
