@@ -55,6 +55,8 @@ public struct RelayAnswer: Sendable {
       case routing
       /// More is relayed than the list of domains shows at first sight.
       case wideDomains = "wide-domains"
+      /// An access table lets everybody relay to a whole top-level domain.
+      case wideRecipients = "wide-recipients"
     }
     public let kind: Kind
     /// One sentence.

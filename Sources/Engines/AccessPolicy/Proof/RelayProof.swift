@@ -64,7 +64,15 @@ struct RelayProof {
         service: smtp.name, verdict: .undecided, decidedBy: closing.decision, trace: closing.trace,
         unknowns: strangers.unsampled)
     }
-    if let way = ways.first { return answer(.limited, way, unknowns: way.assumed) }
+    let wide = ways.first { strangers.wideAccess[$0.session.recipient] != nil }
+    if let way = wide ?? ways.first {
+      let remark = strangers.wideAccess[way.session.recipient].map { domain in
+        let decision = decision(way)
+        let text = "\(decision?.restriction ?? "a table") lets everybody relay to every domain in \(domain)."
+        return RelayAnswer.Remark(.wideRecipients, text, place: decision?.place)
+      }
+      return answer(.limited, way, unknowns: way.assumed, remarks: remark.map { [$0] } ?? [])
+    }
     let closing = refusal(in: exploration)
     if closing.isCrash {
       return RelayAnswer(
@@ -73,12 +81,14 @@ struct RelayProof {
     return RelayAnswer(service: smtp.name, verdict: .closed, decidedBy: closing.decision, trace: closing.trace)
   }
 
-  private func answer(_ verdict: RelayAnswer.Verdict, _ way: Way, unknowns: [AccessUnknown] = []) -> RelayAnswer {
+  private func answer(
+    _ verdict: RelayAnswer.Verdict, _ way: Way, unknowns: [AccessUnknown] = [], remarks: [RelayAnswer.Remark] = []
+  ) -> RelayAnswer {
     let traced = rerun(way.end)
     return RelayAnswer(
       service: smtp.name, verdict: verdict, decidedBy: decision(way),
       means: way.means.isEmpty ? [.anything] : way.means,
-      example: plainest(way.session), trace: traced.trace, unknowns: unknowns)
+      example: plainest(way.session), trace: traced.trace, unknowns: unknowns, remarks: remarks)
   }
 
   /// The session without TLS, if that will do as well.

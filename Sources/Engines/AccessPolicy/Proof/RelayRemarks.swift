@@ -20,7 +20,7 @@ struct RelayRemarks {
   func completed(_ answer: RelayAnswer) -> RelayAnswer {
     if answer.verdict == .fatal { return answer }
     let impersonation = impersonation()
-    var remarks = impersonation.remarks + networks() + domains() + routing() + sink()
+    var remarks = answer.remarks + impersonation.remarks + networks() + domains() + routing() + sink()
     if proof.strangers.asked.asksAnyCertificate, let remark = certificates() { remarks.append(remark) }
     // Whoever may say who he is may be anybody whom the service trusts.
     if let way = impersonation.way, answer.verdict == .closed || answer.verdict == .limited {
@@ -29,7 +29,8 @@ struct RelayRemarks {
         example: way.session, trace: answer.trace, remarks: remarks)
     }
     var verdict = answer.verdict
-    if verdict == .closed, remarks.contains(where: { $0.kind == .wideDomains || $0.kind == .routing }) {
+    let kinds: Set<RelayAnswer.Remark.Kind> = [.largeNetwork, .wideDomains, .routing]
+    if verdict == .closed, remarks.contains(where: { kinds.contains($0.kind) }) {
       verdict = .limited
     }
     return RelayAnswer(

@@ -36,6 +36,9 @@ struct Strangers {
   /// Recipients that an alias turns into addresses of the sender's choice, with the line that does.
   private(set) var aliased: [ByteString: TablePlace] = [:]
 
+  /// Recipients that stand for a whole top-level domain, with its name.
+  private(set) var wideAccess: [ByteString: ByteString] = [:]
+
   init(_ smtp: SMTPService, usesIPv6: Bool, shelf: WitnessShelf = WitnessShelf()) {
     self.smtp = smtp
     self.usesIPv6 = usesIPv6
@@ -109,6 +112,9 @@ struct Strangers {
       if let address = StrangerAddresses.address(from: witness.key) {
         // A catch-all network is no privilege.
         let isAnybody = witness.isSample && home.isEverywhere(witness.key, in: asked, smtp)
+        // Whom the administrator's own networks have is no stranger, in whatever table he is besides.
+        let isOwn = smtp.tables.networks?.matches(name: "unknown", address: address).isMatch == true
+        if isOwn, !isAnybody { continue }
         add(address, isAnybody ? [] : [.network], isRare: !isAnybody)
       } else if HostSyntax.isHostName(witness.key.bytes.drop { $0 == 0x2E }[...]) {
         let isParent = witness.key.bytes.first == UInt8(ascii: ".")
@@ -250,6 +256,18 @@ struct Strangers {
         }
       }
     }
+    for domain in Self.topLevelDomains(of: witnesses) {
+      let found = ["victim@kx7q-victim." + domain, "victim@w9.zu4l." + domain].compactMap(mailbox).filter(isForeign)
+      let tables = tables(.recipient)
+      let isListed = found.allSatisfy { mailbox in
+        let recipient = mailbox.resolved.recipient
+        let name = ByteString(recipient.bytes.drop { $0 != UInt8(ascii: "@") }.dropFirst())
+        return tables.have(domain: name, in: recipient) || tables.have(domain: name, in: name)
+      }
+      guard found.count == 2, isListed else { continue }
+      recipients.append(Disguise(found[0], [.recipient], isRare: true))
+      wideAccess[found[0].text] = domain
+    }
     for domain in ownDomains {
       for form in ["victim%" + home + "@" + domain, "\"" + text + "\"@" + domain, home + "!victim@" + domain] {
         if let found = mailbox(form), found.resolved.isRouted || isForeign(found) {
@@ -257,6 +275,26 @@ struct Strangers {
         }
       }
     }
+  }
+
+  /// Names that nobody owns, or that exist inside of a site only.
+  private static let innerDomains: Set<ByteString> = [
+    "example", "test", "invalid", "localhost", "local", "localdomain", "lan", "internal", "intern", "home", "corp",
+    "arpa", "onion",
+  ]
+
+  /// A few of the top-level domains of keys.
+  private static func topLevelDomains(of witnesses: [KeyWitnesses.Witness]) -> [ByteString] {
+    var found: [ByteString] = []
+    for witness in witnesses where found.count < 20 {
+      let label = witness.key.bytes.split { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "@") }.last ?? []
+      let name = ByteString(label).lowercased
+      guard name.count > 1, name.bytes.contains(where: \.isASCIILetter), HostSyntax.isHostName(name.bytes[...]),
+        !innerDomains.contains(name), !found.contains(name)
+      else { continue }
+      found.append(name)
+    }
+    return found
   }
 
   func isForeign(_ mailbox: Mailbox) -> Bool {

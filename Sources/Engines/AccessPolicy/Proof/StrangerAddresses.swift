@@ -33,7 +33,8 @@ struct StrangerAddresses {
     func isTrusted(_ address: ByteString) -> Bool {
       networks.matches(name: "unknown", address: address).isMatch == true
     }
-    let trustedAddresses = Self.everywhere.filter(isTrusted)
+    // An address that a small network happens to have is one of the administrator's own clients.
+    let trustedAddresses = Self.everywhere.filter { Self.surroundings(of: $0).allSatisfy(isTrusted) }
     trusted = trustedAddresses.first
     isMostlyTrusted = trustedAddresses.count * 8 >= Self.everywhere.count
     plain = freshest(of: Self.everywhere.filter { !isTrusted($0) })
@@ -76,6 +77,15 @@ struct StrangerAddresses {
     guard var bytes = network.masked?.address, let last = bytes.indices.last else { return nil }
     if network.prefixLength < bytes.count * 8 - 3 { bytes[last] |= 5 }
     return IPNetwork(address: bytes, prefixLength: bytes.count * 8)?.addressText
+  }
+
+  /// The address, and others that every larger network has which has it.
+  private static func surroundings(of address: ByteString) -> [ByteString] {
+    guard let network = IPNetwork(address: address), network.isIPv4 else { return [address] }
+    let masks: [[UInt8]] = [[0, 0, 0, 0], [0, 0x10, 0, 0], [0, 0x15, 0x55, 0x55], [0, 0x0A, 0xAA, 0xAA]]
+    return masks.compactMap { mask in
+      IPNetwork(address: zip(network.address, mask).map { $0 ^ $1 }, prefixLength: 32)?.addressText
+    }
   }
 
   /// The address that a key of an access table stands for: an address, or the beginning of one.

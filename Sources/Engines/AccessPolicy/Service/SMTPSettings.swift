@@ -108,7 +108,7 @@ struct SMTPSettings: Sendable {
   /// looked at where their values are used.
   private static let startUpParameters: [ByteString] = [
     "smtpd_tls_security_level", "smtpd_upstream_proxy_protocol", "smtpd_command_filter", "smtpd_reject_footer_maps",
-    "smtpd_dns_reply_filter",
+    "smtpd_dns_reply_filter", "notify_classes", "receive_override_options",
   ]
 
   /// Whether smtpd only tries what the newer default of smtpd_relay_restrictions would say.

@@ -14,8 +14,8 @@ struct FindingBuilder {
     let elementLocation = rule.at.isEmpty ? subject.element?.location : nil
     let proof = Self.proof(condition, subject)
     let span = proof?.span ?? pointed?.effective?.valueSpan
-    // A proof that no line decides is about the service itself.
-    let line = proof.flatMap { _ in pointed == nil ? service?.entry.span(of: .service) : nil }
+    // What no parameter decides is about the service itself.
+    let line = pointed == nil ? service?.entry.span(of: .service) : nil
     let place = span ?? pointed?.effective?.nameSpan ?? line
     let location = elementLocation ?? FindingLocation(place?.file ?? .main, place)
     let withheld = SecretValues(rule, location, context)

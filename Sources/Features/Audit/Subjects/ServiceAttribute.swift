@@ -95,6 +95,8 @@ enum ServiceAttribute: String, SubjectAttribute {
   /// Kinds of what there is to know besides, such as sink or wide-domains.
   case relayRemarks = "service.relay_remarks"
 
+  /// What follows the daemon in master.cf: options and other arguments, as written.
+  case arguments = "service.arguments"
   /// Why no client is served, where service.relay is fatal.
   case relayProblem = "service.relay_problem"
 
@@ -109,7 +111,7 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .role: .word(Self.roles)
     case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL: .boolean
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
-    case .relayNeeds, .relayMeans, .relayRemarks: .list(.text)
+    case .relayNeeds, .relayMeans, .relayRemarks, .arguments: .list(.text)
     }
   }
 
@@ -123,6 +125,7 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .role: return Self.roles.value(ByteString(ServiceRole(of: index, context).rawValue)) ?? .absent
     case .isLoopback: return .boolean(ServiceRole.isLoopback(index, context))
     case .isPrivate: return .boolean(service.namesPrivateAddress)
+    case .arguments: return .list(service.entry.arguments.map { .text($0.text) })
     case .overrides: return .list(service.overrides.keys.sorted().map { .text($0) })
     case .relayPolicy:
       return list(context.relayPolicy(index)) { $0.filter { !$0.isWarningOnly }.map(\.name) }

@@ -23,6 +23,10 @@ enum SettingAttribute: String, SubjectAttribute {
   case defaultUnit = "setting.default_unit"
   /// For times: the value.
   case time = "setting.time"
+  /// For settings that name a transport, such as default_transport: the name, without the next hop.
+  case transport = "setting.transport"
+  /// Whether master.cf has a service of that name.
+  case hasTransport = "setting.has_transport"
   /// Whether the value is what the parameter would be worth without it.
   case equalsDefault = "setting.equals_default"
 
@@ -32,10 +36,10 @@ enum SettingAttribute: String, SubjectAttribute {
 
   var type: ValueType {
     switch self {
-    case .name, .value, .file, .defaultUnit: .text
+    case .name, .value, .file, .defaultUnit, .transport: .text
     case .words: .list(.caselessText)
     case .kind: .word(Self.kinds)
-    case .isKnown, .isBareNumber, .equalsDefault: .boolean
+    case .isKnown, .isBareNumber, .equalsDefault, .hasTransport: .boolean
     case .time: .duration
     }
   }
@@ -69,8 +73,27 @@ struct SettingElement: SubjectElement {
     case .time:
       guard let facts, case .time = facts.kind else { return .absent }
       return ParameterTypes.value(context.configuration.value(name, in: context.service(service)), of: facts)
+    case .transport: return transport(context).map { .text($0) } ?? .absent
+    case .hasTransport:
+      guard let transport = transport(context), context.configuration.master != nil else { return .absent }
+      // Clients reach a service through its socket; one that listens on the network is none to them.
+      return .boolean(
+        context.configuration.services.contains { $0.entry[.service] == transport && $0.entry[.type] != "inet" })
     case .equalsDefault: return .boolean(context.equalsDefault(name, value))
     }
+  }
+
+  private static let transportParameters: Set<ByteString> = [
+    "content_filter", "default_transport", "fallback_transport", "local_transport", "mailbox_transport",
+    "relay_transport", "virtual_transport",
+  ]
+
+  private func transport(_ context: AuditContext) -> ByteString? {
+    guard Self.transportParameters.contains(name),
+      let text = context.configuration.value(name, in: context.service(service))?.text
+    else { return nil }
+    let transport = ByteString(text.bytes.prefix { $0 != UInt8(ascii: ":") })
+    return transport.isEmpty ? nil : transport
   }
 
   private func kind(_ facts: Parameter?) -> ByteString {

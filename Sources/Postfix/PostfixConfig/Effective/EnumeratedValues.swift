@@ -1,6 +1,7 @@
 // Parameters whose value is one of a few words.
 //
-// Sources: tls_level.c, smtpd.c, postscreen_smtpd.c, smtp.c, smtp_tls_policy.c, milter8.c, inet_proto.c, mynetworks.c.
+// Sources: tls_level.c, smtpd.c, postscreen_smtpd.c, smtp.c, smtp_tls_policy.c, milter8.c, inet_proto.c, mynetworks.c,
+// mail_error.c, input_transp.c, cleanup_map11.c, ext_prop.c.
 
 import Bytes
 
@@ -36,6 +37,18 @@ struct EnumeratedValues {
     case "smtp_tls_security_level", "lmtp_tls_security_level":
       let common = ["none", "may", "encrypt", "verify", "secure", "fingerprint", ""]
       words = common + (version >= PostfixVersion(2, 11) ? ["dane", "dane-only"] : [])
+    case "notify_classes":
+      words = ["bounce", "2bounce", "data", "delay", "policy", "protocol", "resource", "software"]
+      ignoresCase = false
+    case "receive_override_options":
+      words = ["no_unknown_recipient_checks", "no_address_mappings", "no_header_body_checks", "no_milters"]
+      ignoresCase = false
+    case "canonical_classes", "sender_canonical_classes", "recipient_canonical_classes", "masquerade_classes":
+      words = ["envelope_sender", "envelope_recipient", "header_sender", "header_recipient"]
+      ignoresCase = false
+    case "propagate_unmatched_extensions":
+      words = ["canonical", "virtual", "alias", "forward", "include", "generic"]
+      ignoresCase = false
     case "smtpd_upstream_proxy_protocol", "postscreen_upstream_proxy_protocol":
       words = ["haproxy"]
       ignoresCase = false
