@@ -29,8 +29,8 @@ struct RelayRemarks {
         example: way.session, trace: answer.trace, remarks: remarks)
     }
     var verdict = answer.verdict
-    let kinds: Set<RelayAnswer.Remark.Kind> = [.largeNetwork, .wideDomains, .routing]
-    if verdict == .closed, remarks.contains(where: { kinds.contains($0.kind) }) {
+    let isWide = remarks.contains { $0.kind == .wideDomains || $0.kind == .routing }
+    if verdict == .closed, isWide || remarks.contains(where: { $0.kind == .largeNetwork }) && relaysForNeighbours {
       verdict = .limited
     }
     return RelayAnswer(
@@ -104,6 +104,20 @@ struct RelayRemarks {
     }
     // One of each kind says enough.
     return RelayAnswer.Remark.Kind.allCases.compactMap { kind in remarks.first { $0.kind == kind } }
+  }
+
+  /// Whether hosts of somebody else's may relay because they are near: nobody has said which networks are ours.
+  private var relaysForNeighbours: Bool {
+    guard policy.configuration.value("mynetworks", in: service)?.isSet != true, let networks = smtp.tables.networks
+    else { return false }
+    return networks.elements.contains { element in
+      guard !element.isNegated, case .pattern(let text) = element.kind, let network = IPNetwork(pattern: text),
+        !network.isPrivate, let address = StrangerAddresses.address(in: network)
+      else { return false }
+      var session = AccessSession(service: smtp.name, clientAddress: address)
+      session.recipient = proof.strangers.recipients[0].value.text
+      return policy.verdict(for: session)?.outcome == .permit
+    }
   }
 
   private var asksNetworks: Bool {
