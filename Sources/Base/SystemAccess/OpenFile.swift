@@ -73,22 +73,18 @@ public struct OpenFile: ~Copyable, Sendable {
     let size: Int
     if let known { size = known } else { size = try status().size }
     guard size <= limit else { throw SystemError("read", path(), refused: "it is larger than \(limit >> 20) MB") }
-    var failure: Int32 = 0
-    let content = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = pread(number, buffer.baseAddress.map { $0 + count }, size - count, off_t(count))
-        if got < 0, errno == EINTR { continue }
-        if got < 0 { failure = errno }
-        guard got > 0 else { break }
-        count += got
-      }
-    }
-    guard failure == 0 else { throw SystemError("read", path(), code: failure) }
-    return content
+    return try bytes(0..<size, named: path())
   }
 
   /// A part of the content, or what is there of it.
   public func bytes(_ range: Range<Int>, named path: @autoclosure () -> String) throws(SystemError) -> [UInt8] {
+    try OpenFile.bytes(of: number, range, named: path())
+  }
+
+  /// The same for whoever has no more than the number.
+  public static func bytes(
+    of number: Int32, _ range: Range<Int>, named path: @autoclosure () -> String
+  ) throws(SystemError) -> [UInt8] {
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
       while count < range.count {

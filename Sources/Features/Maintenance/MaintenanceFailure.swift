@@ -1,5 +1,7 @@
 // Why a command about the queue cannot do its work.
 
+import SystemAccess
+
 public struct MaintenanceFailure: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable {
     case usage, unreadable, permission, locked
@@ -12,5 +14,10 @@ public struct MaintenanceFailure: Error, Sendable, CustomStringConvertible {
   public init(_ kind: Kind, _ description: String) {
     self.kind = kind
     self.description = description
+  }
+
+  /// - Parameter advice: what to do, or what was not done; empty for nothing.
+  init(_ error: SystemError, _ advice: String = "") {
+    self.init(error.isPermission ? .permission : .unreadable, "\(error)" + (advice.isEmpty ? "" : "\n  \(advice)"))
   }
 }

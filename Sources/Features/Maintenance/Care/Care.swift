@@ -76,7 +76,7 @@ public struct Care: Sendable {
         if case .obstacle(let why) = try look(at: message) { left.append((message.name, why)) }
       }
     } catch {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
     return left
   }
@@ -112,7 +112,7 @@ public struct Care: Sendable {
         report.left.append((message.name, refusals.isEmpty ? "it moves all the time" : refusals))
       }
     } catch {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
     return report
   }

@@ -32,9 +32,8 @@ public enum CareAction: String, CaseIterable, Sendable {
   public func hasNothingToDo(in queue: QueueName) -> Bool {
     switch self {
     case .hold: queue == .hold
-    case .release: queue != .hold
     // What is in incoming or active is being tried.
-    case .flush: queue != .hold
+    case .release, .flush: queue != .hold
     case .requeue, .expire: true
     }
   }

@@ -52,7 +52,7 @@ public struct QueueCheck: Sendable {
       }
       return report
     } catch {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
   }
 }

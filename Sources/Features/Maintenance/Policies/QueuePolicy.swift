@@ -50,7 +50,7 @@ public struct QueuePolicy: Sendable {
     } catch let error as YAMLError {
       throw MaintenanceFailure(.unreadable, "\(path):\(error)")
     } catch let error as SystemError {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     } catch {
       throw MaintenanceFailure(.unreadable, "\(error)")
     }

@@ -113,8 +113,9 @@ final class Purge {
   }
 
   /// Ends what an interrupted run had begun, and nothing more.
-  func settle() throws {
-    _ = try finishRemoval(RunRecords(run).index)
+  /// - Parameter index: of the run.
+  func settle(_ index: [TrashedMessage]) throws {
+    _ = try finishRemoval(index)
     removal.close()
   }
 

@@ -32,7 +32,7 @@ public enum Purging {
       purge = try Purge(store, run, allowing: allowed(extra), progress: progress)
     } catch {
       run.discard(in: state)
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)\n  Nothing was removed.")
+      throw MaintenanceFailure(error, "Nothing was removed.")
     }
     return try translated(run) {
       do {

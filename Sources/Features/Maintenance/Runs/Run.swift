@@ -86,7 +86,7 @@ public struct Run: Sendable {
     let text = PrintableText.of(id)
     let found: Directory?
     do throws(SystemError) { found = try state.runs.open(id) } catch {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
     guard let directory = found else {
       let list = RunPlace(state: state.path).command("queue trash list")

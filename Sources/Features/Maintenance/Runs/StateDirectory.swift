@@ -28,7 +28,7 @@ public final class StateDirectory: Sendable {
       _ = try Directory("\(path)/runs")
     } catch {
       if error.isAbsent { return nil }
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
     return try StateDirectory(path)
   }

@@ -18,7 +18,7 @@ public struct Trash {
   public init(_ state: StateDirectory?) throws(MaintenanceFailure) {
     let ids: [String]
     do throws(SystemError) { ids = try state?.runs.ids ?? [] } catch {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
     var runs: [Run] = []
     var remains: [RunRemnant] = []
@@ -114,7 +114,7 @@ public struct Trash {
       // What an earlier command did not come to the end of.
       for name in try state.runs.ids where name.hasPrefix(deletedMark) { try clear(name, in: state) }
     } catch {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
     return lines
   }

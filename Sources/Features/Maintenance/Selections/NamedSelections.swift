@@ -35,7 +35,7 @@ extension Selection {
     } catch let error as MaintenanceFailure {
       throw error
     } catch let error as SystemError {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     } catch {
       throw MaintenanceFailure(.usage, "\(error)")
     }

@@ -49,7 +49,7 @@ extension MessageShowing {
       }
       return order.compactMap { found[$0] }
     } catch {
-      throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw MaintenanceFailure(error)
     }
   }
 }

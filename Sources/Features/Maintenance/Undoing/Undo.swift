@@ -61,7 +61,7 @@ final class Undo {
     records = try RunRecords(run)
     report.problems = records.problems
     // A purge that was interrupted has taken messages without saying so.
-    try Purge(store, run, allowing: []) { _ in }.settle()
+    try Purge(store, run, allowing: []) { _ in }.settle(records.index)
     history = UndoHistory(try RunJournal.read(run.directory))
     let unindexed = history.removed.subtracting(records.index.map(\.key))
     let found = unindexed.isEmpty ? [] : LostMessages(unindexed, of: run).find()

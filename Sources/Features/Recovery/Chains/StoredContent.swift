@@ -68,18 +68,9 @@ final class StoredContent: Sendable {
   }
 
   func bytes(_ range: Range<Int>) throws -> [UInt8] {
-    if number == nil { return Array(memory[range]) }
-    var got = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-      while got < range.count {
-        let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[got..<range.count]))
-        let part = read(into: rest, at: range.lowerBound + got)
-        if part == 0 { break }
-        got += part
-      }
-      count = got
-    }
-    guard got == range.count else { throw SystemError.refusal("read", "a file without a name", "it is cut") }
+    guard let number else { return Array(memory[range]) }
+    let bytes = try OpenFile.bytes(of: number, range, named: "a file without a name")
+    guard bytes.count == range.count else { throw SystemError.refusal("read", "a file without a name", "it is cut") }
     return bytes
   }
 
