@@ -37,4 +37,20 @@ struct DefaultsTests {
       #expect(ours[name] == value, "\(name)")
     }
   }
+
+  @Test("config --service lists what postconf lists, but for what a process is called")
+  func serviceDefaults() throws {
+    let directory = try PrivateDirectory()
+    try directory.write("biff = no\n", to: "main.cf")
+    try directory.write("smtp inet n - n - - smtpd\nrelay unix - - n - - smtp\n", to: "master.cf")
+    var real = Self.settings(try Subprocess.run("postconf", ["-c", directory.path]).output)
+    let version = try RealPostfix.build().version.description
+    let answer = try BuiltProgram.run(
+      "config", directory.path, "--service", "smtp/inet", "--for-version", version)
+    real["process_name"] = "smtpd"
+    real["service_name"] = "smtp"
+    real["process_id"] = ""
+    let ours = Self.settings(Array(answer.output.utf8))
+    for name in Set(real.keys).union(ours.keys) { #expect(ours[name] == real[name], "\(name)") }
+  }
 }

@@ -15,7 +15,8 @@ public enum JSONListing {
     _ request: ListingRequest, of directory: ConfigurationDirectory, host: HostFacts
   ) throws(RequestError) -> [UInt8] {
     let configuration = Configuration(
-      main: directory.main, master: directory.master, build: request.build, host: host)
+      main: directory.main, master: directory.master, build: request.build, host: host,
+      directory: ByteString(directory.path))
     let values: [EffectiveValue]
     var serviceName: ByteString?
     if case .service(let name) = request.content {

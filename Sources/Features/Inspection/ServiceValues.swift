@@ -12,7 +12,8 @@ struct ServiceValues {
     _ name: ByteString, _ request: ListingRequest, _ directory: ConfigurationDirectory, _ host: HostFacts
   ) throws(RequestError) {
     let configuration = Configuration(
-      main: directory.main, master: directory.master, build: request.build, host: host)
+      main: directory.main, master: directory.master, build: request.build, host: host,
+      directory: ByteString(directory.path))
     guard let service = configuration.services.first(where: { $0.entry.identity == name }) else {
       let names = configuration.services.map(\.name).joined(separator: ", ")
       throw RequestError(message: "there is no service \(name) in master.cf; it has: \(names)")

@@ -18,6 +18,7 @@ extension QueuePlan {
       json.member("undecided", undecided.count)
       json.member("refusal", refusal)
       json.member("ids", messages.map(\.name))
+      json.member("missing", missing)
     }
     return json.bytes
   }

@@ -50,8 +50,8 @@ public struct Configuration: Sendable {
   /// Whether this build knows the name, as a built-in or as a parameter of one of the services.
   public func knows(_ name: ByteString) -> Bool { defaultValue(name) != nil }
 
-  /// All names that this build knows.
-  public var parameterNames: [ByteString] { Array(builtIn.keys) + ofServices.keys }
+  /// The names that this build knows, but for those of old configurations, which count only where they are set.
+  public var parameterNames: [ByteString] { builtIn.filter { !$0.value.isLegacy }.keys + Array(ofServices.keys) }
 
   /// The value for a service, or for programs without overrides. Nil for a name that is neither known nor set.
   public func value(_ name: ByteString, in service: Service? = nil) -> EffectiveValue? {

@@ -94,6 +94,7 @@ struct QueuePurgeCommand: ParsableCommand {
             ?? "Nothing was removed. To carry it out, add --apply.\n")
       }
       if refusal != nil { throw ExitStatus.findings.code }
+      if isMissing { throw ExitStatus.partlyDone.code }
       if isIncomplete { throw ExitStatus.incomplete.code }
       return
     }
