@@ -63,4 +63,40 @@ struct ConfigurationRestoreTests {
     let again = try world.restore("merge", "--procedures", steps)
     #expect(again.output.contains("Leave a mark: it is done"), "\(again.output)")
   }
+
+  @Test("A run ends at a step that a person does in the middle, and whoever goes on with it says that it is done")
+  func stepOfAPerson() throws {
+    let world = try ConfigurationWorld()
+    let steps = "\(world.path)/procedures"
+    mkdir(steps, 0o755)
+    try FileWriting.write(
+      Array(
+        """
+        procedure: merge
+        before: check-queue
+        step:
+          name: ask-the-boss
+          title: Ask the boss
+          why: For the test.
+          by_hand: Ask.
+          action: by-operator
+          done_when: He has said yes.
+          verified: He still says yes.
+          way_back: None.
+
+        """.utf8), to: "\(steps)/10.yaml")
+    let first = try world.restore("merge", "--procedures", steps)
+    #expect(first.status == 3 && first.output.contains("waits at step ask-the-boss"), "\(first.output)\(first.errors)")
+    #expect(!first.output.contains("where they belong"), "\(first.output)")
+    let run = try #require(
+      try FileReading.names(inDirectory: "\(world.path)/state/restores").first { $0 != "lock" })
+    let state = ["--state", "\(world.path)/state"]
+    let status = try BuiltProgram.run(["restore", "status"] + state)
+    #expect(status.output.contains("waits for you at ask-the-boss"), "\(status.output)")
+    let resumed = try BuiltProgram.run(["restore", "resume", run, "--procedures", steps] + state)
+    #expect(
+      resumed.status == 0 && resumed.output.contains("Ask the boss: by you")
+        && resumed.output.contains("where they belong"), "\(resumed.output)\(resumed.errors)")
+    #expect(try !BuiltProgram.run(["restore", "status"] + state).output.contains("interrupted"))
+  }
 }

@@ -27,4 +27,11 @@ public struct Procedure: Sendable, Hashable {
   }
 
   public func step(named name: String) -> ProcedureStep? { steps.first { $0.name == name } }
+
+  /// Whether a run waits at a step for the person who does it: one between steps that Postkeep does. What a person does
+  /// before all of these is done before the run, what comes after them after it.
+  func isWaitedFor(_ step: ProcedureStep) -> Bool {
+    guard step.action == .byOperator, let place = steps.firstIndex(of: step) else { return false }
+    return [steps[..<place], steps[place...]].allSatisfy { $0.contains { $0.action != .byOperator } }
+  }
 }

@@ -23,7 +23,7 @@ public enum ProcedureText {
       page.lines += ProcedureProse.wrapped(
         "Step \(index + 1) of \(procedure.steps.count)  \(step.name): \(step.title)", width: width)
       page.lines.append(String(repeating: "-", count: min(width, PrintableText.width(page.lines.last ?? ""))))
-      for (label, text) in sections(of: step) { page.write(label, text) }
+      for (label, text) in sections(of: step, in: procedure) { page.write(label, text) }
     }
     return page.lines.map { $0 + "\n" }.joined()
   }
@@ -37,15 +37,18 @@ public enum ProcedureText {
     page.write("What it will not do", points: procedure.willNot)
     for (index, step) in procedure.steps.enumerated() {
       page.lines += ["", "### \(index + 1). \(step.name): \(step.title)"]
-      for (label, text) in sections(of: step) { page.write(label, text) }
+      for (label, text) in sections(of: step, in: procedure) { page.write(label, text) }
     }
     return page.lines.map { $0 + "\n" }.joined()
   }
 
-  private static func sections(of step: ProcedureStep) -> [(label: String, text: String)] {
+  private static func sections(
+    of step: ProcedureStep, in procedure: Procedure
+  ) -> [(label: String, text: String)] {
     [
       ("Why", step.why), (handLabel(step), step.byHand), ("Done already when", step.doneWhen),
-      ("Verified by", step.verified), ("The way back", step.back), ("Postkeep", action(step)),
+      ("Verified by", step.verified), ("The way back", step.back),
+      ("Postkeep", action(step, procedure.isWaitedFor(step))),
     ]
   }
 
@@ -54,11 +57,14 @@ public enum ProcedureText {
   }
 
   /// What `postkeep restore run` does when the turn of the step has come.
-  private static func action(_ step: ProcedureStep) -> String {
+  private static func action(_ step: ProcedureStep, _ isWaitedFor: Bool) -> String {
     switch step.action {
     case .builtIn(let builtIn):
       return builtIn.rawValue == step.name ? "does this step itself." : "does this step itself (\(builtIn.rawValue))."
-    case .byOperator: return "leaves this step to you, and says so in its report."
+    case .byOperator:
+      return isWaitedFor
+        ? "leaves this step to you: the run ends before it, and `postkeep restore resume RUN` goes on behind it."
+        : "leaves this step to you, and says so in its report."
     case .commands(let commands):
       let named = [
         ("to ask whether it is done", commands.check), ("to do it", commands.run),

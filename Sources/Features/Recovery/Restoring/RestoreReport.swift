@@ -54,6 +54,8 @@ public struct RestoreReport: Sendable {
   public internal(set) var steps: [Step] = []
   public internal(set) var left: [Leftover] = []
   var restored: [RestoredMessage] = []
+  /// The step of a person at which the run ended.
+  public internal(set) var waitsAt: String?
   /// Submissions that wait beside the queues to be released.
   public internal(set) var waiting = 0
 
@@ -66,7 +68,7 @@ public struct RestoreReport: Sendable {
   }
 
   /// Whether all that Postkeep has to do is done.
-  public var isWhole: Bool { !steps.contains { $0.outcome == .partlyDone } }
+  public var isWhole: Bool { waitsAt == nil && !steps.contains { $0.outcome == .partlyDone } }
 
   /// Old and new ids.
   public var ids: [(old: ByteString, new: ByteString, queue: String)] {

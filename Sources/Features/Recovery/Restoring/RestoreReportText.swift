@@ -20,7 +20,7 @@ extension RestoreReport {
         text += line.isEmpty ? "\n" : "    \(line)\n"
       }
     }
-    return text
+    return text + waitingText
   }
 
   /// What was not done and why; empty when everything was.
@@ -33,6 +33,13 @@ extension RestoreReport {
           '\(commands.restore("resume"))'. A file that is to stay as it is: remove the unpacked one first.
 
         """
+  }
+
+  /// What the run waits for; empty when it does not.
+  public var waitingText: String {
+    guard let waitsAt else { return "" }
+    return "Run \(run) waits at step \(waitsAt), which is yours. When it is done, go on with\n"
+      + "'\(commands.restore("resume"))'.\n"
   }
 
   public var json: [UInt8] {
@@ -60,6 +67,7 @@ extension RestoreReport {
           }
         }
       }
+      json.member("waits_at", waitsAt)
       json.member("waiting", waiting)
       json.array("messages") { json in
         for (old, new, queue) in ids {

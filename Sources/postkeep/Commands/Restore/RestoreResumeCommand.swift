@@ -10,14 +10,15 @@ struct RestoreResumeCommand: ParsableCommand {
     abstract: "Go on with a run that was interrupted.",
     discussion: """
       Carries out what is left of the run's plan. Messages that are in the queue stay as they are; those that were on \
-      their way are finished; all others follow. A run that is finished changes nothing.
+      their way are finished; all others follow. A run that waits at a step of yours goes on behind it. A run that is finished \
+      changes nothing.
 
       EXAMPLES
         postkeep restore status
         postkeep restore resume 20261126T191216Z
 
       \(ExitStatus.table([.done, .findings, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 3 means that files of the configuration are left to you.
+      Status 3 means that the run waits at a step of yours, or that files of the configuration are left to you.
       """)
 
   @Argument(help: ArgumentHelp("The run, as 'restore status' shows it.", valueName: "run")) var id: String

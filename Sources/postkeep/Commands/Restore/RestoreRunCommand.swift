@@ -23,8 +23,8 @@ struct RestoreRunCommand: ParsableCommand {
           --apply --into deferred
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 1 means that the snapshot is damaged; status 3 that files of the configuration are left to \
-      you, or that 'last' is a snapshot by best effort with problems, which may lack messages.
+      Status 1 means that the snapshot is damaged; status 3 that the run waits at a step of yours, that \
+      files of the configuration are left to you, or that 'last' is a snapshot by best effort with problems, which may lack messages.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -65,7 +65,7 @@ extension RestoreReport {
   func write(as format: ListingFormat, quiet: Bool) throws {
     switch format {
     case .json: FileWriting.write(json, to: .output)
-    case .text: if !quiet { Output.write(text) } else if !left.isEmpty { Output.write(leftText) }
+    case .text: Output.write(quiet ? leftText + waitingText : text)
     }
     if !isWhole { throw ExitStatus.partlyDone.code }
   }

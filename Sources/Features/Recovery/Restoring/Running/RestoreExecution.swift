@@ -69,18 +69,16 @@ final class RestoreExecution {
         report.steps.append(RestoreReport.Step(step, .doneBefore, ""))
         continue
       }
+      if procedure.isWaitedFor(step) {
+        guard try isConfirmed(step) else { break }
+        continue
+      }
       progress(.step(step.title))
       let (outcome, detail) = try carryOut(step)
       report.steps.append(RestoreReport.Step(step, outcome, detail))
       // What was done only in part is tried again by a resumption.
       if outcome == .leftToOperator || outcome == .partlyDone { continue }
-      try journal.add("step") { json in
-        json.member("step", step.name)
-        json.member("outcome", outcome.rawValue)
-        json.member("detail", detail)
-        json.member("time", LocalTime.now)
-      }
-      try journal.sync()
+      try note(step, outcome, detail)
     }
     if report.isWhole {
       try journal.add("finished")
@@ -89,6 +87,30 @@ final class RestoreExecution {
     report.restored = history.restored
     report.waiting = history.unfinished.count
     return report
+  }
+
+  /// Whether a person has done a step since the run ended at it; whoever goes on with the run says so by that.
+  private func isConfirmed(_ step: ProcedureStep) throws -> Bool {
+    if history.waitsAt == step.name {
+      report.steps.append(RestoreReport.Step(step, .doneBefore, "by you"))
+      try note(step, .doneBefore, "")
+      return true
+    }
+    report.steps.append(RestoreReport.Step(step, .leftToOperator, ""))
+    report.waitsAt = step.name
+    try journal.add("waiting") { $0.member("step", step.name) }
+    try journal.sync()
+    return false
+  }
+
+  private func note(_ step: ProcedureStep, _ outcome: RestoreReport.Outcome, _ detail: String) throws {
+    try journal.add("step") { json in
+      json.member("step", step.name)
+      json.member("outcome", outcome.rawValue)
+      json.member("detail", detail)
+      json.member("time", LocalTime.now)
+    }
+    try journal.sync()
   }
 
   private typealias Outcome = (RestoreReport.Outcome, String)

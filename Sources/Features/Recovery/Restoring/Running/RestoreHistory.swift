@@ -15,6 +15,8 @@ struct RestoreHistory {
   private(set) var released: Set<String> = []
   /// Places of files of a configuration that were put there.
   private(set) var installed: Set<String> = []
+  /// The step of a person at which the run ended.
+  private(set) var waitsAt: String?
   private(set) var isFinished = false
   /// Of a transfer that this host will never accept.
   private(set) var isRefused = false
@@ -42,7 +44,10 @@ struct RestoreHistory {
         }
       case "placed": if let key = line["key"]?.text { placed.insert(key) }
       case "released": if let key = line["key"]?.text { released.insert(key) }
-      case "step": if let name = line["step"]?.text { steps.insert(name) }
+      case "step":
+        if let name = line["step"]?.text { steps.insert(name) }
+        waitsAt = nil
+      case "waiting": waitsAt = line["step"]?.text
       case "installed": if let path = line["path"]?.text { installed.insert(path) }
       case "finished", "accepted": isFinished = true
       case "refused": (isFinished, isRefused) = (true, true)

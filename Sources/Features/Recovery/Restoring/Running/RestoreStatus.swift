@@ -23,7 +23,8 @@ public struct RestoreStatus: Sendable {
     if history.isRefused { return "\(run.id)  \(run.request.procedure)  refused for good\n" }
     if !history.released.isEmpty { text += ", \(history.released.count) of them released" }
     if isDamaged { text += ", its journal is damaged" }
-    text += isFinished ? "\n" : "  interrupted: \(remedy)\n"
+    let hint = history.waitsAt.map { "waits for you at \($0), then" } ?? "interrupted:"
+    text += isFinished ? "\n" : "  \(hint) \(remedy)\n"
     guard withMessages else { return text }
     for name in history.steps.sorted() { text += "  \(name) is done\n" }
     for message in history.announced {
@@ -56,6 +57,7 @@ public struct RestoreStatus: Sendable {
       json.member("finished", isFinished)
       json.member("damaged", isDamaged)
       json.member("steps", history.steps.sorted())
+      json.member("waits_at", history.waitsAt)
       json.member("placed", history.placed.count)
       json.member("released", history.released.count)
       guard withMessages else { return }
