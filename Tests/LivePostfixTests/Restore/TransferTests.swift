@@ -68,6 +68,8 @@ struct TransferTests {
     }
     _ = try world.run(world.sendAll)
     #expect(try plan().contains("4  left out: 'restore transfer send' took them"))
+    let next = try world.run(["snapshot", "create", "--to", store] + place)
+    #expect(next.errors.contains("not in the snapshot: 4 messages in postkeep/\(try world.id()).transfer"), "\(next)")
   }
 
   @Test("A standby that is asked again with another state directory neither accepts twice nor refuses what it has")

@@ -106,7 +106,16 @@ final class SnapshotTaking {
     let size = try writer.finish(finished)
     var report = SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
     report.configurationProblems = options.configuration?.problems ?? []
+    report.remarks = try absent()
     return report
+  }
+
+  /// Mail of this host that is in no queue, in sentences. What a purge removes is meant to be gone.
+  private func absent() throws -> [String] {
+    try store.remains().filter { $0.purpose != .removal && $0.messages > 0 }.map { remains in
+      "not in the snapshot: \(remains.messages) message\(remains.messages == 1 ? "" : "s") in \(remains.path), beside the queues; "
+        + "'postkeep queue check' tells of old ones"
+    }
   }
 
   private func doubt(_ outcome: ScanOutcome) -> String? {
