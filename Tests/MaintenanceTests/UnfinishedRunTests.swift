@@ -73,10 +73,14 @@ struct UnfinishedRunTests {
 
   @Test("Messages that wait for a standby's receipt are counted in all their queues, without their logs")
   func transfer() throws {
-    try leave("mail1-20261126T224603Z-3fa9.transfer", ["hold/A1B2C3", "deferred/A1B2C4", "defer/A1B2C4"])
+    let run = "mail1-20261126T224603Z-3fa9"
+    try leave("\(run).transfer", ["hold/A1B2C3", "deferred/A1B2C4", "defer/A1B2C4"])
+    let forgotten = try #require(try details().first)
+    #expect(forgotten.contains("\(state) has no such run") && forgotten.contains("transfer accept --refuse \(run)'"))
+    try remember(run, on: "transfers", "{}")
     let detail = try #require(try details().first)
     #expect(detail.contains("2 messages lie there"))
-    #expect(detail.contains("'postkeep restore transfer status mail1-20261126T224603Z-3fa9 --state"))
+    #expect(detail.contains("'postkeep restore transfer status \(run) --state"))
   }
 
   @Test("What is left of a finished run is an empty directory, and of a run that nobody remembers, who knows what")

@@ -22,7 +22,15 @@ struct RunChecks {
   private func remedy(_ remains: RunRemains) -> String {
     func queue(_ words: String) -> String { "'\(place.command("queue \(words)", remains.run))'" }
     func restore(_ words: String) -> String { "'\(place.stateAlone.command("restore \(words)", remains.run))'" }
-    if remains.purpose == .transfer { return "\(restore("transfer status")) tells what it waits for" }
+    let unknown = "\(place.state) has no such run; --state names where it is remembered"
+    if remains.purpose == .transfer {
+      guard Journal(of: remains.run, on: "transfers", in: place.state) == nil else {
+        return "\(restore("transfer status")) tells what it waits for"
+      }
+      return "\(unknown). If that is lost, have the standby promise with 'postkeep restore transfer accept --refuse "
+        + "\(remains.run)' that it never accepts them; then stop Postfix, bring the files of each queue back into it with 'mv -n', "
+        + "the logs in defer, bounce and trace first, and run 'postsuper -s'"
+    }
     if let purge = Journal(of: remains.run, on: "runs", in: place.state) {
       if remains.messages == 0, purge.isFinished { return Self.removal }
       if remains.purpose == .placing { return "finish it with \(queue("undo"))" }
@@ -38,7 +46,7 @@ struct RunChecks {
       }
       return "finish it with \(restore("resume"))"
     }
-    return remains.messages == 0 ? Self.removal : "\(place.state) has no such run; --state names where it is remembered"
+    return remains.messages == 0 ? Self.removal : unknown
   }
 
   private static let removal = "remove it with rmdir"
