@@ -1,7 +1,6 @@
 // Carries a procedure out, step by step. The journal says which are done, so that a run can be gone on with.
 
 import Bytes
-import ConfigurationDirectory
 import JSONText
 import PostfixQueue
 import QueueStore
@@ -23,8 +22,8 @@ final class RestoreExecution {
   private var planned: [PlannedMessage]?
   /// What all other runs have placed; nil for a run that was not interrupted.
   private let others: EarlierRestores?
-  /// Nil until it is needed.
-  private var archived: ArchivedConfiguration?
+  /// Nil until they are needed.
+  private var configurationSteps: ConfigurationSteps?
   /// As of the last step that has placed anything.
   private var history: RestoreHistory
 
@@ -113,7 +112,7 @@ final class RestoreExecution {
     try journal.sync()
   }
 
-  private typealias Outcome = (RestoreReport.Outcome, String)
+  typealias Outcome = (RestoreReport.Outcome, String)
 
   private func carryOut(_ step: ProcedureStep) throws -> Outcome {
     switch step.action {
@@ -141,15 +140,9 @@ final class RestoreExecution {
       guard try !postfix.isRunning else { return (.needless, "it is running") }
       try postfix.start()
       return (.done, "")
-    case .extractConfiguration:
-      let count = try configuration().extract()
-      guard count > 0 else {
-        throw RecoveryFailure(.unreadable, "the snapshot has no configuration\n  Nothing was changed.")
-      }
-      return (.done, "unpacked \(count) files below \(run.directory.path)/configuration")
-    case .auditConfiguration: return try auditConfiguration()
-    case .installConfiguration:
-      return try install()
+    case .extractConfiguration: return try configuration().extract()
+    case .auditConfiguration: return try configuration().audit()
+    case .installConfiguration: return try install()
     case .repairOwners: return try repair([.directory, .setAside, .duplicate, .correction])
     case .repairNames: return try repair(Set(MendingChange.Kind.allCases))
     default:
@@ -285,60 +278,22 @@ final class RestoreExecution {
     )
   }
 
-  private func configuration() throws -> RestoredConfiguration {
-    let read = try archived ?? ArchivedConfiguration(source.chain(), isWhole: true)
-    archived = read
-    return RestoredConfiguration(run, read)
+  private func configuration() throws -> ConfigurationSteps {
+    let steps = try configurationSteps ?? ConfigurationSteps(run, ArchivedConfiguration(source.chain(), isWhole: true))
+    configurationSteps = steps
+    return steps
   }
 
   private func install() throws -> Outcome {
     // The unpacked files may have been changed since an earlier part of the run has looked at them.
     let audits = procedure.steps.filter { $0.action == .builtIn(.auditConfiguration) }.map(\.name)
     if report.steps.contains(where: { $0.outcome == .doneBefore && audits.contains($0.name) }) {
-      _ = try auditConfiguration()
+      _ = try configuration().audit()
     }
-    let unpacked = try configuration()
-    let plan = try unpacked.installation(into: target.configuration, done: history.installed)
-    let installing = FileInstalling(run: run.id, changes: plan.changes)
-    for change in plan.changes {
-      try journal.add("installing") { $0.member("path", change.place) }
-      try journal.sync()
-      try installing.carryOut(change)
-      try journal.add("installed") { $0.member("path", change.place) }
-    }
-    try journal.sync()
-    report.left += plan.left.map { file in
-      let place = unpacked.path + file.origin
-      return RestoreReport.Leftover(
-        subject: file.path, why: file.why,
-        remedy: file.isUnpacked ? "The snapshot's is unpacked: \(place)" : "Bring it to its place, or to \(place)")
-    }
-    var tables = TableMaking()
-    tables.make(for: plan.instances, from: plan.places)
-    report.left += tables.failed.map {
-      RestoreReport.Leftover(subject: $0.table, why: "it is old: \($0.why)", remedy: $0.command)
-    }
-    let detail = ([plan.outcome(run: run.id)] + tables.made).joined(separator: "\n    ")
-    return (plan.left.isEmpty && tables.failed.isEmpty ? .done : .partlyDone, detail)
-  }
-
-  /// By ourselves: the rules are another room of this house.
-  private func auditConfiguration() throws -> Outcome {
-    let directory = try configuration().directory
-    var words = ["audit", directory, "--fail-on", "critical", "--color", "never"]
-    // This host's Postfix is going to read it, whichever wrote it.
-    if let version = HostPostfix.version { words += ["--postfix-version", "\(version)"] }
-    let result = try Subprocess.run("/proc/self/exe", words)
-    let text = String(decoding: result.output, as: UTF8.self)
-    let lines = text.split(separator: "\n")
-    // 2: something could not be told, which is no reason to do without one's configuration.
-    guard result.status == 0 || result.status == 2 else {
-      throw RecoveryFailure(
-        .damaged,
-        "the configuration of the snapshot must not go live:\n\(text)  Nothing was put in place. Correct the files in "
-          + "\(directory),\n  and go on with '\(report.commands.restore("resume"))'.")
-    }
-    return (.done, lines.last.map(String.init) ?? "nothing was found")
+    let (outcome, left) = try configuration().install(
+      into: target.configuration, done: history.installed, journal: journal)
+    report.left += left
+    return outcome
   }
 
   /// - Parameter kinds: of changes that are made now.
