@@ -26,10 +26,9 @@ let package = Package(
       name: "postkeep",
       dependencies: [
         "Audit", "Inspection", "Access", "Maintenance", "Recovery", "MessageSelections", "AccessPolicy", "QueueStore",
-        "PostfixQueue",
-        "Conditions",
-        "ConfigurationDirectory", "PostfixConfig", "SystemAccess",
-        "JSONText", "Bytes", argumentParser,
+        "RunJournals", "ConfigurationDirectory", "PostfixQueue", "PostfixConfig", "Conditions", "JSONText",
+        "SystemAccess",
+        "Bytes", argumentParser,
       ],
       swiftSettings: strict),
 

@@ -2,6 +2,7 @@
 
 import Bytes
 import JSONText
+import RunJournals
 import SystemAccess
 import TestSupport
 import Testing

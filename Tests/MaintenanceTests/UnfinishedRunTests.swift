@@ -4,6 +4,7 @@
 import Bytes
 import Glibc
 import Maintenance
+import RunJournals
 import SystemAccess
 import TestSupport
 import Testing

@@ -49,6 +49,9 @@ public final class RunShelf: Sendable {
     }
   }
 
+  /// The directory for everything that must not be forgotten, of a run's directory.
+  public static func state(of run: Directory) -> String { FilePath.split(FilePath.split(run.path).directory).directory }
+
   /// The directory of a run; nil when there is none of that name.
   public func open(_ id: String) throws(SystemError) -> Directory? {
     guard !id.isEmpty, !id.contains("/"), !id.hasPrefix(".") else { return nil }

@@ -7,6 +7,7 @@ import Maintenance
 import MessageSelections
 import PostfixQueue
 import QueueStore
+import RunJournals
 import SystemAccess
 import TestSupport
 import Testing

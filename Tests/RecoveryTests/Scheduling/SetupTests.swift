@@ -2,6 +2,7 @@
 
 import Bytes
 import Recovery
+import RunJournals
 import SystemAccess
 import TestSupport
 import Testing

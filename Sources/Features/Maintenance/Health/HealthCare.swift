@@ -2,6 +2,7 @@
 
 import Bytes
 public import QueueStore
+public import RunJournals
 
 public struct HealthCare: Sendable {
   public enum Repairing: Sendable {

@@ -6,6 +6,7 @@
 import Bytes
 import PostfixQueue
 public import QueueStore
+public import RunJournals
 import SystemAccess
 
 public struct QueueCheck: Sendable {

@@ -4,6 +4,7 @@ public import Bytes
 import JSONText
 public import MessageSelections
 public import QueueStore
+public import RunJournals
 import SystemAccess
 
 public struct PolicyRun {

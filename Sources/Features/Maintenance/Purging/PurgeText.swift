@@ -2,6 +2,7 @@
 
 import Bytes
 import JSONText
+public import RunJournals
 
 extension PurgeReport {
   /// One line for cron; nil when there is nothing to tell.

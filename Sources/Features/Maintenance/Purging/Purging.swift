@@ -5,7 +5,7 @@ import Conditions
 public import MessageSelections
 public import PostfixQueue
 public import QueueStore
-import RunJournals
+public import RunJournals
 import SystemAccess
 
 public enum Purging {

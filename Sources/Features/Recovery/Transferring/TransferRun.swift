@@ -68,9 +68,7 @@ struct TransferRun: Sendable {
 
   /// A command about transfers with the options that it needs, so that it can be pasted: "transfer settle RECEIPT".
   func command(_ words: String) -> String {
-    let state = FilePath.split(FilePath.split(directory.path).directory).directory
-    let option = state == RunShelf.usualState ? "" : " --state \(ShellWord.quoted(FilePath.absolute(state)))"
-    return "postkeep restore transfer \(words)\(option)"
+    RunPlace(state: RunShelf.state(of: directory)).command("restore transfer \(words)")
   }
 
   /// All runs, the oldest first.

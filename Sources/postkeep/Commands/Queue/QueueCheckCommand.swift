@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Maintenance
+import RunJournals
 import SystemAccess
 
 struct QueueCheckCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import Bytes
 import Maintenance
 import PostfixQueue
 import QueueStore
+import RunJournals
 import SystemAccess
 
 struct QueuePurgeCommand: ParsableCommand {

@@ -7,31 +7,23 @@ import SystemAccess
 
 struct RunCommands: Sendable {
   private let run: String
-  private let state: String?
+  private let place: RunPlace
+  /// Nil for this host's.
   private let configuration: String?
-  private let queue: String?
 
   init(_ run: RestoreRun) {
     self.run = run.id
-    let state = FilePath.split(FilePath.split(run.directory.path).directory).directory
-    self.state = state == RunShelf.usualState ? nil : FilePath.absolute(state)
     let configuration = run.request.configuration
-    queue = run.request.queue.map { FilePath.absolute($0) }
     self.configuration = HostPostfix.isOwnConfiguration(configuration) ? nil : FilePath.absolute(configuration)
+    place = RunPlace(
+      state: RunShelf.state(of: run.directory), configuration: self.configuration, queue: run.request.queue)
   }
-
-  private var stateOption: String { state.map { " --state \(ShellWord.quoted($0))" } ?? "" }
 
   /// "postkeep restore resume RUN --state DIR".
-  func restore(_ verb: String) -> String { "postkeep restore \(verb) \(run)\(stateOption)" }
+  func restore(_ verb: String) -> String { place.stateAlone.command("restore \(verb)", run) }
 
   /// "postkeep restore transfer accept ARCHIVE -c DIR --queue-dir DIR --state DIR", of a transfer to this host.
-  func accept(_ what: String) -> String {
-    let options = [("-c", configuration), ("--queue-dir", queue)].compactMap { name, value in
-      value.map { " \(name) \(ShellWord.quoted($0))" }
-    }
-    return "postkeep restore transfer accept \(what)\(options.joined())\(stateOption)"
-  }
+  func accept(_ what: String) -> String { place.command("restore transfer accept \(what)") }
 
   /// What a procedure leaves to a person, for this run.
   func filled(_ text: String) -> String {
