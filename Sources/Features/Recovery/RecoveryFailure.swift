@@ -36,12 +36,20 @@ extension RecoveryFailure {
   init(_ error: any Error, _ advice: String) {
     let chain = error as? ChainFailure
     let error = chain?.cause ?? error
-    let failure = error as? RecoveryFailure ?? RecoveryFailure(Self.kind(of: error), "\(error)\n  \(advice)")
+    let failure = error as? RecoveryFailure ?? Self.failure(error, of: chain?.file?.path, advice)
     guard let chain, !chain.problems.isEmpty else {
       self = failure
       return
     }
     self.init(.damaged, chain.problems.joined(separator: "\n") + "\n\(failure)")
+  }
+
+  private static func failure(_ error: any Error, of path: String?, _ advice: String) -> RecoveryFailure {
+    guard let flaw = error as? SnapshotFlaw else { return RecoveryFailure(kind(of: error), "\(error)\n  \(advice)") }
+    let told = path.map { flaw.told(of: $0) } ?? flaw
+    return flaw.isOfNewerFormat
+      ? RecoveryFailure(.unreadable, "\(told)\n  Take the version of postkeep that wrote it, or a later one.")
+      : RecoveryFailure(.damaged, "\(told)\n  \(advice)")
   }
 
   private static func kind(of error: any Error) -> Kind {
@@ -53,7 +61,6 @@ extension RecoveryFailure {
       case .exists, .misuse: .unreadable
       case .damaged, .refused, .tooLarge: .damaged
       }
-    case is SnapshotFlaw: .damaged
     default: .unreadable
     }
   }

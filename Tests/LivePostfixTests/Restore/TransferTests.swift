@@ -85,6 +85,34 @@ struct TransferTests {
     #expect(try TransferWorld.messages(world.standby) == world.before)
   }
 
+  @Test(
+    "Who finds the disk of the archive full takes the messages back as he is told, or goes on",
+    arguments: [true, false])
+  func fullDisk(isCancelled: Bool) throws {
+    let world = try TransferWorld(count: 40)
+    let disk = "\(world.old.directory.path)/disk"
+    mkdir(disk, 0o700)
+    let words =
+      "restore transfer send '\(disk)/a' -c '\(world.old.configurationDirectory)' --state '\(world.oldState)' --apply"
+    // A private mount of one page.
+    let send = try Subprocess.run(
+      "unshare", ["-m", "sh", "-c", "mount -t tmpfs -o size=4k none '\(disk)' && '\(BuiltProgram.path)' \(words)"])
+    #expect(send.status == 66, "\(ByteString(send.errors))")
+    let id = try world.id()
+    let errors = String(decoding: send.errors, as: UTF8.self)
+    #expect(errors.contains("cancel \(id) --state \(world.oldState)"), "\(errors)")
+    let journal = try FileReading.contents(of: "\(world.oldState)/transfers/\(id)/journal")
+    #expect(String(decoding: journal, as: UTF8.self).contains("withdrawn"))
+    if isCancelled {
+      try world.run(world.cancel(id))
+      #expect(try TransferWorld.messages(world.old) == world.before)
+    } else {
+      try world.run(world.send("--resume", id))
+      try world.run(world.accept)
+      #expect(try TransferWorld.messages(world.standby) == world.before)
+    }
+  }
+
   @Test("Who stops reading an archive is told where the messages are, and so is the next who sends")
   func closedPipe() throws {
     let world = try TransferWorld()

@@ -49,7 +49,6 @@ private struct Site {
 struct SiteProceduresTests {
   @Test("Without a directory there is nothing to add")
   func none() throws {
-    #expect(try ProcedureBook(site: "/nowhere/at/all").procedures == ProcedureBook(site: nil).procedures)
     #expect(try Site([:]).book().procedures.count == 7)
   }
 
@@ -176,5 +175,12 @@ struct SiteProceduresTests {
     let site = try Site(["a.yaml": Site.step("a", "after: release")])
     chown("\(site.directory.path)/a.yaml", 54321, 0)
     #expect(site.complaint()?.hasPrefix("cannot trust a.yaml: it belongs to user 54321, not to root\n") == true)
+  }
+
+  @Test("Only the usual directory of a site's procedures need not be there")
+  func missingDirectory() throws {
+    let answer = try BuiltProgram.run("restore", "list", "--procedures", "/nowhere")
+    #expect(answer.status == 66 && answer.errors.contains("name their place with --procedures"), "\(answer)")
+    #expect(try BuiltProgram.run("restore", "list").status == 0)
   }
 }

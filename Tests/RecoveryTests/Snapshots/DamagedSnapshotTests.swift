@@ -228,4 +228,22 @@ struct DamagedSnapshotTests {
     #expect(list.status == 2 && list.errors.contains("base.tar.zst: "), "\(list.errors)")
     #expect(list.output.contains("BAD"), "\(list.output)")
   }
+
+  @Test("A snapshot of a later format is not called damaged, and no later version finds it remembered as such")
+  func laterFormat() throws {
+    let own = try PrivateDirectory()
+    chmod(own.path, 0o700)
+    var draft = SnapshotDraft.base()
+    draft.manifest = Array(
+      String(decoding: draft.manifest, as: UTF8.self).replacing("postkeep.snapshot/1", with: "postkeep.snapshot/2").utf8
+    )
+    try draft.write(to: own)
+    let archive = "\(own.path)/base.tar.zst"
+    for words in [["verify", archive], ["verify", "base", "--to", own.path], ["show", archive]] {
+      let answer = try BuiltProgram.run(["snapshot"] + words)
+      #expect(answer.status == 66 && answer.errors.contains("\(archive): it has format 2"), "\(words): \(answer)")
+      #expect(answer.errors.contains("Take the version of postkeep that wrote it"), "\(answer.errors)")
+    }
+    #expect(!FileReading.exists("\(own.path)/verified.json"))
+  }
 }

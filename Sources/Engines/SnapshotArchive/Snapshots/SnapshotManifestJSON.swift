@@ -48,7 +48,8 @@ extension SnapshotManifest: JSONWritable {
     else { throw SnapshotFlaw("its manifest is none of a snapshot") }
     guard version >= 1 else { throw SnapshotFlaw("its manifest is none of a snapshot") }
     guard version <= Self.version else {
-      throw SnapshotFlaw("it has format \(version); this version of postkeep reads up to \(Self.version)")
+      throw SnapshotFlaw(
+        "it has format \(version); this version of postkeep reads up to \(Self.version)", isOfNewerFormat: true)
     }
     guard let id = json["id"]?.text, let host = json["host"]?.text, let queue = json["queue"].flatMap(Queue.init),
       let start = json["window"]?["start_ms"]?.integer, let end = json["window"]?["end_ms"]?.integer,
@@ -104,5 +105,16 @@ extension SnapshotManifest.Queue {
 /// What is wrong with a snapshot, as the end of a sentence.
 public struct SnapshotFlaw: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
-  public init(_ description: String) { self.description = description }
+  /// Nothing is wrong with it: a later version of postkeep reads it.
+  public let isOfNewerFormat: Bool
+
+  public init(_ description: String, isOfNewerFormat: Bool = false) {
+    self.description = description
+    self.isOfNewerFormat = isOfNewerFormat
+  }
+
+  /// The same, with the archive named.
+  public func told(of path: String) -> SnapshotFlaw {
+    description.contains(path) ? self : SnapshotFlaw("\(path): \(description)", isOfNewerFormat: isOfNewerFormat)
+  }
 }

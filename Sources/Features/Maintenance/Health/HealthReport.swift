@@ -1,5 +1,7 @@
 // The outcome of a check.
 
+import RunJournals
+
 public struct HealthReport: Sendable {
   public let directory: String
   public let findings: HealthFindings
@@ -10,10 +12,18 @@ public struct HealthReport: Sendable {
   /// What could not be told, each as a sentence.
   public internal(set) var problems: [String] = []
 
-  init(directory: String, findings: HealthFindings, space: SpaceReport) {
+  /// Where the commands are about that the advice names.
+  private let place: RunPlace
+
+  init(directory: String, at place: RunPlace, findings: HealthFindings, space: SpaceReport) {
     self.directory = directory
+    self.place = place
     self.findings = findings
     self.space = space
+  }
+
+  func advice(on kind: HealthKind) -> String {
+    kind.text.advice.replacing("postkeep queue check --fix", with: place.command("queue check --fix"))
   }
 
   public enum Verdict: Sendable { case clean, findings, incomplete }

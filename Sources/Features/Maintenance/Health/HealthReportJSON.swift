@@ -15,7 +15,7 @@ public enum HealthReportJSON {
       json.member("logs", report.logs)
       json.object("space") { json in write(report.space, to: &json) }
       json.array("findings") { json in
-        for finding in report.findings.all { write(finding, to: &json) }
+        for finding in report.findings.all { write(finding, of: report, to: &json) }
       }
       json.object("counts") { json in
         for kind in report.findings.kinds { json.member(named: kind.rawValue, report.findings.counts[kind]) }
@@ -34,7 +34,7 @@ public enum HealthReportJSON {
     json.member("time_to_full", space.timeToFull)
   }
 
-  private static func write(_ finding: HealthFinding, to json: inout JSONWriter) {
+  private static func write(_ finding: HealthFinding, of report: HealthReport, to json: inout JSONWriter) {
     json.object { json in
       json.member("name", finding.kind.rawValue)
       json.member("severity", finding.kind.severity.rawValue)
@@ -43,7 +43,7 @@ public enum HealthReportJSON {
       json.member("what", finding.kind.text.what)
       if !finding.detail.isEmpty { json.member("detail", finding.detail) }
       json.member("consequence", finding.kind.text.consequence)
-      json.member("advice", finding.kind.text.advice)
+      json.member("advice", report.advice(on: finding.kind))
       if let repair = finding.repair { json.member("repair", repair.text) }
     }
   }

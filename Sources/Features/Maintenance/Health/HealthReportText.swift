@@ -21,7 +21,7 @@ public struct HealthReportText: Sendable {
       text += "\(paint(kind.severity)) \(terminal.bold(kind.rawValue)), \(count) found\n"
       append("", kind.text.what, to: &text)
       append("Postfix: ", kind.text.consequence, to: &text)
-      append("To do: ", kind.text.advice, to: &text)
+      append("To do: ", report.advice(on: kind), to: &text)
       for finding in (report.findings.kept[kind] ?? []).prefix(limit) {
         let path = finding.path.isEmpty ? report.directory : Self.printable(finding.path)
         text += "    \(path)\(finding.detail.isEmpty ? "" : ": \(Self.printable(finding.detail))")\n"

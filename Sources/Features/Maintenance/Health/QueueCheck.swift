@@ -44,7 +44,7 @@ public struct QueueCheck: Sendable {
       } catch {
         problems.append(error)
       }
-      var report = HealthReport(directory: store.settings.directory, findings: findings, space: space)
+      var report = HealthReport(directory: store.settings.directory, at: place, findings: findings, space: space)
       report.messages = first.messages.count
       report.logs = first.logs
       report.problems = Array(Set((first.problems + problems).map(\.description))).sorted()

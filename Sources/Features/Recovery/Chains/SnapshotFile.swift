@@ -33,7 +33,9 @@ public struct SnapshotFile: Sendable {
 
   /// With the SHA-256 of its bytes.
   func digestedManifest() throws -> (SnapshotManifest, digest: String) {
-    try read(isWhole: false, isOwn ? .none : .foreign) { try SnapshotIndex.manifest(of: &$0) }
+    do { return try read(isWhole: false, isOwn ? .none : .foreign) { try SnapshotIndex.manifest(of: &$0) } } catch {
+      throw (error as? SnapshotFlaw)?.told(of: path) ?? error
+    }
   }
 
   /// Reads the archive, decrypted.

@@ -7,7 +7,7 @@ enum SiteProcedureFiles {
   /// More than a runbook needs.
   private static let sizeLimit = 1 << 20
 
-  /// The .yaml files of a directory in the order of their names; none when there is no such directory.
+  /// The .yaml files of a directory in the order of their names. Only the usual one need not be there.
   static func found(in directory: String?) throws(RecoveryFailure) -> [ProcedureFile] {
     guard let directory else { return [] }
     var files: [ProcedureFile] = []
@@ -16,7 +16,7 @@ enum SiteProcedureFiles {
       do throws(SystemError) {
         names = try FileReading.names(inDirectory: directory)
       } catch {
-        if error.code == ENOENT { return [] }
+        if error.code == ENOENT, directory == ProcedureBook.usualDirectory { return [] }
         throw error
       }
       if let status = FileReading.status(of: directory) { try refuse(status, directory) }
@@ -27,6 +27,10 @@ enum SiteProcedureFiles {
         files.append(ProcedureFile(path: path, bytes: file.content))
       }
     } catch {
+      if error.isMissing {
+        throw RecoveryFailure(
+          .unreadable, "\(error)\n  The site's own steps would be left out: name their place with --procedures.")
+      }
       throw RecoveryFailure(
         error.isPermission ? .permission : .unreadable,
         "\(error)\n  Steps of the site are run as root: they come from files that belong to root and that only root may "

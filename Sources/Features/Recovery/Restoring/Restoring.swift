@@ -144,11 +144,6 @@ public struct Restoring {
     try locked {
       let run = try find(id)
       let site = procedures ?? run.request.procedures ?? ProcedureBook.usualDirectory
-      if site != ProcedureBook.usualDirectory, !FileReading.isDirectory(site) {
-        throw RecoveryFailure(
-          .unreadable,
-          "\(site) is not there, and the steps of the run come from it\n  Name its place with --procedures.")
-      }
       let procedure = try ProcedureBook(site: site).procedure(named: run.request.procedure)
       try RestoreExecution.checkIsOfOneHost(procedure)
       let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
@@ -195,15 +190,18 @@ public struct Restoring {
     }
     throw RecoveryFailure(
       .unreadable,
-      "there is no run '\(PrintableText.of(id))' in \(shelf.path)\n  'postkeep restore status' shows all.")
+      "there is no run '\(PrintableText.of(id))' in \(shelf.path)\n  '\(status)' shows all.")
   }
+
+  /// The command that shows all runs.
+  private var status: String { RunPlace(state: FilePath.split(shelf.path).directory).command("restore status") }
 
   var runs: [RestoreRun] {
     get throws(SystemError) { try RestoreRun.all(on: shelf) }
   }
 
   func locked<Result>(_ work: () throws -> Result) throws(RecoveryFailure) -> Result {
-    try RecoveryFailure.translating("What was done is in the journal: 'postkeep restore status' shows it.") {
+    try RecoveryFailure.translating("Whether anything was done, '\(status)' tells.") {
       guard let lock = try shelf.lock() else {
         throw RecoveryFailure(
           .locked, "another run holds \(shelf.path)/lock\n  Only one restore may go on at a time. Try again later.")

@@ -81,7 +81,7 @@ extension SnapshotStore {
     let ids = records.map(\.id) + records.map { String(ArchiveName.withoutHost($0.id)) }
     let hint =
       Spelling.nearest(to: name, in: ids).map { "Did you mean \(PrintableText.of($0))?" }
-      ?? "'postkeep snapshot list' shows all."
+      ?? "'postkeep snapshot list\(path == Self.usual ? "" : " --to \(ShellWord.quoted(path))")' shows all."
     return RecoveryFailure(.unreadable, "there is no snapshot '\(PrintableText.of(name))' in \(path)\n  \(hint)")
   }
 

@@ -64,15 +64,12 @@ extension Transferring {
   ) throws(RecoveryFailure) -> TransferAnswer {
     try locked {
       defer { _ = try? shelf.directory.remove(TransferAcceptance.spoolName) }
-      let file: SnapshotFile
-      if archive == "-" {
-        file = try spool()
-      } else {
+      let found = try RecoveryFailure.translating("Nothing was accepted.") {
         let (parent, name) = FilePath.split(archive)
-        file = SnapshotFile(try Directory(parent), name)
+        let file = archive == "-" ? try spool() : SnapshotFile(try Directory(parent), name)
+        progress(.step("Checking the archive"))
+        return try TransferArchive(file) { progress(.bytes($0)) }
       }
-      progress(.step("Checking the archive"))
-      let found = try TransferArchive(file) { progress(.bytes($0)) }
       return try restoring.locked {
         try accept(found, into: target, place, host: host, now: now, progress: progress)
       }

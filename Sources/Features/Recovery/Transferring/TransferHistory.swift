@@ -2,6 +2,7 @@
 //
 //     taken       messages were moved out of the queue, and the disk knows it
 //     archiving   all of an archive but its end was written: from here on the standby may have accepted it
+//     withdrawn   that archive never got its end, and is gone
 //     archived    the archive is whole
 //     settled     the standby has accepted; the copies here are removed
 //     cancelled   the standby never will, or cannot; the messages are moved back
@@ -30,6 +31,7 @@ struct TransferHistory: Sendable {
       switch line["event"]?.text {
       case "taken": taken = line["count"]?.integer.flatMap { Int(exactly: $0) }
       case "archiving": offered = TransferContent(members: line)
+      case "withdrawn": offered = nil
       case "archived":
         isArchived = true
         archive = line["archive"]?.text

@@ -149,6 +149,8 @@ private final class TransferSending {
   private let aside: QueueAside
   private var report: TransferReport
   private var isResumed = false
+  /// Whether this attempt has told the journal of an archive that may be whole.
+  private var hasOffered = false
 
   init(
     _ run: TransferRun, _ store: QueueStore, _ source: TransferSource, now: Int64,
@@ -246,13 +248,32 @@ private final class TransferSending {
         return try taking.take(into: writer)
       }
     } catch {
+      let back =
+        mayBeAccepted(from: target)
+        ? "take them back once the standby\n  has promised with 'postkeep restore transfer accept --refuse \(run.id)' "
+          + "never to accept them:\n  '\(run.command("cancel RECEIPT"))'."
+        : "take them back with\n  '\(run.command("cancel \(run.id)"))'."
       throw RecoveryFailure(
         .unreadable,
         "\(error)\n  The messages are beside the queue, where nobody delivers them. Hand them over with\n"
-          + "  '\(run.command("send ARCHIVE --resume \(run.id) --apply"))', or take them back with\n"
-          + "  '\(run.command("cancel \(run.id)"))' as long as no archive is whole.")
+          + "  '\(run.command("send ARCHIVE --resume \(run.id) --apply"))', or \(back)")
     }
     try noteArchive(archive)
+  }
+
+  /// Whether somebody may have a whole archive, after one could not be written to its end. A file that never got its name
+  /// is taken back.
+  private func mayBeAccepted(from target: SnapshotCreation.Target) -> Bool {
+    guard history.offered == nil else { return true }
+    guard hasOffered else { return false }
+    guard case .file(let directory, let name) = target, case .some(.none) = try? directory.status(of: name) else {
+      return true
+    }
+    do {
+      try journal.add("withdrawn")
+      try journal.sync()
+      return false
+    } catch { return true }
   }
 
   /// What a run that was killed has written of its archive is mail that nobody knows of.
@@ -275,6 +296,7 @@ private final class TransferSending {
     guard history.offered == nil || history.offered == content else {
       throw RecoveryFailure(.damaged, "the messages beside the queue are not those of the first archive")
     }
+    hasOffered = true
     try journal.add("archiving") { content.writeMembers(to: &$0) }
     try journal.sync()
     report.sent = content.count

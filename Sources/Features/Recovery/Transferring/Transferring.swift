@@ -49,11 +49,16 @@ public struct Transferring {
     throw RecoveryFailure(
       .unreadable,
       "no transfer '\(PrintableText.of(id))' left this host, as far as \(shelf.path) knows\n"
-        + "  'postkeep restore transfer status' shows all.")
+        + "  '\(status)' shows all.")
+  }
+
+  /// The command that shows all transfers.
+  private var status: String {
+    RunPlace(state: FilePath.split(shelf.path).directory).command("restore transfer status")
   }
 
   func locked<Result>(_ work: () throws -> Result) throws(RecoveryFailure) -> Result {
-    try RecoveryFailure.translating("What was done is in the journal: 'postkeep restore transfer status' shows it.") {
+    try RecoveryFailure.translating("Whether anything was done, '\(status)' tells.") {
       guard let lock = try shelf.lock() else {
         throw RecoveryFailure(
           .locked, "another transfer holds \(shelf.path)/lock\n  Only one may go on at a time. Try again later.")

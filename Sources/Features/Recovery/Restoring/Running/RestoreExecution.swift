@@ -274,7 +274,8 @@ final class RestoreExecution {
     throw RecoveryFailure(
       .unreadable,
       "\(foreign.count) files in the queue do not belong to \(target.settings.owner), \(first.path) among them: Postfix would "
-        + "stop at them\n  'postkeep queue check --fix' puts it right; then '\(RunCommands(run).restore("resume"))' goes on."
+        + "stop at them\n  '\(report.commands.queue("check --fix --apply"))' puts it right; then "
+        + "'\(report.commands.restore("resume"))' goes on."
     )
   }
 

@@ -25,6 +25,9 @@ struct RunCommands: Sendable {
   /// "postkeep restore transfer accept ARCHIVE -c DIR --queue-dir DIR --state DIR", of a transfer to this host.
   func accept(_ what: String) -> String { place.command("restore transfer accept \(what)") }
 
+  /// "postkeep queue check --fix -c DIR", of the queue of the run.
+  func queue(_ words: String) -> String { place.command("queue \(words)") }
+
   /// What a procedure leaves to a person, for this run.
   func filled(_ text: String) -> String {
     var text = text
