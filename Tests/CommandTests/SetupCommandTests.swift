@@ -65,7 +65,7 @@ struct SetupCommandTests {
     #expect(try BuiltProgram.run(["setup", "launchd"] + base).status == 64)
     #expect(try BuiltProgram.run(["setup", "cron"] + base + ["--to", "/backup/../mail"]).status == 64)
     let gone = try BuiltProgram.run(
-      "setup", "cron", "--queue-dir", "/var/spool/postfix", "--output", "\(directory.path)/gone", "--apply")
+      "setup", "cron", "--queue-dir", "/var/spool/postfix", "--output", "\(directory.path)/gone/too", "--apply")
     #expect(gone.status == 66)
     #expect(gone.errors.contains("no such file or directory"))
     let keys = try BuiltProgram.run(["setup", "cron"] + base + ["--encrypt-to", "/no/such/keys"])

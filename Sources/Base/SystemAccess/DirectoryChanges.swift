@@ -31,6 +31,14 @@ extension Directory {
     throw SystemError("create", "\(path)/\(name)", code: errno)
   }
 
+  /// Opens a directory, which is made if only it itself is missing: one above it that is missing is a disk that is not
+  /// mounted, or a slip.
+  public static func made(_ path: String, mode: UInt32) throws(SystemError) -> Directory {
+    let (parent, name) = FilePath.split(path)
+    if !name.isEmpty { try Directory(parent).makeDirectory(name, mode: mode) }
+    return try Directory(path)
+  }
+
   /// Gives something in this directory an owner and a group.
   public func setOwner(of name: ByteString, _ owner: UInt32, _ group: UInt32) throws(SystemError) {
     guard Self.withCString(name, { fchownat(number, $0, owner, group, AT_SYMLINK_NOFOLLOW) }) == 0 else {

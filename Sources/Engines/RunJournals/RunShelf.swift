@@ -19,10 +19,7 @@ public final class RunShelf: Sendable {
   ///   - name: of the shelf in it.
   public init(_ state: String, _ name: ByteString) throws(SystemError) {
     isUsual = state == Self.usualState
-    let (parent, last) = FilePath.split(state)
-    let above = try Directory(parent)
-    try above.makeDirectory(last, mode: 0o700)
-    let state = try Directory(state)
+    let state = try Directory.made(state, mode: 0o700)
     try state.makeDirectory(name, mode: 0o700)
     directory = try state.directory(name)
   }

@@ -189,7 +189,8 @@ struct DamagedSnapshotTests {
     #expect(all.status == 1 && all.output.contains("exported \(600 - lost.count) messages"), "\(all)")
     #expect(lost.allSatisfy { all.errors.contains("\($0) is lost\n") })
     let one = try PrivateDirectory()
-    let last = try BuiltProgram.run("snapshot", "export", "\(own.path)/base.tar.zst", "B10600", "--eml", one.path)
+    let last = try BuiltProgram.run(
+      "snapshot", "export", "\(own.path)/base.tar.zst", "B10600", "--eml", "\(one.path)/made")
     #expect(last.output.contains("exported 1 message"), "\(last)")
     let verify = try BuiltProgram.run("snapshot", "verify", "\(own.path)/base.tar.zst")
     #expect(

@@ -63,11 +63,7 @@ final class DrillPlace {
   ) throws(RecoveryFailure) -> DrillPlace {
     try RecoveryFailure.translating("A drill is for root, and needs a directory: name one with --work.") {
       let (parent, name) = FilePath.split(base)
-      if !FileReading.isDirectory(parent) {
-        let (above, last) = FilePath.split(parent)
-        try Directory(above).makeDirectory(last, mode: 0o700)
-      }
-      try Self.makeDirectory(name, in: Directory(parent), mode: 0o711)
+      try Self.makeDirectory(name, in: Directory.made(parent, mode: 0o700), mode: 0o711)
       let directory = try Directory(base)
       guard let lock = try FileLock(lockName, in: directory) else {
         throw RecoveryFailure(.locked, "another drill holds \(base)/lock\n  Try again when it has ended.")

@@ -31,6 +31,8 @@ public struct SetupPlan: Sendable {
 
   public let target: SetupTarget
   public let steps: [Step]
+  /// Nil for the place where the target looks.
+  private let directory: String?
   /// To be tried before anything is written; nil for files that are meant for another host.
   private let protection: ScheduledProtection?
 
@@ -44,6 +46,7 @@ public struct SetupPlan: Sendable {
     force: Bool = false
   ) throws(RecoveryFailure) {
     self.target = target
+    self.directory = directory
     let instance = try SetupName(name)
     protection = directory == nil ? schedule?.protection : nil
     let wanted: [GeneratedFile] =
@@ -105,7 +108,10 @@ public struct SetupPlan: Sendable {
     for step in steps {
       do throws(SystemError) {
         switch step.action {
-        case .create, .replace: try FileWriting.write(step.content, to: step.path)
+        case .create, .replace:
+          // Where the target looks, a directory that is missing means that nobody does.
+          if let directory { _ = try Directory.made(directory, mode: 0o755) }
+          try FileWriting.write(step.content, to: step.path)
         case .remove: try FileWriting.remove(step.path)
         case .keep, .refuse: continue
         }

@@ -30,14 +30,8 @@ enum StoreDirectory {
   /// For its owner alone: it holds mail.
   static func make(_ path: String) throws(RecoveryFailure) -> Directory {
     do throws(SystemError) {
-      let (parent, name) = split(path)
-      if path == SnapshotStore.usual {
-        let (above, directory) = split(parent)
-        try Directory(above).makeDirectory(directory, mode: 0o700)
-      }
-      // No more than this: a directory above that is missing is a disk that is not mounted, or a slip.
-      if !name.isEmpty { try Directory(parent).makeDirectory(name, mode: 0o700) }
-      return try Directory(path)
+      if path == SnapshotStore.usual { _ = try Directory.made(FilePath.split(path).directory, mode: 0o700) }
+      return try Directory.made(path, mode: 0o700)
     } catch {
       throw failure(error)
     }
@@ -51,12 +45,5 @@ enum StoreDirectory {
     RecoveryFailure(
       error.isPermission ? .permission : .unreadable,
       "\(error)\n  Snapshots are kept there. Name another directory with \(option.rawValue).")
-  }
-
-  private static func split(_ path: String) -> (String, ByteString) {
-    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else { return (".", ByteString(trimmed)) }
-    let parent = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
-    return (parent, ByteString(String(trimmed[trimmed.index(after: slash)...])))
   }
 }

@@ -11,7 +11,7 @@ struct SnapshotExportCommand: ParsableCommand {
     abstract: "Write messages of a snapshot as mail.",
     discussion: """
       Writes each message with its headers and its body into a directory: as files that mail programs open, or as a \
-      maildir. Nothing is written over; a mail that is there already, the very same, is passed over, so that an export which found \
+      maildir, which is made if only it itself is missing. Nothing is written over; a mail that is there already, the very same, is passed over, so that an export which found \
       the disk full can be run again. Of a damaged archive, what the damage has not hit is written: each message is compared with \
       its sum. Standard error names the others.
 
@@ -45,7 +45,8 @@ struct SnapshotExportCommand: ParsableCommand {
     }
     let report = try Failure.translating {
       try SnapshotExport.export(
-        chain, as: eml == nil ? .maildir : .eml, to: try Directory(eml ?? maildir ?? "."), paths: selected?.paths)
+        chain, as: eml == nil ? .maildir : .eml, to: try .made(eml ?? maildir ?? ".", mode: 0o700),
+        paths: selected?.paths)
     }
     let isUndecided = selected.map { SelectionOptions.report($0.undecided) } ?? false
     let count = report.count

@@ -57,9 +57,7 @@ struct RestoredConfiguration {
   }
 
   private func folder(_ inner: String) throws -> Directory {
-    let (parent, name) = FilePath.split(path)
-    try Directory(parent).makeDirectory(name, mode: 0o700)
-    var directory = try Directory(path)
+    var directory = try Directory.made(path, mode: 0o700)
     for part in inner.split(separator: "/") {
       let part = ByteString(String(part))
       try directory.makeDirectory(part, mode: 0o700)
