@@ -36,12 +36,13 @@ public struct FileLock: ~Copyable {
 
 extension Directory {
   /// Whether somebody else holds a lock on a file, by flock(2) or by fcntl(2). False where there is no file.
-  public func isLocked(_ name: ByteString) throws(SystemError) -> Bool {
+  /// - Parameter countingShared: whether a lock that several may hold is one. Nobody else gets a lock during the look.
+  public func isLocked(_ name: ByteString, countingShared: Bool = false) throws(SystemError) -> Bool {
     let number = Self.withCString(name) { openat(self.number, $0, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
     if number < 0, errno == ENOENT { return false }
     guard number >= 0 else { throw SystemError("look at", "\(path)/\(name)", code: errno) }
     let file = OpenFile(number: number)
-    while flock(file.number, LOCK_SH | LOCK_NB) != 0 {
+    while flock(file.number, (countingShared ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 {
       if errno == EINTR { continue }
       if errno == EWOULDBLOCK { return true }
       throw SystemError("look at", "\(path)/\(name)", code: errno)

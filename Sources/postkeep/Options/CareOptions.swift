@@ -34,7 +34,7 @@ struct CareOptions: ParsableArguments {
       if !obstacles.isEmpty { Output.write("\(obstacles.count) of them would be left alone:\n") }
       Self.write(obstacles)
       Output.write("Nothing was changed. To carry it out, add --apply.\n")
-      if isMissing || isElsewhere { throw ExitStatus.partlyDone.code }
+      if isMissing || isElsewhere || !obstacles.isEmpty { throw ExitStatus.partlyDone.code }
       if isIncomplete { throw ExitStatus.incomplete.code }
       return
     }

@@ -95,7 +95,12 @@ struct SelectionOptions: ParsableArguments {
     if unchanged.count > 5 {
       FileWriting.write(Array("postkeep: nor about \(unchanged.count - 5) more\n".utf8), to: .error)
     }
-    return unchanged.contains { !action.hasNothingToDo(in: $0.queue) && ids.contains($0.id.description) }
+    return names(unchanged.filter { !action.hasNothingToDo(in: $0.queue) })
+  }
+
+  /// Whether one of the messages was named by an argument.
+  func names(_ messages: [(id: ByteString, queue: QueueName)]) -> Bool {
+    messages.contains { ids.contains($0.id.description) }
   }
 
   /// Tells of messages about which the selection could not tell. True when there were any.

@@ -41,7 +41,7 @@ struct CareObstacleTests {
     try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
   }
 
-  @Test("Of two files with one id none replaces the other", arguments: [CareAction.hold, .requeue])
+  @Test("Of two files with one id none replaces the other", arguments: [CareAction.hold, .requeue, .expire])
   func twoFiles(_ action: CareAction) throws {
     let other = "\(world.postfix.queueDirectory)/hold/\(victim.id)"
     _ = try Subprocess.run("cp", ["-p", "\(world.postfix.queueDirectory)/\(world.messages[1].path)", other])
@@ -51,6 +51,49 @@ struct CareObstacleTests {
     #expect(report.left.first?.why.contains("in deferred and hold") == true, "\(report.left)")
     // postsuper -r writes nothing into a file, so that nothing but places may differ.
     #expect(try contents() == before)
+  }
+
+  @Test("A message is not flushed over another one with its id")
+  func flush() throws {
+    let other = "\(world.postfix.queueDirectory)/incoming/\(victim.id)"
+    _ = try Subprocess.run("cp", ["-p", "\(world.postfix.queueDirectory)/\(world.messages[1].path)", other])
+    let report = try act(.flush, "id == \"\(victim.id)\" and queue == deferred")
+    #expect(report.done == 0 && report.left.first?.why.contains("in incoming and deferred") == true, "\(report.left)")
+  }
+
+  @Test("A message whose delivery has begun is neither held nor requeued", arguments: [CareAction.hold, .requeue])
+  func inDelivery(_ action: CareAction) throws {
+    let descriptor = open(path, O_RDONLY)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_SH) == 0)
+    let report = try act(action)
+    #expect(report.done == 7 && report.left.first?.why.contains("it is being delivered") == true, "\(report.left)")
+    #expect(FileReading.exists(path))
+    let removal = try QueueRemoval(world.store, named: "run")
+    let file = try #require(try world.store.find(ByteString(victim.id)).first)
+    let taking = try removal.take([ReadFile(file.folder, file.name, file.status)])
+    guard case .inDelivery = taking[0] else {
+      Issue.record("\(taking)")
+      return
+    }
+    #expect(try FileReading.exists(path) && removal.taken().isEmpty)
+    removal.close()
+  }
+
+  @Test("A file with two names is neither expired nor flushed by Postfix, and that is told before")
+  func linkedExpiry() throws {
+    #expect(link(path, "\(world.postfix.directory.path)/other") == 0)
+    let report = try act(.expire)
+    #expect(report.done == 7 && report.left.first?.why.contains("2 names") == true, "\(report.left)")
+  }
+
+  @Test("A message that Postfix's tool cannot change is left with the tool's own words")
+  func immutable() throws {
+    guard try Subprocess.run("chattr", ["+i", path]).status == 0 else { return }
+    defer { _ = try? Subprocess.run("chattr", ["-i", path]) }
+    let care = care(.expire)
+    let report = try care.carryOut(care.plan(try Selection(where: "yes"), now: LocalTime.now)) { _ in }
+    #expect(report.left.first?.why.contains("moves all the time") == false, "\(report.left)")
   }
 
   @Test("A message on hold is not released over another one with its id")
@@ -98,6 +141,15 @@ struct CareObstacleTests {
     #expect(rename(path, place) == 0)
     let report = try act(.hold)
     #expect(report.done == 7 && report.left.first?.why.contains("'postsuper -s' moves it") == true, "\(report.left)")
+    // Where no id of its kind would be looked for.
+    let foreign = "\(world.postfix.queueDirectory)/deferred/0/0/0"
+    _ = try Subprocess.run("mkdir", ["-p", foreign])
+    #expect(rename(place, "\(foreign)/\(victim.id)") == 0)
+    let again = try act(.hold, "queue == deferred")
+    #expect(again.gone == 0 && again.left.first?.why.contains("deferred/0/0/0") == true, "\(again)")
+    let plan = try BuiltProgram.run(
+      "queue", "hold", "-c", world.postfix.configurationDirectory, "--where", "queue == deferred")
+    #expect(plan.status == 3, "\(plan)")
   }
 
   @Test("Nothing is done to the queue of a configuration when another one is looked at")

@@ -18,6 +18,8 @@ public struct ReadFile: Sendable {
   public let size: Int
   /// Every move, every finished recipient and every new mark changes this time.
   public let changed: FileStatus.Time
+  /// The same, but for moves.
+  public let modified: FileStatus.Time
 
   public init(_ folder: FolderName, _ name: ByteString, _ status: FileStatus) {
     self.folder = folder
@@ -26,6 +28,7 @@ public struct ReadFile: Sendable {
     inode = status.inode
     size = status.size
     changed = status.changed
+    modified = status.modified
   }
 }
 
@@ -71,6 +74,8 @@ public final class QueueRemoval: Sendable {
     case takenInPart(SystemError)
     /// Something has happened to it since it was read; nothing is changed.
     case changed
+    /// A delivery agent holds its lock; nothing is changed.
+    case inDelivery
     /// It cannot be moved; nothing is changed.
     case refused(SystemError)
   }
@@ -80,8 +85,11 @@ public final class QueueRemoval: Sendable {
     try each(files) { [self] folders, file throws(SystemError) in
       let taken: FileStatus
       do throws(SystemError) {
-        guard let status = try take(file, folders) else { return .changed }
-        taken = status
+        switch try take(file, folders) {
+        case .whole(let status): taken = status
+        case .changed: return .changed
+        case .inDelivery: return .inDelivery
+        }
       } catch {
         return .refused(error)
       }
@@ -94,20 +102,34 @@ public final class QueueRemoval: Sendable {
     }
   }
 
-  /// Nil when something has happened to it.
-  private func take(_ read: ReadFile, _ folders: QueueFolders) throws(SystemError) -> FileStatus? {
+  private enum Move {
+    case whole(FileStatus)
+    case changed, inDelivery
+  }
+
+  private func take(_ read: ReadFile, _ folders: QueueFolders) throws(SystemError) -> Move {
     guard let directory = try folders.messages(read.folder), let status = try directory.status(of: read.name),
       status.kind == .regular, status.inode == read.inode, status.changed == read.changed, status.size == read.size
-    else { return nil }
+    else { return .changed }
     let taken = TakenFile(name: read.name, inode: read.inode)
-    guard try directory.move(read.name, to: place.directory, as: taken.takenName) == .done else { return nil }
-    // The name may have been given to another file between the two calls: that one goes back.
+    guard try directory.move(read.name, to: place.directory, as: taken.takenName) == .done else { return .changed }
+    // Nobody can open it by its name any more. Who has done so before goes on with it wherever it lies.
+    let isInDelivery = try place.directory.isLocked(taken.takenName, countingShared: true)
     let moved = try place.directory.status(of: taken.takenName)
-    guard let moved, moved.inode == read.inode else {
+    // The name may have been given to another file between the two calls: that one goes back.
+    guard let moved, moved.inode == read.inode, !isInDelivery else {
       _ = try place.directory.move(taken.takenName, to: directory, as: read.name)
-      return nil
+      return isInDelivery ? .inDelivery : .changed
     }
-    return moved
+    // A delivery that has just ended may have marked recipients as done. The queue manager may not find it in active any
+    // more and forgets it then: it looks at incoming.
+    guard moved.modified == read.modified, moved.size == read.size else {
+      let incoming = store.folder(of: read.name, in: .incoming)
+      let back = read.folder.queue == .active ? try folders.messages(incoming) ?? directory : directory
+      _ = try place.directory.move(taken.takenName, to: back, as: read.name)
+      return .changed
+    }
+    return .whole(moved)
   }
 
   /// What was taken and not removed yet.

@@ -34,8 +34,6 @@ public struct CareReport: Sendable {
 
 public struct Care: Sendable {
   private static let passes = 3
-  /// How many ids one call of postsuper is given.
-  private static let callSize = 400
   /// More are not flushed at once: the queue manager would be busy with nothing else.
   public static let flushLimit = 10_000
 
@@ -71,9 +69,10 @@ public struct Care: Sendable {
   public func obstacles(_ plan: QueuePlan) throws(MaintenanceFailure) -> [(id: ByteString, why: String)] {
     try checkPlace()
     var left: [(ByteString, String)] = []
+    let locked = LockedFiles()
     do throws(SystemError) {
       for message in plan.messages {
-        if case .obstacle(let why) = try look(at: message) { left.append((message.name, why)) }
+        if case .obstacle(let why) = try look(at: message, locked) { left.append((message.name, why)) }
       }
     } catch {
       throw MaintenanceFailure(error)
@@ -85,36 +84,72 @@ public struct Care: Sendable {
     try checkPlace()
     var report = CareReport(action: action)
     do throws(SystemError) {
-      var rest: [(message: PlannedMessage, found: QueuedFile)] = []
-      for message in plan.messages {
-        switch try look(at: message) {
-        case .ready(let file): rest.append((message, file))
-        case .obstacle(let why): report.left.append((message.name, why))
-        case .gone: report.gone += 1
+      var rest = plan.messages[...]
+      while !rest.isEmpty {
+        let part = rest.prefix(action.callSize)
+        rest = rest.dropFirst(action.callSize)
+        let refusal = try carryOut(part, &report)
+        if let refusal {
+          // All others would be told the same.
+          report.left += rest.map { ($0.name, refusal) }
+          break
         }
-      }
-      var refusals = ""
-      for _ in 0..<Self.passes where !rest.isEmpty {
-        refusals = try act(on: rest.map(\.message), progress)
-        let pending = rest
-        rest = []
-        for (message, found) in pending {
-          switch action.result(try file(of: message), since: found.status.changed) {
-          case .done:
-            report.done += 1
-            if action == .hold, found.queue == .active { report.remembered += 1 }
-          case .gone: report.gone += 1
-          case .pending: rest.append((message, found))
-          }
-        }
-      }
-      for (message, _) in rest {
-        report.left.append((message.name, refusals.isEmpty ? "it moves all the time" : refusals))
+        progress(plan.count - rest.count)
+        if action == .flush, !rest.isEmpty { Pause.milliseconds(60_000 / rate) }
       }
     } catch {
       throw MaintenanceFailure(error)
     }
     return report
+  }
+
+  /// - Returns: why nothing can be done at all; nil where something was done, or nothing was to be done.
+  private func carryOut(
+    _ messages: ArraySlice<PlannedMessage>, _ report: inout CareReport
+  ) throws(SystemError) -> String? {
+    let locked = LockedFiles()
+    var rest: [(message: PlannedMessage, found: QueuedFile)] = []
+    for message in messages {
+      switch try look(at: message, locked) {
+      case .ready(let file): rest.append((message, file))
+      case .obstacle(let why): report.left.append((message.name, why))
+      case .gone: report.gone += 1
+      }
+    }
+    let count = rest.count
+    var answer = ToolAnswer()
+    for _ in 0..<Self.passes where !rest.isEmpty {
+      answer = try act(on: rest.map(\.message))
+      rest = try look(again: rest, &report)
+    }
+    for (message, _) in rest {
+      report.left.append((message.name, answer.complaint(about: message.name) ?? "it moves all the time"))
+    }
+    return rest.count == count && answer.concernsAll ? answer.failure : nil
+  }
+
+  /// Looks what has become of messages.
+  /// - Returns: those about which nothing was done.
+  private func look(
+    again messages: [(message: PlannedMessage, found: QueuedFile)], _ report: inout CareReport
+  ) throws(SystemError) -> [(message: PlannedMessage, found: QueuedFile)] {
+    let locked = LockedFiles()
+    var rest: [(message: PlannedMessage, found: QueuedFile)] = []
+    for (message, found) in messages {
+      let file = try files(of: message).first { $0.status.inode == message.inode }
+      switch action.result(file, since: found.status.changed) {
+      case .gone: report.gone += 1
+      case .pending: rest.append((message, found))
+      case .done:
+        if let file, let why = action.harm(to: file, locked) {
+          report.left.append((message.name, why))
+          continue
+        }
+        report.done += 1
+        if action == .hold, found.queue == .active { report.remembered += 1 }
+      }
+    }
+    return rest
   }
 
   /// Postfix's tools would look for the ids in another queue, and find other messages there.
@@ -134,50 +169,25 @@ public struct Care: Sendable {
     case gone
   }
 
-  private func look(at message: PlannedMessage) throws(SystemError) -> Look {
-    let files = try store.find(message.name)
+  private func look(at message: PlannedMessage, _ locked: LockedFiles) throws(SystemError) -> Look {
+    let files = try files(of: message)
     // An id may have been given to another message meanwhile.
     guard let file = files.first(where: { $0.status.inode == message.inode }) else { return .gone }
-    guard let why = obstacle(message, file, among: files) else { return .ready(file) }
+    guard let why = obstacle(message, file, among: files, locked) else { return .ready(file) }
     return .obstacle(why)
   }
 
-  private func file(of message: PlannedMessage) throws(SystemError) -> QueuedFile? {
-    try store.find(message.name).first { $0.status.inode == message.inode }
+  /// The files with the id of a message, wherever Postfix may have moved it, and the one that the plan has found.
+  private func files(of message: PlannedMessage) throws(SystemError) -> [QueuedFile] {
+    let files = try store.find(message.name)
+    guard !files.contains(where: { $0.status.inode == message.inode }),
+      let status = try store.open(message.folder)?.status(of: message.name), status.inode == message.inode
+    else { return files }
+    return files + [QueuedFile(message.folder, message.name, status)]
   }
 
-  /// Returns the last line of what the tool complained about.
-  private func act(on messages: [PlannedMessage], _ progress: (Int) -> Void) throws(SystemError) -> String {
-    guard let option = action.superOption else { return try flush(messages, progress) }
-    var complaint = ""
-    var rest = messages[...]
-    while !rest.isEmpty {
-      let words = rest.prefix(Self.callSize).flatMap { [option, $0.name.description] }
-      rest = rest.dropFirst(Self.callSize)
-      let result = try Subprocess.run("postsuper", ["-c", configuration] + words)
-      if result.status != 0 { complaint = Self.lastLine(result.errors) }
-      progress(messages.count - rest.count)
-    }
-    return complaint
-  }
-
-  /// Of postqueue(1), when the mail system is down: EX_UNAVAILABLE.
-  private static var unavailable: Int32 { 69 }
-
-  private func flush(_ messages: [PlannedMessage], _ progress: (Int) -> Void) throws(SystemError) -> String {
-    var complaint = ""
-    for (index, message) in messages.enumerated() {
-      let result = try Subprocess.run("postqueue", ["-c", configuration, "-i", message.name.description])
-      if result.status != 0 { complaint = Self.lastLine(result.errors) }
-      // The others would be told the same.
-      if result.status == Self.unavailable { return complaint }
-      progress(index + 1)
-      if index + 1 < messages.count { Pause.milliseconds(60_000 / rate) }
-    }
-    return complaint
-  }
-
-  private static func lastLine(_ errors: [UInt8]) -> String {
-    errors.split(separator: 0x0A).last.map { PrintableText.of(ByteString($0).description) } ?? ""
+  private func act(on messages: [PlannedMessage]) throws(SystemError) -> ToolAnswer {
+    let words = messages.flatMap { [action.option, $0.name.description] }
+    return ToolAnswer(try Subprocess.run(action.tool, ["-c", configuration] + words), to: action)
   }
 }

@@ -7,16 +7,22 @@ import SystemAccess
 public enum CareAction: String, CaseIterable, Sendable {
   case hold, release, requeue, expire, flush
 
-  /// The option of postsuper(1); nil where postqueue(1) does it.
-  var superOption: String? {
+  /// The program of Postfix that does it.
+  var tool: String { self == .flush ? "postqueue" : "postsuper" }
+
+  /// Its option.
+  var option: String {
     switch self {
     case .hold: "-h"
     case .release: "-H"
     case .requeue: "-r"
     case .expire: "-e"
-    case .flush: nil
+    case .flush: "-i"
     }
   }
+
+  /// How many ids one call is given.
+  var callSize: Int { self == .flush ? 1 : 400 }
 
   /// The queues whose messages it can change.
   var queues: Set<QueueName> {

@@ -21,6 +21,8 @@ public struct PolicyRun {
     public fileprivate(set) var refusal: String?
     /// One line for a person; nil when there is nothing to tell.
     public fileprivate(set) var line: String?
+    /// Of a purge: in the active queue, and so left alone.
+    public fileprivate(set) var inDelivery = 0
     public fileprivate(set) var undecided = Undecided()
     public fileprivate(set) var scan = ScanOutcome()
   }
@@ -39,19 +41,23 @@ public struct PolicyRun {
   }
 
   /// What a policy would do.
-  public func plan(_ policy: QueuePolicy) -> (plan: QueuePlan, result: Result) {
+  public func plan(_ policy: QueuePolicy) throws(MaintenanceFailure) -> (plan: QueuePlan, result: Result) {
     let plan: QueuePlan
     var refusal: String?
+    var left: [(id: ByteString, why: String)] = []
     switch policy.action {
     case .purge: plan = QueuePlan(of: store, selecting: policy.selection, including: [], now: now)
     case .care(let action):
       let care = Care(action, on: store, configuration: configuration)
       plan = care.plan(policy.selection, now: now)
       refusal = care.refusal(plan)
+      left = try care.obstacles(plan)
     }
     var result = Result(policy: policy.name, selected: plan.count)
     result.undecided = plan.undecided
     result.scan = plan.scan
+    result.left = left
+    result.inDelivery = plan.inDelivery
     result.refusal = plan.count == 0 ? nil : plan.refusal(policy.limits) ?? refusal
     if let refusal = result.refusal { result.line = "\(policy.name): refused: \(refusal)" }
     return (plan, result)
@@ -61,7 +67,7 @@ public struct PolicyRun {
   public func carryOut(
     _ policy: QueuePolicy, state: () throws(MaintenanceFailure) -> StateDirectory
   ) throws(MaintenanceFailure) -> Result {
-    var (plan, result) = plan(policy)
+    var (plan, result) = try plan(policy)
     guard plan.count > 0, result.refusal == nil else { return result }
     switch policy.action {
     case .purge:
@@ -95,6 +101,7 @@ extension PolicyRun.Result {
       PurgeReport.write(left, to: &json)
       json.member("run", run)
       json.member("refusal", refusal)
+      json.member("in_delivery", inDelivery)
       json.member("undecided", undecided.count)
     }
     return json.bytes

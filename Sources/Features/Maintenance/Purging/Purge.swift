@@ -32,6 +32,7 @@ final class Purge {
   private static let batchSize = 1000
   /// A message that changes between reading and removal this often is left alone.
   private static let passes = 5
+  private static let isInDelivery = "it is being delivered: another process holds its lock"
 
   private let store: QueueStore
   private let run: Run
@@ -186,7 +187,7 @@ final class Purge {
       let batch = archived[start..<min(start + Self.batchSize, archived.count)].filter { planned, file in
         // 'postfix reload' moves what is being delivered from active to incoming.
         guard delivered.contains(file.device, file.inode) else { return true }
-        report.left.append((planned.name, "it is being delivered: another process holds its lock"))
+        report.left.append((planned.name, Self.isInDelivery))
         return false
       }
       var taken: [TakenFile] = []
@@ -199,6 +200,9 @@ final class Purge {
           continue
         case .changed:
           changed.append(planned)
+          continue
+        case .inDelivery:
+          report.left.append((planned.name, Self.isInDelivery))
           continue
         case .refused(let error):
           report.left.append((planned.name, "\(error)"))

@@ -81,7 +81,7 @@ struct QueuePurgeCommand: ParsableCommand {
     }
     let selection = try which.read()
     let plan = QueuePlan(of: store, selecting: selection, including: extra, now: LocalTime.now)
-    let isMissing = which.report(missing: plan.missing, from: plan.queues)
+    let isMissing = which.report(missing: plan.missing, from: plan.queues) || which.names(plan.unchanged)
     let isUndecided = SelectionOptions.report(plan.undecided)
     let isIncomplete = QueueOptions.report(plan.scan) || isUndecided
     let refusal = plan.refusal(QueuePlan.Limits(count: max, percent: maxPercent))
@@ -136,19 +136,19 @@ struct QueuePurgeCommand: ParsableCommand {
     var output: [UInt8] = []
     for policy in policies {
       let result: PolicyRun.Result
-      if apply {
-        do throws(MaintenanceFailure) {
+      do throws(MaintenanceFailure) {
+        if apply {
           result = try run.carryOut(policy) { () throws(MaintenanceFailure) in try StateDirectory(state.state) }
-        } catch {
-          // The others are not to wait for it.
-          failure = Failure(MaintenanceFailure(error.kind, "\(policy.name): \(error.description)"))
-          failure?.show()
-          continue
+        } else {
+          let (plan, planned) = try run.plan(policy)
+          result = planned
+          if format == .text { output += "\(policy.name): \(plan.text(policy.verb))".utf8 }
         }
-      } else {
-        let (plan, planned) = run.plan(policy)
-        result = planned
-        if format == .text { output += "\(policy.name): \(plan.text(policy.verb))".utf8 }
+      } catch {
+        // The others are not to wait for it.
+        failure = Failure(MaintenanceFailure(error.kind, "\(policy.name): \(error.description)"))
+        failure?.show()
+        continue
       }
       switch format {
       case .json: output += result.json(isApplied: apply)
@@ -158,8 +158,13 @@ struct QueuePurgeCommand: ParsableCommand {
       }
       let isUndecided = SelectionOptions.report(result.undecided)
       let isIncomplete = QueueOptions.report(result.scan) || isUndecided
-      if !result.left.isEmpty { worst = .partlyDone }
-      if worst == .done { worst = result.refusal != nil ? .findings : isIncomplete ? .incomplete : .done }
+      if !result.left.isEmpty {
+        worst = .partlyDone
+      } else if result.refusal != nil, worst != .partlyDone {
+        worst = .findings
+      } else if isIncomplete, worst == .done {
+        worst = .incomplete
+      }
     }
     FileWriting.write(output, to: .output)
     if let failure { throw failure.status.code }
