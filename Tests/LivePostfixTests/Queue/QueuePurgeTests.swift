@@ -139,6 +139,25 @@ struct QueuePurgeTests {
     #expect(try world.purge("yes", including: [.active]).removed == active)
   }
 
+  @Test("What an earlier hash_queue_depth has left goes into the trash with its logs, and none is left behind")
+  func earlierDepth() throws {
+    var options = QueueOptions()
+    options.hashDepth = 2
+    let world = try PurgeWorld(seed: 11, count: 20, options)
+    let logs = Set(try world.files(["defer"]).values)
+    #expect(logs.count > 10)
+    _ = try Subprocess.run("postconf", ["-c", world.postfix.configurationDirectory, "-e", "hash_queue_depth = 1"])
+    let changed = PurgeWorld(
+      postfix: world.postfix,
+      store: try QueuePlace.open(configuration: world.postfix.configurationDirectory, queue: nil),
+      state: world.state, messages: world.messages)
+    let report = try changed.purge("yes")
+    #expect(report.removed == 20)
+    #expect(try changed.files(["defer", "bounce", "trace"]).isEmpty)
+    #expect(try changed.undo(report.run).placed.count == 20)
+    #expect(Set(try changed.files(["defer"]).values) == logs)
+  }
+
   @Test("An id that another message has got meanwhile is not touched")
   func reusedID() throws {
     let world = try PurgeWorld(seed: 6, count: 10, QueueOptions())

@@ -94,7 +94,9 @@ public final class QueueRemoval: Sendable {
         return .refused(error)
       }
       do throws(SystemError) {
-        try removeTraces(of: file.name, taken, folders)
+        try removeTraces(
+          of: file.name, taken,
+          isMisplaced: file.folder.path != store.folder(of: file.name, in: file.folder.queue).path, folders)
         return .taken
       } catch {
         return .takenInPart(error)
@@ -146,14 +148,21 @@ public final class QueueRemoval: Sendable {
   public func finish(_ taken: [TakenFile]) throws(SystemError) {
     _ = try each(taken) { [self] folders, file throws(SystemError) in
       guard let status = try place.directory.status(of: file.takenName) else { return }
-      try removeTraces(of: file.name, status, folders)
+      try removeTraces(of: file.name, status, isMisplaced: true, folders)
     }
     try remove(taken)
   }
 
   /// Removes what else there is of a message that was taken: its logs, and the same file under its id in another queue.
-  private func removeTraces(of name: ByteString, _ taken: FileStatus, _ folders: QueueFolders) throws(SystemError) {
-    for log in LogName.allCases { try folders.logs(log, of: name)?.remove(name) }
+  /// - Parameter isMisplaced: whether an earlier hash_queue_depth may have left its logs elsewhere, too.
+  private func removeTraces(
+    of name: ByteString, _ taken: FileStatus, isMisplaced: Bool, _ folders: QueueFolders
+  ) throws(SystemError) {
+    for log in LogName.allCases {
+      for directory in try folders.logs(log, of: name, anywhere: isMisplaced) {
+        try directory.remove(name)
+      }
+    }
     guard taken.links > 1 else { return }
     for other in try store.find(name) where other.status.inode == taken.inode {
       try folders.messages(other.folder)?.remove(name)

@@ -37,11 +37,26 @@ public final class QueueFolders {
   func logs(_ log: LogName, of id: ByteString) throws(SystemError) -> Directory? {
     let digits = QueueID.hashDigits(for: id, depth: store.settings.depth(of: log.rawValue))
     if let last, last.log == log, last.digits == digits { return last.directory }
-    let place = Place.logs(log, digits)
-    if let directory = known[place] {
-      last = (log, digits, directory)
-      return directory
+    guard let directory = try logs(log, below: digits) else { return nil }
+    last = (log, digits, directory)
+    return directory
+  }
+
+  /// The directories in which a log about a message may lie.
+  /// - Parameter anywhere: whether at every hash level, where an earlier hash_queue_depth may have left logs.
+  func logs(_ log: LogName, of id: ByteString, anywhere: Bool) throws(SystemError) -> [Directory] {
+    guard anywhere else { return try logs(log, of: id).map { [$0] } ?? [] }
+    var found: [Directory] = []
+    for depth in 0...QueueStore.deepest {
+      guard let directory = try logs(log, below: QueueID.hashDigits(for: id, depth: depth)) else { break }
+      found.append(directory)
     }
+    return found
+  }
+
+  private func logs(_ log: LogName, below digits: ByteString) throws(SystemError) -> Directory? {
+    let place = Place.logs(log, digits)
+    if let directory = known[place] { return directory }
     do throws(SystemError) {
       var found = try store.directory.directory(ByteString(log.rawValue))
       for digit in digits.bytes { found = try found.directory(ByteString([digit])) }
@@ -67,8 +82,23 @@ public final class QueueFolders {
   }
 
   /// The bytes of a log; nil when there is none. Throws when it cannot be read as a whole.
-  public func content(of log: LogName, _ id: ByteString, limit: Int) throws(SystemError) -> [UInt8]? {
-    guard let directory = try logs(log, of: id), let file = try directory.open(id) else { return nil }
+  /// - Parameter anywhere: whether it is looked for at every hash level.
+  public func content(
+    of log: LogName, _ id: ByteString, anywhere: Bool = false, limit: Int
+  ) throws(SystemError) -> [UInt8]? {
+    guard anywhere else {
+      // Without a list: this is done for every message.
+      guard let directory = try logs(log, of: id) else { return nil }
+      return try content(of: id, in: directory, limit)
+    }
+    for directory in try logs(log, of: id, anywhere: true) {
+      if let content = try content(of: id, in: directory, limit) { return content }
+    }
+    return nil
+  }
+
+  private func content(of id: ByteString, in directory: Directory, _ limit: Int) throws(SystemError) -> [UInt8]? {
+    guard let file = try directory.open(id) else { return nil }
     let path = "\(directory.path)/\(id)"
     let status = try file.status()
     guard status.kind == .regular else { throw SystemError.refusal("read", path, "it is no regular file") }

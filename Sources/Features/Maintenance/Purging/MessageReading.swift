@@ -75,8 +75,11 @@ enum MessageReading: Sendable {
           return planned.isDamaged ? .failed("it could not be read when the plan was made") : .gone
         }
         var logs: [(LogName, [UInt8])] = []
+        // What an earlier hash_queue_depth has left behind has its logs there, too.
+        let isMisplaced = place.path != store.folder(of: planned.name, in: place.queue).path
         for log in LogName.allCases {
-          if let content = try folders.content(of: log, planned.name, limit: limit) { logs.append((log, content)) }
+          let content = try folders.content(of: log, planned.name, anywhere: isMisplaced, limit: limit)
+          if let content { logs.append((log, content)) }
         }
         // Something that happened while we read makes the next step notice.
         return .message(
