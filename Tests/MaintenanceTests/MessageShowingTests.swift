@@ -4,6 +4,7 @@ import Bytes
 import Glibc
 import JSONText
 import Maintenance
+import SystemAccess
 import TestSupport
 import Testing
 
@@ -50,6 +51,15 @@ struct MessageShowingTests {
         if let expected = truth.reason { #expect(reason == AddressText.printable(expected).description) }
       }
     }
+  }
+
+  @Test("A message in a directory where Postfix looks for none of its name is shown all the same")
+  func foreignDirectory() throws {
+    let message = try #require(queue.messages(in: .deferred).first)
+    let foreign = "\(queue.path("deferred"))/0/0/0/0"
+    _ = try Subprocess.run("mkdir", ["-p", foreign])
+    #expect(rename(queue.path(message.path), "\(foreign)/\(message.id)") == 0)
+    #expect(try ByteString(show(message.id, .eml).bytes) == ByteString(message.content))
   }
 
   @Test("The text has nothing that a terminal would obey")

@@ -24,6 +24,13 @@ extension QueueStore {
     return found
   }
 
+  /// The same in directories where Postfix looks for no message of that name. Goes past every name in the queues.
+  public func findAnywhere(_ name: ByteString) -> [QueuedFile] {
+    var search = NameSearch(name: name)
+    _ = walk(QueueName.allCases.map { .messages($0) }, &search)
+    return search.found
+  }
+
   /// Whether every directory in which a message with that name could lie can be looked into: no queue is missing, and
   /// nothing is in the place of a directory. Otherwise not finding it says nothing.
   public func seesAllPlaces(of name: ByteString) -> Bool {
@@ -59,4 +66,20 @@ extension QueueStore {
   public func folder(of name: ByteString, in queue: QueueName) -> FolderName {
     FolderName(queue, hash: QueueID.hashDirectories(for: name, depth: settings.depth(of: queue.rawValue)))
   }
+}
+
+private struct NameSearch: EntryVisitor {
+  let name: ByteString
+  private(set) var found: [QueuedFile] = []
+
+  init(name: ByteString) { self.name = name }
+
+  mutating func visit(_ entry: QueueEntry, in directory: Directory) {
+    guard entry.name == name, entry.status.kind == .regular, let queue = entry.folder.area.queue else { return }
+    found.append(QueuedFile(FolderName(queue, hash: entry.folder.hash), name, entry.status))
+  }
+
+  mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {}
+  mutating func leave(_ folder: EntryFolder, isEmpty: Bool) {}
+  mutating func miss(_ area: QueueArea) {}
 }

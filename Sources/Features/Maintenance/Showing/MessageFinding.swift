@@ -18,7 +18,8 @@ extension MessageShowing {
   func find(alone isAlone: Bool) throws(MaintenanceFailure) -> [(file: QueuedFile, open: HeldFile)] {
     var found: [(file: QueuedFile, open: HeldFile)] = []
     // A message that moves from a queue not looked into yet to one already left is met at the next try.
-    for _ in 0..<5 where found.isEmpty { found = try look() }
+    for _ in 0..<5 where found.isEmpty { found = try look(at: { () throws(SystemError) in try store.find(id) }) }
+    if found.isEmpty { found = try look(at: { store.findAnywhere(id) }) }
     guard !found.isEmpty else {
       throw MaintenanceFailure(
         .unreadable,
@@ -34,11 +35,13 @@ extension MessageShowing {
     return found
   }
 
-  private func look() throws(MaintenanceFailure) -> [(file: QueuedFile, open: HeldFile)] {
+  private func look(
+    at files: () throws(SystemError) -> [QueuedFile]
+  ) throws(MaintenanceFailure) -> [(file: QueuedFile, open: HeldFile)] {
     do throws(SystemError) {
       var found: [UInt64: (file: QueuedFile, open: HeldFile)] = [:]
       var order: [UInt64] = []
-      for file in try store.find(id) {
+      for file in try files() {
         guard inode == nil || inode == file.status.inode else { continue }
         // One that was moved since is found where it is now, or at the next try.
         guard let open = try store.open(file.folder)?.open(id) else { continue }
