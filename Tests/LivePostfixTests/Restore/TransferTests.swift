@@ -85,6 +85,19 @@ struct TransferTests {
     #expect(try TransferWorld.messages(world.standby) == world.before)
   }
 
+  @Test("A message whose delivery has begun does not go to another host")
+  func inDelivery() throws {
+    let world = try TransferWorld()
+    let path = try #require(world.files.keys.first { $0.hasPrefix("deferred/") })
+    let descriptor = open("\(world.old.queueDirectory)/\(path)", O_RDONLY)
+    defer { close(descriptor) }
+    #expect(flock(descriptor, LOCK_SH) == 0)
+    let sent = try world.run(world.sendAll, status: 3)
+    #expect(sent.output.contains("it is being delivered"), "\(sent)")
+    #expect(try world.aside().count == 3)
+    #expect(FileReading.exists("\(world.old.queueDirectory)/\(path)"))
+  }
+
   @Test(
     "Who finds the disk of the archive full takes the messages back as he is told, or goes on",
     arguments: [true, false])

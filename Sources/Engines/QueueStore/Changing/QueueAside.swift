@@ -14,6 +14,8 @@ public final class QueueAside {
     case taken
     /// Something has happened to it since it was read; it was left alone.
     case changed
+    /// A delivery agent holds its lock, as after 'postfix reload'; it was left alone.
+    case inDelivery
     /// Another message of that name was taken from the same queue.
     case nameTaken
   }
@@ -78,12 +80,14 @@ public final class QueueAside {
     case .targetExists: return .nameTaken
     case .done: break
     }
-    // The name may have been given to another file between the two calls: that one goes back.
-    guard let taken = try target.status(of: read.name), taken.inode == read.status.inode,
-      MessageMode(rawValue: taken.mode).isComplete
+    // The name may have been given to another file between the two calls, and an agent may have opened this one before:
+    // it goes back.
+    let isInDelivery = try target.isLocked(read.name, countingShared: true)
+    guard !isInDelivery, let taken = try target.status(of: read.name), taken.inode == read.status.inode,
+      taken.modified == read.status.modified, MessageMode(rawValue: taken.mode).isComplete
     else {
       _ = try target.move(read.name, to: source, as: read.name)
-      return .changed
+      return isInDelivery ? .inDelivery : .changed
     }
     try takeLogs(of: read.name)
     return .taken

@@ -181,6 +181,8 @@ private final class TransferSending {
       switch try aside.take(message) {
       case .taken: break
       case .changed: report.left.append((message.name, "something has happened to it meanwhile; send again"))
+      case .inDelivery:
+        report.left.append((message.name, "it is being delivered: another process holds its lock; send again"))
       case .nameTaken: report.left.append((message.name, "a message with this id was taken already"))
       }
       progress(number + 1, plan.messages.count)
