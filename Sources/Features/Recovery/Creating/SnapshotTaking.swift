@@ -95,6 +95,7 @@ final class SnapshotTaking {
     summary.end = now()
     summary.stored = content.stored
     let finished = summary
+    let remarks = try absent()
     if let beforeEnd {
       var digests: [SHA256Sum] = []
       _ = try writer.messages { message in
@@ -106,7 +107,7 @@ final class SnapshotTaking {
     let size = try writer.finish(finished)
     var report = SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
     report.configurationProblems = options.configuration?.problems ?? []
-    report.remarks = try absent()
+    report.remarks = remarks
     return report
   }
 
