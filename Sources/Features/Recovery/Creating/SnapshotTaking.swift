@@ -95,7 +95,6 @@ final class SnapshotTaking {
     summary.end = now()
     summary.stored = content.stored
     let finished = summary
-    let remarks = try absent()
     if let beforeEnd {
       var digests: [SHA256Sum] = []
       _ = try writer.messages { message in
@@ -107,15 +106,19 @@ final class SnapshotTaking {
     let size = try writer.finish(finished)
     var report = SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
     report.configurationProblems = options.configuration?.problems ?? []
-    report.remarks = remarks
+    report.remarks = absent()
     return report
   }
 
   /// Mail of this host that is in no queue, in sentences. What a purge removes is meant to be gone.
-  private func absent() throws -> [String] {
-    try store.remains().filter { $0.purpose != .removal && $0.messages > 0 }.map { remains in
-      "not in the snapshot: \(remains.messages) message\(remains.messages == 1 ? "" : "s") in \(remains.path), beside the queues; "
-        + "'postkeep queue check' tells of old ones"
+  private func absent() -> [String] {
+    do throws(SystemError) {
+      return try store.remains().filter { $0.purpose != .removal && $0.messages > 0 }.map { remains in
+        "not in the snapshot: \(remains.messages) message\(remains.messages == 1 ? "" : "s") in \(remains.path), "
+          + "beside the queues; 'postkeep queue check' tells of old ones"
+      }
+    } catch {
+      return ["cannot tell whether mail lies beside the queues: \(error)"]
     }
   }
 
