@@ -51,7 +51,8 @@ struct SetupCommand: ParsableCommand {
   @Argument(help: "systemd or cron.") var target: SetupTarget
   @OptionGroup var store: StoreOptions
   @OptionGroup var retention: RetentionOptions
-  @Option(help: ArgumentHelp("A file of policies for 'queue purge'.", valueName: "file")) var policy: String?
+  @Option(help: ArgumentHelp("A file of policies for 'queue purge': postkeep-policies(5).", valueName: "file"))
+  var policy: String?
   @Flag(help: "Rehearse a restore every week: 'restore drill'.") var drill = false
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var place: QueueOptions

@@ -37,7 +37,9 @@ struct TraceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The service, such as smtp/inet. Default: the first smtpd.", valueName: "name"))
   var service: String?
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Option(help: ArgumentHelp("Answer the sessions of a file; - reads standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Answer the sessions of a file, postkeep-sessions(5); - reads standard input.", valueName: "file"))
   var batch: String?
   @Option(
     parsing: .upToNextOption,

@@ -9,7 +9,9 @@ import PostfixQueue
 import SystemAccess
 
 struct ConditionOptions: ParsableArguments {
-  @Option(name: .customLong("where"), help: ArgumentHelp("A condition, such as 'age > 5d'.", valueName: "condition"))
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("A condition, such as 'age > 5d': postkeep-selections(5).", valueName: "condition"))
   var condition: String?
   @Option(
     help: ArgumentHelp("A named selection of \(Selection.file).", valueName: "name"),
