@@ -39,11 +39,13 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "text or json.") var format: ListingFormat = .text
   @Option(
     help: ArgumentHelp(
-      "Answer the sessions of a file, postkeep-sessions(5); - reads standard input.", valueName: "file"))
+      "Answer the sessions of a file, postkeep-sessions(5); - reads standard input.", valueName: "file"),
+    completion: .file())
   var batch: String?
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Show which answers change from an OLD directory to a NEW one.", valueName: "dir"))
+    help: ArgumentHelp("Show which answers change from an OLD directory to a NEW one.", valueName: "dir"),
+    completion: .directory)
   var explainDiff: [String] = []
   @OptionGroup var common: CommonOptions
 

@@ -7,10 +7,18 @@ struct ProcedureOptions: ParsableArguments {
   @Option(
     name: .customLong("procedures"),
     help: ArgumentHelp(
-      "Where the site keeps its own steps and procedures. Default: \(ProcedureBook.usualDirectory).", valueName: "dir"))
+      "Where the site keeps its own steps and procedures. Default: \(ProcedureBook.usualDirectory).", valueName: "dir"),
+    completion: .directory)
   var named: String?
 
   var directory: String { named ?? ProcedureBook.usualDirectory }
 
   func book() throws -> ProcedureBook { try Failure.translating { try ProcedureBook(site: directory) } }
+}
+
+extension CompletionKind {
+  /// The names of procedures, those of the site among them; none where its files cannot be read.
+  static var procedures: CompletionKind {
+    .custom { _, _, _ in (try? ProcedureBook(site: ProcedureBook.usualDirectory))?.procedures.map(\.name) ?? [] }
+  }
 }
