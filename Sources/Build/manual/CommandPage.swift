@@ -114,7 +114,7 @@ extension CommandPage {
       case "postkeep-sessions": group == "trace"
       case "postkeep-queue": group == "queue"
       case "postkeep-selections": isAboutMessages
-      case "postkeep-policies": takes("--policy")
+      case "postkeep-policies": takes("--policy") || command.words.dropFirst() == ["queue"]
       case "postkeep-snapshots", "postkeep-snapshot-configuration", "postkeep-snapshot-format": group == "snapshot"
       case "postkeep-restore": group == "restore"
       default: false
