@@ -17,8 +17,11 @@ struct ProcedureOptions: ParsableArguments {
 }
 
 extension CompletionKind {
-  /// The names of procedures, those of the site among them; none where its files cannot be read.
+  /// The names of procedures; those of the site among them, where its files can be read.
   static var procedures: CompletionKind {
-    .custom { _, _, _ in (try? ProcedureBook(site: ProcedureBook.usualDirectory))?.procedures.map(\.name) ?? [] }
+    .custom { _, _, _ in
+      let book = (try? ProcedureBook(site: ProcedureBook.usualDirectory)) ?? (try? ProcedureBook(site: nil))
+      return book?.procedures.map(\.name) ?? []
+    }
   }
 }
