@@ -82,6 +82,29 @@ struct ImportTests {
     #expect(importers.count == 1, "\(library) is imported by \(importers)")
   }
 
+  /// Calls of a few kinds; what only has the name of one, such as the `open` of a type of ours, is none of them.
+  private static let systemCalls = [
+    "getpid", "geteuid", "getuid", "kill", "waitpid", "posix_spawn", "getenv", "gethostname", "getcwd", "openat",
+    "fstatat",
+    "unlinkat", "renameat", "mkdirat", "fchmod", "fchown", "fsync", "ioctl", "clock_gettime", "gettimeofday",
+  ]
+
+  @Test(
+    "System calls are made by SystemAccess alone",
+    arguments: modules.filter { $0.name != "SystemAccess" && $0.floor > 0 })
+  func systemCalls(module: Module) throws {
+    for file in try Repository.files(below: module.folder) where file.hasSuffix(".swift") {
+      for line in try Repository.text("\(module.folder)/\(file)").split(separator: "\n") {
+        let code = line.drop(while: \.isWhitespace)
+        guard !code.hasPrefix("//") else { continue }
+        for call in Self.systemCalls where code.contains("\(call)(") {
+          let isOwn = code.contains("func \(call)(") || code.contains(".\(call)(")
+          #expect(isOwn, "\(module.folder)/\(file): \(line)")
+        }
+      }
+    }
+  }
+
   @Test("No source file is longer than 500 lines")
   func fileLength() throws {
     for folder in ["Sources", "Tests"] {

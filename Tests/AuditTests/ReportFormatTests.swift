@@ -93,6 +93,8 @@ struct ReportFormatTests {
       #expect(!line.unicodeScalars.contains { $0.value < 0x20 }, "\(line)")
     }
     #expect(lines.contains { $0.contains("file=a b%25c%3Ad/main.cf,") })
+    let skipped = lines.filter { $0.contains(/title=[0-9]+ rules skipped::/) }
+    #expect(skipped.count == 3 && skipped.allSatisfy { $0.hasPrefix("::notice ") && $0.contains("needs the ") })
     #expect(GitHubReport.escaped("50%\r\n::x") == "50%25%0D%0A::x")
     #expect(GitHubReport.escapedProperty("a:b,c%\n") == "a%3Ab%2Cc%25%0A")
   }

@@ -100,6 +100,28 @@ struct ManualFreshnessTests {
     check(dump["command"], "")
   }
 
+  @Test("A page names other pages, and files that are installed, but none of the source")
+  func references() throws {
+    let files = try Self.fresh.get().files
+    let pages = files.filter { $0.key.wholeMatch(of: #/.*\.[1-8]/#) != nil }
+    #expect(pages.count > 60)
+    for (name, text) in pages {
+      // Behind the first lines, which are for those who would change it.
+      let shown = text.split(separator: "\n").filter { !$0.hasPrefix(".\\\"") }.joined(separator: "\n")
+        .replacing("/share/doc/postkeep/docs/", with: "")
+      #expect(!shown.contains("docs/"), "\(name)")
+      for match in shown.matches(of: #/\\fB(postkeep[a-z\\-]*)\\fR\(([1-8])\)/#) {
+        let page = "\(match.output.1.replacing("\\", with: "")).\(match.output.2)"
+        #expect(files[page] != nil, "\(name) names \(page)")
+      }
+    }
+    let commands = pages.filter { $0.key.hasSuffix(".1") && $0.key != "postkeep.1" }
+    for page in pages.keys where !page.hasSuffix(".1") {
+      let reference = "\(page.dropLast(2).replacing("-", with: "\\-"))\\fR(\(page.suffix(1)))"
+      #expect(commands.contains { $0.value.contains(reference) }, "no command names \(page)")
+    }
+  }
+
   @Test("What --help shows as it is, an example above all, is not broken on a terminal of 80 columns")
   func width() throws {
     let dump = try JSONReader().read(Array((try Self.fresh.get().files["commands.json"] ?? "").utf8))

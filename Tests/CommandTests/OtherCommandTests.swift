@@ -65,9 +65,22 @@ struct OtherCommandTests {
     #expect(try BuiltProgram.run("explain", "QUE002").output.contains("maximal_backoff_time"))
     #expect(try BuiltProgram.run("explain", "backoff-inverted").status == 0)
     #expect(try BuiltProgram.run("explain", "maximal_queue_lifetime").output.contains("5d"))
+    // The unit of the value is days, the fact is in seconds.
+    #expect(try BuiltProgram.run("explain", "maximal_queue_lifetime").output.contains("at most 100d"))
     let unknown = try BuiltProgram.run("explain", "maximal_queue_lifetim")
     #expect(unknown.status == 64)
     #expect(unknown.errors.contains("maximal_queue_lifetime"))
+  }
+
+  @Test("A rule of the site is as old as the site's rules, not as Postkeep")
+  func since() throws {
+    let directory = try PrivateDirectory()
+    let file = try #require(try Repository.files(below: "Rules").first { $0.contains("QUE002") })
+    let rule = try Repository.text("Rules/\(file)").replacing("QUE002", with: "SITE001")
+    try directory.write(rule.replacing("backoff-inverted", with: "our-backoff"), to: "SITE001.yaml")
+    let own = try BuiltProgram.run("explain", "SITE001", "--rules", directory.path)
+    #expect(own.output.contains(/since +0\.1\n/), "\(own)")
+    #expect(try BuiltProgram.run("explain", "QUE002").output.contains(/since +postkeep 0\.1\n/))
   }
 
   @Test("rules list counts the rules and says which are skipped")

@@ -138,23 +138,6 @@ struct SchemaTests {
     let states = try checkLines(run("restore", "status", id, "--state", world.state), "restore.status")
     #expect(states.count == 1 && states[0]["finished"]?.bool == true)
   }
-
-  @Test("Every form that queue, snapshot and restore commands name has a schema of that title")
-  func complete() throws {
-    var forms: Set<String> = []
-    for path in try Repository.files(below: "Sources/Features") where path.hasSuffix(".swift") {
-      for part in try Repository.text("Sources/Features/\(path)").split(separator: "\"") {
-        let isOurs = ["queue", "snapshot", "restore"].contains { part.hasPrefix("postkeep.\($0).") }
-        if isOurs, part.hasSuffix("/1") { forms.insert(String(part)) }
-      }
-    }
-    #expect(forms.count > 12)
-    for form in forms {
-      let file = "docs/schemas/\(form.dropLast(2))-1.schema.json"
-      let schema = try JSONReader().read(Array(try Repository.text(file).utf8))
-      #expect(schema["title"]?.text == form)
-    }
-  }
 }
 
 /// A queue with some of everything, its configuration, a trash and a store of snapshots.

@@ -33,7 +33,14 @@ struct ManualPageTests {
     #expect(MarkdownText.inlines("smtpd_tls_level and 2 * 3 * 4") == [.text("smtpd_tls_level and 2 * 3 * 4")])
     #expect(MarkdownText.inlines("*may* be") == [.emphasis("may"), .text(" be")])
     #expect(MarkdownText.inlines("see postconf(5).") == [.text("see "), .page("postconf", section: 5), .text(".")])
-    #expect(MarkdownText.inlines("[the language](conditions.md)") == [.page("postkeep-conditions", section: 5)])
+  }
+
+  @Test("A link to a text names its man page, one to another file that file")
+  func links() {
+    #expect(
+      MarkdownText.inlines("[the language](conditions.md)")
+        == [.text("the language ("), .page("postkeep-conditions", section: 5), .text(")")])
+    #expect(MarkdownText.inlines("[x.schema.json](schemas/x.schema.json)") == [.emphasis("x.schema.json")])
   }
 
   @Test("A list item goes on until the next one")

@@ -194,6 +194,7 @@ _postkeep_audit() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -201,6 +202,7 @@ _postkeep_audit() {
         return
         ;;
     '--output')
+        __postkeep_add_completions -f
         return
         ;;
     '--fail-on')
@@ -218,6 +220,7 @@ _postkeep_audit() {
         return
         ;;
     '--rules')
+        __postkeep_add_completions -d
         return
         ;;
     '--postfix-version')
@@ -225,6 +228,14 @@ _postkeep_audit() {
         ;;
     '--color')
         __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -240,6 +251,7 @@ _postkeep_relay() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--postfix-version')
@@ -257,6 +269,14 @@ _postkeep_relay() {
         return
         ;;
     esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -d
+        return
+        ;;
+    esac
 }
 
 _postkeep_trace() {
@@ -269,6 +289,7 @@ _postkeep_trace() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--postfix-version')
@@ -303,13 +324,23 @@ _postkeep_trace() {
         return
         ;;
     '--batch')
+        __postkeep_add_completions -f
         return
         ;;
     '--explain-diff')
+        __postkeep_add_completions -d
         return
         ;;
     '--color')
         __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -325,6 +356,7 @@ _postkeep_config() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--service')
@@ -335,6 +367,14 @@ _postkeep_config() {
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -357,6 +397,18 @@ _postkeep_diff() {
         return
         ;;
     esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -d
+        return
+        ;;
+    2)
+        __postkeep_add_completions -d
+        return
+        ;;
+    esac
 }
 
 _postkeep_explain() {
@@ -372,6 +424,7 @@ _postkeep_explain() {
         return
         ;;
     '--rules')
+        __postkeep_add_completions -d
         return
         ;;
     '--color')
@@ -422,6 +475,7 @@ _postkeep_rules_list() {
         return
         ;;
     '--rules')
+        __postkeep_add_completions -d
         return
         ;;
     '--color')
@@ -442,6 +496,14 @@ _postkeep_rules_test() {
     case "${prev}" in
     '--color')
         __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -480,9 +542,11 @@ _postkeep_queue_list() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -493,6 +557,7 @@ _postkeep_queue_list() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--format')
@@ -515,9 +580,11 @@ _postkeep_queue_shape() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '-m')
@@ -550,10 +617,19 @@ _postkeep_queue_shape() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'$'\n''svg'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __postkeep_add_completions -W 'maildrop'$'\n''active'$'\n''incoming'$'\n''deferred'$'\n''hold'$'\n''corrupt'
         return
         ;;
     esac
@@ -569,9 +645,11 @@ _postkeep_queue_summary() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '-n')
@@ -598,9 +676,11 @@ _postkeep_queue_watch() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--interval')
@@ -623,9 +703,11 @@ _postkeep_queue_show() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -648,12 +730,15 @@ _postkeep_queue_check() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--color')
@@ -677,9 +762,11 @@ _postkeep_queue_purge() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -690,6 +777,7 @@ _postkeep_queue_purge() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--max')
@@ -706,6 +794,7 @@ _postkeep_queue_purge() {
         return
         ;;
     '--policy')
+        __postkeep_add_completions -f
         return
         ;;
     '--format')
@@ -713,6 +802,7 @@ _postkeep_queue_purge() {
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -731,12 +821,15 @@ _postkeep_queue_undo() {
         return
         ;;
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -775,6 +868,7 @@ _postkeep_queue_trash_list() {
     # Offer option value completions
     case "${prev}" in
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -794,6 +888,7 @@ _postkeep_queue_trash_show() {
     # Offer option value completions
     case "${prev}" in
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -816,6 +911,7 @@ _postkeep_queue_trash_expire() {
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -831,9 +927,11 @@ _postkeep_queue_hold() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -844,6 +942,7 @@ _postkeep_queue_hold() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -859,9 +958,11 @@ _postkeep_queue_release() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -872,6 +973,7 @@ _postkeep_queue_release() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -887,9 +989,11 @@ _postkeep_queue_requeue() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -900,6 +1004,7 @@ _postkeep_queue_requeue() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -915,9 +1020,11 @@ _postkeep_queue_expire() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -928,6 +1035,7 @@ _postkeep_queue_expire() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -943,9 +1051,11 @@ _postkeep_queue_flush() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -956,6 +1066,7 @@ _postkeep_queue_flush() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--rate')
@@ -997,18 +1108,23 @@ _postkeep_snapshot_create() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--output'|'-o')
+        __postkeep_add_completions -f
         return
         ;;
     '--since')
+        __postkeep_add_completions -f
         return
         ;;
     '--where')
@@ -1019,18 +1135,21 @@ _postkeep_snapshot_create() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--tag')
         return
         ;;
     '--encrypt-to')
+        __postkeep_add_completions -f
         return
         ;;
     '--sign')
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '--level')
@@ -1053,6 +1172,7 @@ _postkeep_snapshot_list() {
     # Offer option value completions
     case "${prev}" in
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -1079,16 +1199,27 @@ _postkeep_snapshot_show() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1104,9 +1235,11 @@ _postkeep_snapshot_verify() {
     # Offer option value completions
     case "${prev}" in
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '--sample')
@@ -1114,6 +1247,14 @@ _postkeep_snapshot_verify() {
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1129,13 +1270,27 @@ _postkeep_snapshot_diff() {
     # Offer option value completions
     case "${prev}" in
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
+        return
+        ;;
+    2)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1158,18 +1313,31 @@ _postkeep_snapshot_export() {
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--eml')
+        __postkeep_add_completions -d
         return
         ;;
     '--maildir')
+        __postkeep_add_completions -d
         return
         ;;
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1185,18 +1353,29 @@ _postkeep_snapshot_fold() {
     # Offer option value completions
     case "${prev}" in
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--encrypt-to')
+        __postkeep_add_completions -f
         return
         ;;
     '--sign')
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '--level')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1236,6 +1415,7 @@ _postkeep_snapshot_prune() {
         return
         ;;
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -1278,6 +1458,7 @@ _postkeep_restore_list() {
     # Offer option value completions
     case "${prev}" in
     '--procedures')
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -1293,10 +1474,19 @@ _postkeep_restore_show() {
     # Offer option value completions
     case "${prev}" in
     '--procedures')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''markdown'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion restore show -- positional@0 "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     esac
@@ -1312,24 +1502,30 @@ _postkeep_restore_plan() {
     # Offer option value completions
     case "${prev}" in
     '--from')
+        __postkeep_add_completions -f
         return
         ;;
     '--store')
+        __postkeep_add_completions -d
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--into')
@@ -1345,13 +1541,23 @@ _postkeep_restore_plan() {
         return
         ;;
     '--procedures')
+        __postkeep_add_completions -d
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion restore plan -- positional@0 "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     esac
@@ -1367,24 +1573,30 @@ _postkeep_restore_run() {
     # Offer option value completions
     case "${prev}" in
     '--from')
+        __postkeep_add_completions -f
         return
         ;;
     '--store')
+        __postkeep_add_completions -d
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--into')
@@ -1400,13 +1612,23 @@ _postkeep_restore_run() {
         return
         ;;
     '--procedures')
+        __postkeep_add_completions -d
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
         __postkeep_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -W "$(__postkeep_custom_complete ---completion restore run -- positional@0 "${COMP_CWORD}" "$(__postkeep_cursor_index_in_current_word)")"
         return
         ;;
     esac
@@ -1422,6 +1644,7 @@ _postkeep_restore_status() {
     # Offer option value completions
     case "${prev}" in
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -1441,9 +1664,11 @@ _postkeep_restore_resume() {
     # Offer option value completions
     case "${prev}" in
     '--procedures')
+        __postkeep_add_completions -d
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -1470,6 +1695,7 @@ _postkeep_restore_release() {
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     esac
@@ -1485,24 +1711,31 @@ _postkeep_restore_drill() {
     # Offer option value completions
     case "${prev}" in
     '--from')
+        __postkeep_add_completions -f
         return
         ;;
     '--store')
+        __postkeep_add_completions -d
         return
         ;;
     '--identity')
+        __postkeep_add_completions -f
         return
         ;;
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--log')
+        __postkeep_add_completions -f
         return
         ;;
     '--work')
+        __postkeep_add_completions -d
         return
         ;;
     '--timeout')
@@ -1548,9 +1781,11 @@ _postkeep_restore_transfer_send() {
     # Offer option value completions
     case "${prev}" in
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--where')
@@ -1563,6 +1798,15 @@ _postkeep_restore_transfer_send() {
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1585,15 +1829,27 @@ _postkeep_restore_transfer_accept() {
         return
         ;;
     '--receipt')
+        __postkeep_add_completions -f
         return
         ;;
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--state')
+        __postkeep_add_completions -d
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1609,6 +1865,15 @@ _postkeep_restore_transfer_settle() {
     # Offer option value completions
     case "${prev}" in
     '--state')
+        __postkeep_add_completions -d
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1624,6 +1889,15 @@ _postkeep_restore_transfer_cancel() {
     # Offer option value completions
     case "${prev}" in
     '--state')
+        __postkeep_add_completions -d
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __postkeep_add_completions -f
         return
         ;;
     esac
@@ -1639,6 +1913,7 @@ _postkeep_restore_transfer_status() {
     # Offer option value completions
     case "${prev}" in
     '--state')
+        __postkeep_add_completions -d
         return
         ;;
     '--format')
@@ -1658,6 +1933,7 @@ _postkeep_setup() {
     # Offer option value completions
     case "${prev}" in
     '--to')
+        __postkeep_add_completions -d
         return
         ;;
     '--keep-last')
@@ -1685,27 +1961,33 @@ _postkeep_setup() {
         return
         ;;
     '--policy')
+        __postkeep_add_completions -f
         return
         ;;
     '--encrypt-to')
+        __postkeep_add_completions -f
         return
         ;;
     '--sign')
         return
         ;;
     '-c'|'--config-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--queue-dir')
+        __postkeep_add_completions -d
         return
         ;;
     '--name')
         return
         ;;
     '--program')
+        __postkeep_add_completions -f
         return
         ;;
     '--output')
+        __postkeep_add_completions -d
         return
         ;;
     esac

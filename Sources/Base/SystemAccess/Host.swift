@@ -14,8 +14,11 @@ public enum Host {
     }
   }
 
+  /// The number of the user with whose rights we act.
+  public static var userID: UInt32 { geteuid() }
+
   /// Whether we may do everything.
-  public static var isRoot: Bool { geteuid() == 0 }
+  public static var isRoot: Bool { userID == 0 }
 
   /// Where relative paths begin; "." if even that cannot be told.
   public static var currentDirectory: String {

@@ -87,21 +87,42 @@ struct CommandPage {
           term: [.code("/etc/postkeep/rules.d/")],
           meaning: [.text("Rules of the site, one in each file whose name ends in "), .code(".yaml"), .text(".")]))
     }
-    return terms.isEmpty ? [] : [.terms(terms, isCompact: false)]
+    let own = terms.isEmpty ? [] : [Block.terms(terms, isCompact: false)]
+    return own + (parents.isEmpty ? Array(ReferencePage.files.dropFirst()) : [])
   }
 
   private var seeAlso: [Inline] {
     let kin = parents.map(\.pageName) + command.subcommands.map(\.pageName)
-    var pages = kin.map { Inline.page($0, section: 1) }
-    if parents.isEmpty || takes("--rules") || command.words.contains("rules") {
-      pages += [.page("postkeep-rules", section: 5), .page("postkeep-conditions", section: 5)]
-    }
-    if parents.isEmpty || command.words.contains("restore") { pages.append(.page("postkeep-restore", section: 7)) }
-    return pages + [.page("postconf", section: 1), .page("postconf", section: 5), .page("master", section: 5)]
+    return kin.map { Inline.page($0, section: 1) } + references + [
+      .page("postconf", section: 1), .page("postconf", section: 5), .page("master", section: 5),
+    ]
   }
 }
 
 extension CommandPage {
+  /// The pages of sections 5 and 7 that tell more about the command; the first page tells all.
+  private var references: [Inline] {
+    let group = command.words.dropFirst().first
+    let isAboutMessages = group == "queue" || takes("--where")
+    return ReferencePage.all.filter { page in
+      guard !parents.isEmpty else { return true }
+      return switch page.name {
+      case "postkeep-rules": takes("--rules") || group == "rules"
+      case "postkeep-conditions": takes("--rules") || group == "rules" || isAboutMessages
+      case "postkeep-reports": group == "audit"
+      case "postkeep-access": group == "relay" || group == "trace"
+      case "postkeep-sessions": group == "trace"
+      case "postkeep-queue": group == "queue"
+      case "postkeep-selections": isAboutMessages
+      case "postkeep-policies": takes("--policy") || command.words.dropFirst() == ["queue"]
+      case "postkeep-snapshots", "postkeep-snapshot-configuration", "postkeep-snapshot-format": group == "snapshot"
+      case "postkeep-restore": group == "restore"
+      default: false
+      }
+    }
+    .map { .page($0.name, section: $0.section) }
+  }
+
   /// What every command takes; it comes last.
   private static func isCommon(_ argument: Command.Argument) -> Bool {
     argument.names.contains("--help") || argument.names.contains("--version")

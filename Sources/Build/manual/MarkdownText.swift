@@ -30,9 +30,9 @@ enum MarkdownText {
       literal = ""
     }
     while let character = rest.first {
-      if let (inline, length) = marked(rest, after: literal.last) {
+      if let (inlines, length) = marked(rest, after: literal.last) {
         flush()
-        result.append(inline)
+        result += inlines
         rest = rest.dropFirst(length)
       } else if character == "\\", let next = rest.dropFirst().first, next.isPunctuation || next.isSymbol {
         literal.append(next)
@@ -47,7 +47,7 @@ enum MarkdownText {
   }
 
   /// The marked text that begins here, and how many characters it takes.
-  private static func marked(_ rest: Substring, after previous: Character?) -> (Inline, Int)? {
+  private static func marked(_ rest: Substring, after previous: Character?) -> ([Inline], Int)? {
     func enclosed(_ mark: String) -> String? {
       let body = rest.dropFirst(mark.count)
       guard rest.hasPrefix(mark), let end = body.firstRange(of: mark), end.lowerBound > body.startIndex else {
@@ -56,18 +56,19 @@ enum MarkdownText {
       let text = body[..<end.lowerBound]
       return mark != "`" && (text.first?.isWhitespace == true || text.last?.isWhitespace == true) ? nil : String(text)
     }
-    if let text = enclosed("`") { return (.code(text), text.count + 2) }
-    if let text = enclosed("**") { return (.strong(text), text.count + 4) }
-    if let text = enclosed("*") { return (.emphasis(text), text.count + 2) }
+    if let text = enclosed("`") { return ([.code(text)], text.count + 2) }
+    if let text = enclosed("**") { return ([.strong(text)], text.count + 4) }
+    if let text = enclosed("*") { return ([.emphasis(text)], text.count + 2) }
     // Within a word "_" is a letter: smtpd_banner.
     if previous?.isLetter != true, previous?.isNumber != true, let text = enclosed("_") {
-      return (.emphasis(text), text.count + 2)
+      return ([.emphasis(text)], text.count + 2)
     }
     return link(rest)
   }
 
-  /// `[text](file.md)` is the man page of that file; other links keep their text and address.
-  private static func link(_ rest: Substring) -> (Inline, Int)? {
+  /// `[text](file.md)` tells the man page of that file; one to another file beside it is that file's name, which
+  /// `ReferencePage.files` says where to find; other links keep their text and address.
+  private static func link(_ rest: Substring) -> ([Inline], Int)? {
     guard rest.hasPrefix("["), let middle = rest.firstRange(of: "]("),
       let end = rest[middle.upperBound...].firstIndex(of: ")")
     else { return nil }
@@ -75,10 +76,10 @@ enum MarkdownText {
     let address = String(rest[middle.upperBound..<end])
     let length = rest.distance(from: rest.startIndex, to: end) + 1
     let file = address.prefix { $0 != "#" }
-    if let page = ReferencePage.all.first(where: { $0.source == "\(file)" }) {
-      return (.page(page.name, section: page.section), length)
+    if let page = ReferencePage.all.first(where: { $0.sources.contains("\(file)") }) {
+      return ([.text("\(text) ("), .page(page.name, section: page.section), .text(")")], length)
     }
-    return (.text(address.hasPrefix("http") ? "\(text) <\(address)>" : text), length)
+    return ([address.hasPrefix("http") ? .text("\(text) <\(address)>") : .emphasis(text)], length)
   }
 
   /// Finds references such as postconf(5) in plain text.

@@ -1,4 +1,4 @@
-// What a selection may ask about a message. docs/queue.md describes every name.
+// What a selection may ask about a message. docs/selections.md describes every name.
 
 import Bytes
 import Conditions

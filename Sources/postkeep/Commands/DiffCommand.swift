@@ -21,8 +21,8 @@ struct DiffCommand: ParsableCommand {
       Status 1 means that they differ.
       """)
 
-  @Argument(help: "The directory as it was.") var old: String
-  @Argument(help: "The directory as it will be.") var new: String
+  @Argument(help: "The directory as it was.", completion: .directory) var old: String
+  @Argument(help: "The directory as it will be.", completion: .directory) var new: String
   @Option(help: "The Postfix version, such as 3.7.11.") var forVersion: PostfixVersion?
   @Option(help: "text or json.") var format: ListingFormat = .text
 

@@ -15,7 +15,7 @@ struct RelayCommand: ParsableCommand {
     discussion: """
       For every smtpd service of master.cf: whether a stranger can send mail to other people's domains, the restriction \
       that decides, and for an open service a session that relays, with every step. What the files do not tell is \
-      followed both ways. See docs/access.md for what is not looked at.
+      followed both ways. postkeep-access(7) tells what is not looked at.
 
       A service is closed, limited (only some strangers can), open, open-if (a table that is not in the files decides), \
       undecided, or fatal (it does not start).

@@ -7,7 +7,7 @@ struct ProtectionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Encrypt for a key of age or ssh, a file of such keys, or a key of gpg. May be given again.",
-      valueName: "recipient"))
+      valueName: "recipient"), completion: .file())
   var encryptTo: [String] = []
   @Option(help: ArgumentHelp("Sign with a key of gpg.", valueName: "key")) var sign: String?
 
@@ -18,6 +18,8 @@ struct ProtectionOptions: ParsableArguments {
 }
 
 struct IdentityOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The file with your secret key, for archives that age encrypted.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The file with your secret key, for archives that age encrypted.", valueName: "file"),
+    completion: .file())
   var identity: String?
 }

@@ -7,11 +7,15 @@ import Recovery
 import SystemAccess
 
 struct RestoreRequestOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The procedure, as 'postkeep restore list' names it.", valueName: "procedure"))
+  @Argument(
+    help: ArgumentHelp("The procedure, as 'postkeep restore list' names it.", valueName: "procedure"),
+    completion: .procedures)
   var procedure: String
-  @Option(help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"))
+  @Option(
+    help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"), completion: .file()
+  )
   var from = "last"
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"), completion: .directory)
   var store = SnapshotStore.usual
   @OptionGroup var key: IdentityOptions
   @OptionGroup var place: QueueOptions
@@ -22,7 +26,8 @@ struct RestoreRequestOptions: ParsableArguments {
   @Option(
     name: .customLong("log"),
     help: ArgumentHelp(
-      "A mail log of the old host since the snapshot, compressed or not. May be given again.", valueName: "file"))
+      "A mail log of the old host since the snapshot, compressed or not. May be given again.", valueName: "file"),
+    completion: .file())
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
   @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold

@@ -9,7 +9,9 @@ import PostfixQueue
 import SystemAccess
 
 struct ConditionOptions: ParsableArguments {
-  @Option(name: .customLong("where"), help: ArgumentHelp("A condition, such as 'age > 5d'.", valueName: "condition"))
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("A condition, such as 'age > 5d': postkeep-selections(5).", valueName: "condition"))
   var condition: String?
   @Option(
     help: ArgumentHelp("A named selection of \(Selection.file).", valueName: "name"),
@@ -19,7 +21,7 @@ struct ConditionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A mail log, for conditions about 'attempts'. May be given again, in any order; compressed files are read as well.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var log: [String] = []
   @Flag(help: "Take the mail log from systemd's journal, by journalctl.") var journal = false
 

@@ -5,7 +5,7 @@ import Recovery
 import SystemAccess
 
 struct StoreOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"), completion: .directory)
   var to: String = SnapshotStore.usual
 
   func read() throws -> SnapshotStore {

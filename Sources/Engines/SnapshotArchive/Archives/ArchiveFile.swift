@@ -25,7 +25,7 @@ public final class ArchiveFile {
     // What is left of a process that was killed may have the first names.
     var attempt = 0
     while true {
-      let temporary = "." + name + ByteString(".tmp\(getpid())-\(attempt)")
+      let temporary = "." + name + ByteString(".tmp\(Host.processID)-\(attempt)")
       do throws(SystemError) {
         guard try directory.status(of: name) == nil else { throw Self.taken(path) }
         file = try directory.create(temporary, mode: 0o600)

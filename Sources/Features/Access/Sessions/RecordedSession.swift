@@ -2,7 +2,7 @@
 //
 //     {"service":"smtp/inet","client_address":"203.0.113.5","sender":"","recipient":"a@b.example","expect":"reject"}
 //
-// What a line leaves out is a stranger's. docs/access.md describes every member.
+// What a line leaves out is a stranger's. docs/sessions.md describes every member.
 
 public import AccessPolicy
 public import Bytes

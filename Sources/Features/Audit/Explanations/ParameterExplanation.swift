@@ -89,10 +89,23 @@ struct ParameterExplanation {
   }
 
   private static func bounds(_ parameter: Parameter) -> String {
-    let isText = parameter.kind == .text
+    func shown(_ bound: Int) -> String {
+      switch parameter.kind {
+      case .text: "\(bound) bytes"
+      case .boolean, .integer, .long: "\(bound)"
+      case .time: time(bound)
+      }
+    }
     return [
-      parameter.minimum.map { "at least \($0)" }, parameter.maximum.map { "at most \($0)" },
-    ].compactMap { $0 }.map { isText ? "\($0) bytes" : $0 }.joined(separator: ", ")
+      parameter.minimum.map { "at least \(shown($0))" }, parameter.maximum.map { "at most \(shown($0))" },
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// Seconds in the largest unit that is exact, as main.cf takes it: "100d".
+  private static func time(_ seconds: Int) -> String {
+    let units: [(name: String, length: Int)] = [("d", 86_400), ("h", 3600), ("m", 60)]
+    guard seconds != 0, let unit = units.first(where: { seconds % $0.length == 0 }) else { return "\(seconds)s" }
+    return "\(seconds / unit.length)\(unit.name)"
   }
 
   private static func notes(_ parameter: Parameter) -> String {

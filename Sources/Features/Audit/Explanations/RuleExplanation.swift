@@ -26,7 +26,7 @@ struct RuleExplanation {
     page.add(
       "fix", lines: rule.fix.lines.flatMap { $0.hasPrefix("postconf ") ? [$0] : PrintableText.wrapped($0, width: 66) })
     page.add("references", rule.references.joined(separator: ", "))
-    page.add("since", "postkeep \(rule.since)")
+    page.add("since", rule.isBuiltIn ? "postkeep \(rule.since)" : rule.since)
     for example in rule.examples { Self.add(example, to: &page) }
     text = page.text
   }

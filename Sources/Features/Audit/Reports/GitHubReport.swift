@@ -3,7 +3,7 @@
 //     ::error file=main.cf,line=41,col=24,endColumn=26,title=QUE002 backoff-inverted (high)::message
 //
 // critical and high are errors, medium is a warning, the rest notices. What could not be told is a warning without a
-// place, a directory that could not be read an error. GitHub shows at most ten annotations of each kind for a step.
+// place, a directory that could not be read an error. What was skipped is one notice: each rule would push findings out. GitHub shows at most ten annotations of each kind for a step.
 // Source: the runner's ActionCommand.cs for the escapes.
 
 import Bytes
@@ -19,11 +19,22 @@ struct GitHubReport {
       for unanswered in report.cannotTell {
         add("warning", [("title", "Cannot tell \(unanswered.rule.id) \(unanswered.rule.name)")], unanswered.reason)
       }
+      if let skipped = Self.skipped(report) { add("notice", [("title", skipped.title)], skipped.message) }
       if report.master == nil {
         add("warning", [("title", "No master.cf")], "\(report.path(of: .master)) is missing; no service was audited")
       }
     }
     for failure in run.failures { add("error", [("title", "Cannot audit \(failure.path)")], failure.description) }
+  }
+
+  /// "3 rules skipped", with "needs the file system: AUT017, QUE031" for each need.
+  private static func skipped(_ report: AuditReport) -> (title: String, message: String)? {
+    guard !report.skipped.isEmpty else { return nil }
+    let needs = Dictionary(grouping: report.skipped, by: \.reason).sorted { $0.key < $1.key }
+    let lines = needs.map { need, rules in "\(need): \(rules.map(\.rule.id).joined(separator: ", "))" }
+    return (
+      "\(Counted.rules(report.skipped.count)) skipped", "\(report.directory)\n\(lines.joined(separator: "\n"))"
+    )
   }
 
   private mutating func add(_ finding: Finding, _ place: FindingPlace) {

@@ -60,6 +60,9 @@ public struct Rule: Sendable {
   /// The path of the file, for errors.
   public let source: String
 
+  /// Whether it is Postkeep's own: `since` is a version of Postkeep then, otherwise one of the site's rules.
+  var isBuiltIn: Bool { RuleBook.isEmbedded(source) }
+
   var says: MessageTemplate { words.words.says }
   public var adjustments: [Adjustment] { words.words.adjustments }
   public var why: String { words.words.why }

@@ -37,6 +37,9 @@ public struct RuleBook: Sendable {
     }
   }
 
+  /// Whether a file of that path is one that this program carries.
+  static func isEmbedded(_ path: String) -> Bool { EmbeddedFile.all.contains { "Rules/\($0.path)" == path } }
+
   private static func bytes(of text: StaticString) -> [UInt8] {
     Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }

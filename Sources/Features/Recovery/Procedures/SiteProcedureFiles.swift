@@ -41,7 +41,7 @@ enum SiteProcedureFiles {
 
   /// Without root's rights, what one wrote oneself is safe: it is run with one's own rights.
   private static func refuse(_ status: FileStatus, _ path: String) throws(SystemError) {
-    guard status.owner == 0 || status.owner == geteuid() else {
+    guard status.owner == 0 || status.owner == Host.userID else {
       throw .refusal(
         "trust", path, "it belongs to \(UserNames.name(ofUser: status.owner) ?? "user \(status.owner)"), not to root")
     }

@@ -63,7 +63,9 @@ struct QueueShapeCommand: ParsableCommand {
   @Option(help: "What the rows are.") var by: ShapeDimension?
   @OptionGroup var which: ConditionOptions
   @Option(help: "text, json or svg.") var format: ShapeFormat = .text
-  @Argument(help: ArgumentHelp("Queues, and ids of messages; '-' reads ids.", valueName: "queue|id"))
+  @Argument(
+    help: ArgumentHelp("Queues, and ids of messages; '-' reads ids.", valueName: "queue|id"),
+    completion: .list(QueueName.allCases.map(\.rawValue)))
   var words: [String] = []
 
   func validate() throws {

@@ -25,7 +25,9 @@ struct RestoreShowCommand: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown, json }
 
-  @Argument(help: ArgumentHelp("The procedure, as 'postkeep restore list' names it.", valueName: "procedure"))
+  @Argument(
+    help: ArgumentHelp("The procedure, as 'postkeep restore list' names it.", valueName: "procedure"),
+    completion: .procedures)
   var names: [String] = []
   @Flag(help: "All of them, one after the other.") var all = false
   @OptionGroup var procedures: ProcedureOptions

@@ -21,8 +21,9 @@ struct TransferCancelCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A receipt that says refused, or the id of a transfer without an archive.", valueName: "receipt")
-  )
+    help: ArgumentHelp(
+      "A receipt that says refused, or the id of a transfer without an archive.", valueName: "receipt"),
+    completion: .file())
   var receipt: String
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false

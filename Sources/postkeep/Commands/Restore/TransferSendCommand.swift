@@ -41,7 +41,8 @@ struct TransferSendCommand: ParsableCommand {
       Status 2 means that the condition could not be told for some messages, 3 that some stay in the queue.
       """)
 
-  @Argument(help: ArgumentHelp("The archive, a new file; '-' for standard output.", valueName: "archive"))
+  @Argument(
+    help: ArgumentHelp("The archive, a new file; '-' for standard output.", valueName: "archive"), completion: .file())
   var archive: String
   @OptionGroup var place: QueueOptions
   @Option(

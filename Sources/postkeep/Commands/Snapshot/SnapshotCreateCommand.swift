@@ -34,10 +34,13 @@ struct SnapshotCreateCommand: ParsableCommand {
 
   @OptionGroup var place: QueueOptions
   @OptionGroup var store: StoreOptions
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"),
+    completion: .file())
   var output: String?
   @Option(
-    help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))
+    help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"),
+    completion: .file())
   var since: String?
   @OptionGroup var which: ConditionOptions
   @Option(help: ArgumentHelp("Words to find it by. May be given again.", valueName: "tag,…")) var tag: [TagWords] = []

@@ -25,10 +25,10 @@ struct SnapshotExportCommand: ParsableCommand {
       Status 1 means that the archive is damaged, whether or not a message is lost.
       """)
 
-  @Argument(help: "The snapshot.") var snapshot: String
+  @Argument(help: "The snapshot.", completion: .file()) var snapshot: String
   @OptionGroup var which: SelectionOptions
-  @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir")) var eml: String?
-  @Option(help: ArgumentHelp("A maildir.", valueName: "dir")) var maildir: String?
+  @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir"), completion: .directory) var eml: String?
+  @Option(help: ArgumentHelp("A maildir.", valueName: "dir"), completion: .directory) var maildir: String?
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
