@@ -12,8 +12,9 @@ struct ConfigCommand: ParsableCommand {
     commandName: "config",
     abstract: "Print settings exactly as postconf would, without Postfix.",
     discussion: """
-      The first word is the directory when it begins with "/" or "." or is a directory; all others are parameter names,
-      or services for -M, -F and -P.
+      The first word is the directory when it begins with "/" or "." or is a directory; all others are parameter names, \
+      or services for -M, -F and -P. JSON has the raw and the expanded value of each setting, and with -M the services \
+      alone.
 
       EXAMPLES
         postkeep config ./postfix -n                   what differs from the defaults
@@ -66,8 +67,9 @@ struct ConfigCommand: ParsableCommand {
       try ConfigurationDirectory(target.directory, acceptingEmptyNames: version < PostfixVersion(3, 0))
     }
     if format == .json {
-      let json = try Failure.translating { try JSONListing.text(request, of: source, host: HostPostfix.facts) }
-      FileWriting.write(json, to: .output)
+      let listing = try Failure.translating { try JSONListing(request, of: source, host: HostPostfix.facts) }
+      FileWriting.write(listing.output, to: .output)
+      if listing.isRefused { throw ExitStatus.findings.code }
       return
     }
     let listing = try Failure.translating { try Listing(request, of: source, host: HostPostfix.facts) }

@@ -11,14 +11,14 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Show what changes for which service between two configurations.",
     discussion: """
-      Compares effective values: defaults, -o settings and $names included. A change that reaches all programs is told
+      Compares effective values: defaults, -o settings and $names included. A change that reaches all programs is told \
       once; a service is listed with what changes for it alone.
 
       EXAMPLES
         postkeep diff /etc/postfix ./postfix
 
-      \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
-      Status 1 means that they differ.
+      \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
+      Status 1 means that they differ, 2 that Postfix refuses one of them, so that what it would do there is not told.
       """)
 
   @Argument(help: "The directory as it was.") var old: String
@@ -28,12 +28,18 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let build = PostfixBuild(forVersion ?? HostPostfix.version ?? ReleaseFacts.known.newest, HostPostfix.distribution)
+    var isRefused = false
     func configuration(_ path: String) throws -> Configuration {
       let source = try Failure.translating { try ConfigurationDirectory(path) }
+      if let refusal = Listing.refusal(of: source, build, host: HostPostfix.facts) {
+        FileWriting.write(Array("postkeep: \(refusal.line(in: source.path))\n".utf8), to: .error)
+        isRefused = true
+      }
       return Configuration(main: source.main, master: source.master, build: build, host: HostPostfix.facts)
     }
     let difference = ConfigurationDifference(from: try configuration(old), to: try configuration(new))
     FileWriting.write(format == .json ? difference.json : Array(difference.text.utf8), to: .output)
+    if isRefused { throw ExitStatus.incomplete.code }
     if !difference.isEmpty { throw ExitStatus.findings.code }
   }
 }
