@@ -23,7 +23,8 @@ struct RuleChoiceOptions: ParsableArguments {
 struct RuleFileOptions: ParsableArguments {
   @Option(
     name: .customLong("rules"),
-    help: ArgumentHelp("Add the rules below a directory, after those in \(RuleFiles.siteDirectory).", valueName: "dir"))
+    help: ArgumentHelp("Add the rules below a directory, after those in \(RuleFiles.siteDirectory).", valueName: "dir"),
+    transform: PathWord.read)
   var directories: [String] = []
 
   func book() throws -> RuleBook { try RuleBook.loaded(adding: directories) }

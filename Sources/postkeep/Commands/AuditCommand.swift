@@ -23,14 +23,17 @@ struct AuditCommand: ParsableCommand {
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       """)
 
-  @Argument(help: "Directories with main.cf and master.cf. Default: this host's configuration.")
+  @Argument(
+    help: "Directories with main.cf and master.cf. Default: this host's configuration.", transform: PathWord.read)
   var directories: [String] = []
   @Option(
     name: [.customShort("c"), .customLong("config-dir")],
-    help: ArgumentHelp("One more directory, as Postfix's own tools take it.", valueName: "dir"))
+    help: ArgumentHelp("One more directory, as Postfix's own tools take it.", valueName: "dir"),
+    transform: PathWord.read)
   var configDirectories: [String] = []
   @Option(help: "The format of the report.") var format: ReportFormat = .text
-  @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file")) var output: String?
+  @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file"), transform: PathWord.read)
+  var output: String?
   @Option(help: "Exit with 1 for findings of this severity and above.")
   var failOn: FailThreshold = .high
   @OptionGroup var choice: RuleChoiceOptions

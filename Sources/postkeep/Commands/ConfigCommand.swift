@@ -27,8 +27,11 @@ struct ConfigCommand: ParsableCommand {
       Status 1 means that Postfix refuses the configuration.
       """)
 
-  @Argument(help: ArgumentHelp("A directory, then names.", valueName: "directory-or-name")) var words: [String] = []
-  @Option(name: [.customShort("c"), .customLong("config-dir")], help: "The configuration directory.")
+  @Argument(help: ArgumentHelp("A directory, then names.", valueName: "directory-or-name"), transform: PathWord.read)
+  var words: [String] = []
+  @Option(
+    name: [.customShort("c"), .customLong("config-dir")], help: "The configuration directory.", transform: PathWord.read
+  )
   var directory: String?
   @Flag(name: [.customShort("n"), .customLong("non-default")], help: "Only what is set.") var explicitOnly = false
   @Flag(name: [.customShort("d"), .customLong("defaults")], help: "Built-in defaults.") var defaultsOnly = false

@@ -21,8 +21,8 @@ struct DiffCommand: ParsableCommand {
       Status 1 means that they differ, 2 that Postfix refuses one of them, so that what it would do there is not told.
       """)
 
-  @Argument(help: "The directory as it was.") var old: String
-  @Argument(help: "The directory as it will be.") var new: String
+  @Argument(help: "The directory as it was.", transform: PathWord.read) var old: String
+  @Argument(help: "The directory as it will be.", transform: PathWord.read) var new: String
   @Option(help: "The Postfix version, such as 3.7.11.") var forVersion: PostfixVersion?
   @Option(help: "text or json.") var format: ListingFormat = .text
 

@@ -47,7 +47,7 @@ struct RulesCommand: ParsableCommand {
         \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
         """)
 
-    @Argument(help: "Directories with rule files, or single files.") var directories: [String]
+    @Argument(help: "Directories with rule files, or single files.", transform: PathWord.read) var directories: [String]
     @OptionGroup var common: CommonOptions
 
     func run() throws {

@@ -51,16 +51,20 @@ struct SetupCommand: ParsableCommand {
   @Argument(help: "systemd or cron.") var target: SetupTarget
   @OptionGroup var store: StoreOptions
   @OptionGroup var retention: RetentionOptions
-  @Option(help: ArgumentHelp("A file of policies for 'queue purge'.", valueName: "file")) var policy: String?
+  @Option(help: ArgumentHelp("A file of policies for 'queue purge'.", valueName: "file"), transform: PathWord.read)
+  var policy: String?
   @Flag(help: "Rehearse a restore every week: 'restore drill'.") var drill = false
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var place: QueueOptions
   @Option(help: ArgumentHelp("A part of the files' names, for one of several instances.", valueName: "name"))
   var name: String?
-  @Option(help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"), transform: PathWord.read
+  )
   var program: String?
   @Option(
-    help: ArgumentHelp("Where the files go. Default: /etc/systemd/system or /etc/cron.d.", valueName: "dir"))
+    help: ArgumentHelp("Where the files go. Default: /etc/systemd/system or /etc/cron.d.", valueName: "dir"),
+    transform: PathWord.read)
   var output: String?
   @Flag(help: "Remove the files instead.") var remove = false
   @Flag(help: "Carry it out. Without it, the files are only shown.") var apply = false

@@ -37,11 +37,14 @@ struct TraceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The service, such as smtp/inet. Default: the first smtpd.", valueName: "name"))
   var service: String?
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Option(help: ArgumentHelp("Answer the sessions of a file; - reads standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Answer the sessions of a file; - reads standard input.", valueName: "file"),
+    transform: PathWord.read)
   var batch: String?
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("Show which answers change from an OLD directory to a NEW one.", valueName: "dir"))
+    help: ArgumentHelp("Show which answers change from an OLD directory to a NEW one.", valueName: "dir"),
+    transform: PathWord.read)
   var explainDiff: [String] = []
   @OptionGroup var common: CommonOptions
 

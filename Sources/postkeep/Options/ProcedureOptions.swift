@@ -7,7 +7,8 @@ struct ProcedureOptions: ParsableArguments {
   @Option(
     name: .customLong("procedures"),
     help: ArgumentHelp(
-      "Where the site keeps its own steps and procedures. Default: \(ProcedureBook.usualDirectory).", valueName: "dir"))
+      "Where the site keeps its own steps and procedures. Default: \(ProcedureBook.usualDirectory).", valueName: "dir"),
+    transform: PathWord.read)
   var named: String?
 
   var directory: String { named ?? ProcedureBook.usualDirectory }

@@ -18,6 +18,8 @@ struct ProtectionOptions: ParsableArguments {
 }
 
 struct IdentityOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The file with your secret key, for archives that age encrypted.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The file with your secret key, for archives that age encrypted.", valueName: "file"),
+    transform: PathWord.read)
   var identity: String?
 }

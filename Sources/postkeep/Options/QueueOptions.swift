@@ -10,10 +10,12 @@ import SystemAccess
 struct QueueOptions: ParsableArguments {
   @Option(
     name: [.customShort("c"), .customLong("config-dir")],
-    help: ArgumentHelp("The configuration whose queue it is. Default: this host's.", valueName: "dir"))
+    help: ArgumentHelp("The configuration whose queue it is. Default: this host's.", valueName: "dir"),
+    transform: PathWord.read)
   var configDirectory: String?
   @Option(
-    name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"))
+    name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"),
+    transform: PathWord.read)
   var queueDirectory: String?
 
   /// The configuration directory; Postfix's tools take no relative path.

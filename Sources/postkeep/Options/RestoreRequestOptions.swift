@@ -11,7 +11,9 @@ struct RestoreRequestOptions: ParsableArguments {
   var procedure: String
   @Option(help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"))
   var from = "last"
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The directory where snapshots are kept. Default: \(SnapshotStore.usual).", valueName: "dir"),
+    transform: PathWord.read)
   var store = SnapshotStore.usual
   @OptionGroup var key: IdentityOptions
   @OptionGroup var place: QueueOptions
@@ -22,7 +24,8 @@ struct RestoreRequestOptions: ParsableArguments {
   @Option(
     name: .customLong("log"),
     help: ArgumentHelp(
-      "A mail log of the old host since the snapshot, compressed or not. May be given again.", valueName: "file"))
+      "A mail log of the old host since the snapshot, compressed or not. May be given again.", valueName: "file"),
+    transform: PathWord.read)
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
   @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold

@@ -19,7 +19,7 @@ struct ConditionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A mail log, for conditions about 'attempts'. May be given again, in any order; compressed files are read as well.",
-      valueName: "file"))
+      valueName: "file"), transform: PathWord.read)
   var log: [String] = []
   @Flag(help: "Take the mail log from systemd's journal, by journalctl.") var journal = false
 

@@ -5,7 +5,9 @@ import Bytes
 import Maintenance
 
 struct StateOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Where trash and journals are kept.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Where trash and journals are kept. Default: \(StateDirectory.usual).", valueName: "dir"),
+    transform: PathWord.read)
   var state: String = StateDirectory.usual
 
   /// What is there already: nil where nothing was ever removed, which only the usual place may say.

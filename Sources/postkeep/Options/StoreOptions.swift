@@ -5,7 +5,9 @@ import Recovery
 import SystemAccess
 
 struct StoreOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The directory where snapshots are kept. Default: \(SnapshotStore.usual).", valueName: "dir"),
+    transform: PathWord.read)
   var to: String = SnapshotStore.usual
 
   func read() throws -> SnapshotStore {

@@ -41,7 +41,9 @@ struct QueuePurgeCommand: ParsableCommand {
   var maxPercent: Int?
   @Option(help: "Also remove from this queue: active or corrupt. May be given again.") var include: [ExtraQueue] = []
   @Option(help: ArgumentHelp("Finish an interrupted run.", valueName: "run")) var resume: String?
-  @Option(help: ArgumentHelp("A file of selections with actions and limits.", valueName: "file")) var policy: String?
+  @Option(
+    help: ArgumentHelp("A file of selections with actions and limits.", valueName: "file"), transform: PathWord.read)
+  var policy: String?
   @Option(help: "text or json.") var format: ListingFormat = .text
   @OptionGroup var state: StateOptions
 

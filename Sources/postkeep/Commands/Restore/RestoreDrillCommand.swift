@@ -36,16 +36,22 @@ struct RestoreDrillCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"))
   var from: String?
   @Flag(help: "Take a new snapshot of the queue and rehearse with it.") var create = false
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The directory where snapshots are kept. Default: \(SnapshotStore.usual).", valueName: "dir"),
+    transform: PathWord.read)
   var store = SnapshotStore.usual
   @OptionGroup var key: IdentityOptions
   @OptionGroup var place: QueueOptions
   @Option(
     name: .customLong("log"),
-    help: ArgumentHelp("A mail log since the snapshot, compressed or not. May be given again.", valueName: "file"))
+    help: ArgumentHelp("A mail log since the snapshot, compressed or not. May be given again.", valueName: "file"),
+    transform: PathWord.read)
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
-  @Option(help: ArgumentHelp("Where the drill gets a directory of its own.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the drill gets a directory of its own. Default: \(DrillRequest.usualWork).", valueName: "dir"),
+    transform: PathWord.read)
   var work = DrillRequest.usualWork
   @Option(help: ArgumentHelp("How long the mail may take to be delivered.", valueName: "seconds")) var timeout = 600
   @Flag(help: "Leave the drill's directory for a look.") var keep = false

@@ -31,10 +31,13 @@ struct TransferAcceptCommand: ParsableCommand {
       Status 1 means that the archive is damaged or cut; nothing was placed then.
       """)
 
-  @Argument(help: ArgumentHelp("The archive; '-' for standard input.", valueName: "archive")) var archive: String?
+  @Argument(help: ArgumentHelp("The archive; '-' for standard input.", valueName: "archive"), transform: PathWord.read)
+  var archive: String?
   @Option(help: ArgumentHelp("Never accept this transfer.", valueName: "transfer")) var refuse: String?
   @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold
-  @Option(help: ArgumentHelp("Write the receipt there, and not to standard output.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the receipt there, and not to standard output.", valueName: "file"),
+    transform: PathWord.read)
   var receipt: String?
   @OptionGroup var place: QueueOptions
   @OptionGroup var state: StateOptions

@@ -21,7 +21,9 @@ struct TransferCancelCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A receipt that says refused, or the id of a transfer without an archive.", valueName: "receipt")
+    help: ArgumentHelp(
+      "A receipt that says refused, or the id of a transfer without an archive.", valueName: "receipt"),
+    transform: PathWord.read
   )
   var receipt: String
   @OptionGroup var state: StateOptions

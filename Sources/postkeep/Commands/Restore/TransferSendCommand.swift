@@ -41,7 +41,9 @@ struct TransferSendCommand: ParsableCommand {
       Status 2 means that the condition could not be told for some messages, 3 that some stay in the queue.
       """)
 
-  @Argument(help: ArgumentHelp("The archive, a new file; '-' for standard output.", valueName: "archive"))
+  @Argument(
+    help: ArgumentHelp("The archive, a new file; '-' for standard output.", valueName: "archive"),
+    transform: PathWord.read)
   var archive: String
   @OptionGroup var place: QueueOptions
   @Option(

@@ -19,7 +19,9 @@ struct TransferSettleCommand: ParsableCommand {
       Status 1 means that the receipt does not fit the transfer; nothing was removed then.
       """)
 
-  @Argument(help: ArgumentHelp("What 'restore transfer accept' wrote on the standby.", valueName: "receipt"))
+  @Argument(
+    help: ArgumentHelp("What 'restore transfer accept' wrote on the standby.", valueName: "receipt"),
+    transform: PathWord.read)
   var receipt: String
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false

@@ -34,7 +34,9 @@ struct SnapshotCreateCommand: ParsableCommand {
 
   @OptionGroup var place: QueueOptions
   @OptionGroup var store: StoreOptions
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"),
+    transform: PathWord.read)
   var output: String?
   @Option(
     help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))

@@ -27,8 +27,8 @@ struct SnapshotExportCommand: ParsableCommand {
 
   @Argument(help: "The snapshot.") var snapshot: String
   @OptionGroup var which: SelectionOptions
-  @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir")) var eml: String?
-  @Option(help: ArgumentHelp("A maildir.", valueName: "dir")) var maildir: String?
+  @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir"), transform: PathWord.read) var eml: String?
+  @Option(help: ArgumentHelp("A maildir.", valueName: "dir"), transform: PathWord.read) var maildir: String?
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
