@@ -27,6 +27,8 @@ struct Postkeep: ParsableCommand {
         postkeep setup systemd               timers for snapshots and policies
 
       \(ExitStatus.table(ExitStatus.allCases))
+      Every command ends with 2, and not with 0 or 1, when its output could not be written; a reader that goes away, as \
+      head(1) does, is no error.
       """,
     version: Version.text,
     subcommands: [
@@ -46,14 +48,26 @@ struct Postkeep: ParsableCommand {
       }
       var command = try parseAsRoot()
       try command.run()
-      if lacksOutput() { exit(withError: ExitStatus.incomplete.code) }
+      end(.success)
     } catch let error as Failure {
       error.show()
-      exit(withError: error.status.code)
+      end(error.status.code)
+    } catch let status as ExitCode {
+      end(status)
     } catch {
-      let isLacking = lacksOutput()
-      exit(withError: isLacking && error as? ExitCode == .success ? ExitStatus.incomplete.code : error)
+      // Help, the version and completions come as errors that are none.
+      let status = exitCode(for: error)
+      FileWriting.write(Array("\(fullMessage(for: error))\n".utf8), to: status == .success ? .output : .error)
+      end(status)
     }
+  }
+
+  /// Output that is lost outweighs what was found, which nobody has read.
+  private static func end(_ status: ExitCode) -> Never {
+    let isLacking = lacksOutput()
+    guard status == .success || status == ExitStatus.findings.code else { exit(withError: status) }
+    if isLacking { exit(withError: ExitStatus.incomplete.code) }
+    exit(withError: status == .success ? nil : status)
   }
 
   /// Tells when something that was to be shown is lost: a file that a shell wrote would look whole.
