@@ -61,6 +61,15 @@ struct Failure: Error {
     self.init(status, failure.description)
   }
 
+  /// What could not be written is no input that is missing.
+  init(_ error: SystemError) {
+    let isWriting = error.operation == "write"
+    let advice =
+      error.isFull ? "Make room there, or name a file elsewhere." : "Name a file in a directory that you may write to."
+    self.init(
+      error.isPermission ? .permission : isWriting ? .incomplete : .unreadable, "\(error)\n  \(advice)")
+  }
+
   /// Tells the person on standard error.
   func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
 
@@ -79,8 +88,7 @@ struct Failure: Error {
     } catch let error as RecoveryFailure {
       throw Failure(error)
     } catch let error as SystemError {
-      throw Failure(
-        error.isPermission ? .permission : .unreadable, "\(error)\n  Name a file in a directory that you may write to.")
+      throw Failure(error)
     } catch let error as RequestError {
       throw Failure(.usage, error.message)
     }

@@ -63,8 +63,9 @@ struct TransferAcceptCommand: ParsableCommand {
       } catch let error as Failure {
         let outcome = refuse == nil ? "was accepted" : "is refused"
         throw Failure(
-          .unreadable,
-          "\(error)\n  The transfer \(outcome) all the same: run the command again with another --receipt to get it.")
+          error.status,
+          "\(error.message)\n  The transfer \(outcome) all the same: run the command again with another --receipt to get it."
+        )
       }
     } else {
       FileWriting.write(answer.receipt.json, to: .output)
