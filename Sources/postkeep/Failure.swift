@@ -71,7 +71,7 @@ struct Failure: Error {
   }
 
   /// Tells the person on standard error.
-  func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
+  func show() { Output.tell(message) }
 
   /// Runs work that reads a directory and says what its errors mean for the command.
   static func translating<Result>(_ work: () throws -> Result) throws -> Result {

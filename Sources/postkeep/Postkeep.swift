@@ -57,7 +57,8 @@ struct Postkeep: ParsableCommand {
     } catch {
       // Help, the version and completions come as errors that are none.
       let status = exitCode(for: error)
-      FileWriting.write(Array("\(fullMessage(for: error))\n".utf8), to: status == .success ? .output : .error)
+      let text = "\(fullMessage(for: error))\n"
+      if status == .success { Output.write(text) } else { Output.complain(text) }
       end(status)
     }
   }
@@ -73,7 +74,7 @@ struct Postkeep: ParsableCommand {
   /// Tells when something that was to be shown is lost: a file that a shell wrote would look whole.
   private static func lacksOutput() -> Bool {
     guard let failure = StandardStream.failure else { return false }
-    FileWriting.write(Array("postkeep: \(failure)\n  The output is not whole.\n".utf8), to: .error)
+    Output.tell("\(failure)\n  The output is not whole.")
     return true
   }
 }

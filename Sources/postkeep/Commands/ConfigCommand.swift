@@ -77,9 +77,7 @@ struct ConfigCommand: ParsableCommand {
     }
     let listing = try Failure.translating { try Listing(request, of: source, host: HostPostfix.facts) }
     FileWriting.write(listing.output, to: .output)
-    for diagnostic in listing.diagnostics {
-      FileWriting.write(Array("postkeep: \(diagnostic.line(in: source.path))\n".utf8), to: .error)
-    }
+    for diagnostic in listing.diagnostics { Output.tell(diagnostic.line(in: source.path)) }
     if listing.isRefused { throw ExitStatus.findings.code }
   }
 }

@@ -32,7 +32,7 @@ struct DiffCommand: ParsableCommand {
     func configuration(_ path: String) throws -> Configuration {
       let source = try Failure.translating { try ConfigurationDirectory(path) }
       if let refusal = Listing.refusal(of: source, build, host: HostPostfix.facts) {
-        FileWriting.write(Array("postkeep: \(refusal.line(in: source.path))\n".utf8), to: .error)
+        Output.tell(refusal.line(in: source.path))
         isRefused = true
       }
       return Configuration(main: source.main, master: source.master, build: build, host: HostPostfix.facts)

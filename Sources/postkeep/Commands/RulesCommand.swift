@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Audit
+import Bytes
 import ConfigurationDirectory
 import SystemAccess
 
@@ -54,7 +55,7 @@ struct RulesCommand: ParsableCommand {
       let files = try Failure.translating { try directories.flatMap { try RuleFiles.below($0) } }
       let test = RuleFilesTest(files, today: HostPostfix.today)
       let lines = test.problems + (common.quiet ? [] : [test.summary])
-      FileWriting.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: .output)
+      Output.write(lines.map { PrintableText.of($0) + "\n" }.joined())
       if !test.isPassed { throw ExitStatus.findings.code }
     }
   }

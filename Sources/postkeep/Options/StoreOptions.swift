@@ -37,6 +37,6 @@ struct StoreOptions: ParsableArguments {
 
   /// For standard error.
   static func report(_ remarks: [String]) {
-    for remark in remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }
+    for remark in remarks { Output.tell(remark) }
   }
 }

@@ -57,7 +57,7 @@ struct QueueShowCommand: ParsableCommand {
         FileWriting.write($0, to: .output)
       }
     }
-    for problem in problems { FileWriting.write(Array("postkeep: \(problem)\n".utf8), to: .error) }
+    for problem in problems { Output.tell(problem) }
     if !problems.isEmpty { throw ExitStatus.incomplete.code }
   }
 }
