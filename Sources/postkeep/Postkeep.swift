@@ -7,8 +7,10 @@ import SystemAccess
 // starts, which takes a fourteenth of the start for each.
 @main
 struct Postkeep: ParsableCommand {
+  static let commandName = "postkeep"
+
   static let configuration = CommandConfiguration(
-    commandName: "postkeep",
+    commandName: commandName,
     abstract: "Keep a Postfix mail system safe.",
     discussion: """
       Audits main.cf and master.cf before a change goes live; shows and cleans the queue, with undo; takes snapshots of the \
@@ -46,6 +48,7 @@ struct Postkeep: ParsableCommand {
       if let number = ProgramArguments.firstThatIsNoText {
         throw Failure(.usage, "argument \(number) is not UTF-8\n  Use a path that is; a link will do.")
       }
+      try HelpWords.check(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       try command.run()
       end(.success)
