@@ -67,6 +67,16 @@ struct ConfigFormTests {
     #expect(json["diagnostics"]?.elements?.contains { $0["kind"]?.text == "unknown-parameter" } == true)
   }
 
+  @Test(
+    "A second directory is no parameter name",
+    arguments: [["-c", "DIR", "/path/B"], ["DIR", "/path/B"], ["DIR", "./b"]])
+  func secondDirectory(words: [String]) throws {
+    let directory = try Self.directory()
+    let answer = try BuiltProgram.run(["config"] + words.map { $0 == "DIR" ? directory.path : $0 })
+    #expect(answer.status == 64)
+    #expect(answer.output == "" && answer.errors.contains("Name one directory"))
+  }
+
   @Test("diff tells when Postfix refuses a directory, and ends with 2")
   func difference() throws {
     let good = try Self.directory()

@@ -51,7 +51,7 @@ struct ConfigCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = ConfigurationWords(words, directory: directory)
+    let target = try ConfigurationWords(words, directory: directory)
     let version = forVersion ?? HostPostfix.version ?? ReleaseFacts.known.newest
     var options = ListingOptions()
     options.explicitOnly = explicitOnly
