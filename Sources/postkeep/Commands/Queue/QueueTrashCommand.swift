@@ -26,7 +26,7 @@ struct QueueTrashCommand: ParsableCommand {
       case .text: Output.write(trash.text)
       case .json: FileWriting.write(trash.json, to: .output)
       }
-      for id in trash.damaged where format == .json { Failure(.incomplete, "run \(id) is damaged").show() }
+      for run in trash.damaged where format == .json { Output.tell("run \(run.id): \(run.what)") }
       if !trash.damaged.isEmpty { throw ExitStatus.incomplete.code }
     }
   }
