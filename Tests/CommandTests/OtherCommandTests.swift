@@ -70,6 +70,15 @@ struct OtherCommandTests {
     #expect(unknown.errors.contains("maximal_queue_lifetime"))
   }
 
+  @Test("What is no regular file is no damaged snapshot", arguments: ["show", "verify", "export"])
+  func noSnapshot(command: String) throws {
+    let directory = try PrivateDirectory()
+    let rest = command == "export" ? ["--eml", directory.path] : []
+    let answer = try BuiltProgram.run(["snapshot", command, "/dev/null"] + rest)
+    #expect(answer.status == 66)
+    #expect(answer.errors.contains("it is not a regular file"))
+  }
+
   @Test("rules list counts the rules and says which are skipped")
   func rulesList() throws {
     let answer = try BuiltProgram.run("rules", "list")
