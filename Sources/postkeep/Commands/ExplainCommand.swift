@@ -21,7 +21,6 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A rule by id or name, or a parameter.", valueName: "rule|parameter")) var word: String
   @Option(help: "Show the default of this Postfix version, too.") var postfixVersion: PostfixVersion?
   @OptionGroup var files: RuleFileOptions
-  @OptionGroup var common: CommonOptions
 
   func run() throws {
     let page = try Failure.translating { try files.book().explanation(of: word, version: postfixVersion) }

@@ -25,7 +25,6 @@ struct RulesCommand: ParsableCommand {
     @Option(help: "Only the rules of a profile.") var profile: Profile?
     @Option(help: "The format of the list.") var format: ListingFormat = .text
     @OptionGroup var files: RuleFileOptions
-    @OptionGroup var common: CommonOptions
 
     func run() throws {
       let listing = RuleListing(try Failure.translating { try files.book() }, profile: profile)
@@ -49,12 +48,12 @@ struct RulesCommand: ParsableCommand {
         """)
 
     @Argument(help: "Directories with rule files, or single files.", transform: PathWord.read) var directories: [String]
-    @OptionGroup var common: CommonOptions
+    @Flag(name: .shortAndLong, help: "Print nothing unless an example fails.") var quiet = false
 
     func run() throws {
       let files = try Failure.translating { try directories.flatMap { try RuleFiles.below($0) } }
       let test = RuleFilesTest(files, today: HostPostfix.today)
-      let lines = test.problems + (common.quiet ? [] : [test.summary])
+      let lines = test.problems + (quiet ? [] : [test.summary])
       Output.write(lines.map { PrintableText.of($0) + "\n" }.joined())
       if !test.isPassed { throw ExitStatus.findings.code }
     }

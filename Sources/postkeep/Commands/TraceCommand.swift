@@ -53,6 +53,9 @@ struct TraceCommand: ParsableCommand {
     if isMany, !sessionOptions.isEmpty {
       throw ValidationError("--batch and --explain-diff bring their own sessions: leave --client and the like away.")
     }
+    if common.verbose, batch == nil || !explainDiff.isEmpty {
+      throw ValidationError("-v shows the steps of the sessions of --batch; those of one session are shown anyhow.")
+    }
     if !explainDiff.isEmpty {
       guard explainDiff.count == 2 else { throw ValidationError("--explain-diff takes two directories: OLD NEW.") }
       if place.isNamed { throw ValidationError("--explain-diff names its directories itself.") }

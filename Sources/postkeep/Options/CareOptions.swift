@@ -9,7 +9,7 @@ struct CareOptions: ParsableArguments {
   @OptionGroup var place: QueueOptions
   @OptionGroup var which: SelectionOptions
   @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
-  @Flag(name: .shortAndLong, help: "Print nothing unless something could not be done.") var quiet = false
+  @Flag(name: .shortAndLong, help: "With --apply, print nothing unless something could not be done.") var quiet = false
 
   func validate() throws {
     if which.isEmpty { throw ValidationError("Say which messages, for example --where 'age > 5d' or a queue id.") }

@@ -23,7 +23,7 @@ struct QueueWatchCommand: ParsableCommand {
 
   @OptionGroup var place: QueueOptions
   @Option(help: ArgumentHelp("Between two screens, 0.5 at least.", valueName: "seconds")) var interval = 2.0
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var colors: ColorOptions
 
   func validate() throws {
     guard interval >= QueueWatching.leastInterval, interval <= 3600 else {
@@ -37,7 +37,7 @@ struct QueueWatchCommand: ParsableCommand {
     do {
       let terminal: Terminal
       do { terminal = try Terminal() } catch { throw Self.noTerminal }
-      try QueueWatching(store, interval: interval, common.terminal).run(on: terminal)
+      try QueueWatching(store, interval: interval, colors.terminal).run(on: terminal)
     } catch let error as SystemError {
       throw Failure(error.isPermission ? .permission : .unreadable, "\(error)")
     }

@@ -56,7 +56,8 @@ struct RestoreDrillCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How long the mail may take to be delivered.", valueName: "seconds")) var timeout = 600
   @Flag(help: "Leave the drill's directory for a look.") var keep = false
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print one line when it passed, and everything otherwise.") var quiet = false
+  @Flag(name: .shortAndLong, help: "As text, print one line when it passed, and everything otherwise.") var quiet =
+    false
 
   func validate() throws {
     if create, from != nil { throw ValidationError("--create takes a snapshot; leave --from out.") }

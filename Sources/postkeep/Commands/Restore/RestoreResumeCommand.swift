@@ -25,7 +25,7 @@ struct RestoreResumeCommand: ParsableCommand {
   @OptionGroup var procedures: ProcedureOptions
   @OptionGroup var state: StateOptions
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no text but what went wrong.") var quiet = false
 
   func run() throws {
     let report = try Failure.translating {

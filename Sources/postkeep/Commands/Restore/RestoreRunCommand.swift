@@ -31,7 +31,7 @@ struct RestoreRunCommand: ParsableCommand {
   @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
   @Flag(name: .shortAndLong, help: "Do not ask on a terminal.") var yes = false
   @Option(help: "text or json, for what was done.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "With --apply, print no text but what went wrong.") var quiet = false
 
   func run() throws {
     let (procedure, wanted, isDoubtful) = try request.read()

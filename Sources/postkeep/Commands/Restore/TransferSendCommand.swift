@@ -56,7 +56,7 @@ struct TransferSendCommand: ParsableCommand {
   @OptionGroup var state: StateOptions
   @Flag(help: "Do it. Without it, only the plan is shown.") var apply = false
   @Flag(name: .shortAndLong, help: "Do not ask on a terminal.") var yes = false
-  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "With --apply, print only what went wrong.") var quiet = false
 
   func validate() throws {
     if resume != nil, condition != nil || standby != nil {

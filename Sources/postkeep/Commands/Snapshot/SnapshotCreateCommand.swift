@@ -50,7 +50,7 @@ struct SnapshotCreateCommand: ParsableCommand {
   @Flag(help: "Stop Postfix while the queue is read, and start it again whatever happens.") var quiesce = false
   @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 1
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print nothing unless something is missing.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no text unless something is missing.") var quiet = false
 
   func validate() throws {
     guard (1...19).contains(level) else { throw ValidationError("--level is between 1 and 19.") }

@@ -33,7 +33,7 @@ struct SnapshotPruneCommand: ParsableCommand {
   @Flag(help: "Only show the plan, whatever else is said.") var dryRun = false
   @OptionGroup var store: StoreOptions
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print nothing unless something could not be done.") var quiet = false
+  @Flag(name: .shortAndLong, help: "With --apply, print no text unless something could not be done.") var quiet = false
 
   func validate() throws {
     if retention.policy.isEmpty {
@@ -43,15 +43,17 @@ struct SnapshotPruneCommand: ParsableCommand {
 
   func run() throws {
     let isReal = apply && !dryRun
+    // A plan that is asked for is no remark.
+    let isSilent = quiet && isReal
     let store = isReal ? try store.write() : try store.read()
     let prune = try Failure.translating { try Prune(retention.policy, of: store, now: LocalTime.now) }
     // Said before anything is removed, so that it is said whatever happens then.
-    if format == .text, !quiet { Output.write(prune.text) }
+    if format == .text, !isSilent { Output.write(prune.text) }
     let report = isReal ? prune.carryOut(on: store) : nil
     switch format {
     case .json: FileWriting.write(prune.json(report), to: .output)
     case .text:
-      if !quiet {
+      if !isSilent {
         Output.write((report?.summary ?? "\(prune.summary). Nothing was changed. To carry it out, add --apply") + ".\n")
       }
     }

@@ -29,6 +29,10 @@ struct SnapshotShowCommand: ParsableCommand {
   @Flag(help: "Only what it is, without its messages.") var brief = false
   @Option(help: "text or json.") var format: ListingFormat = .text
 
+  func validate() throws {
+    if brief, !which.isEmpty { throw ValidationError("--brief shows no messages: leave --where and --selection out.") }
+  }
+
   func run() throws {
     let chain = try store.chain(snapshot, key)
     let selection = which.isEmpty ? nil : try which.read(ids: [])

@@ -26,7 +26,7 @@ struct SnapshotVerifyCommand: ParsableCommand {
   @OptionGroup var key: IdentityOptions
   @Option(help: ArgumentHelp("How many of its files are compared.", valueName: "percent")) var sample = 100
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print nothing unless something is wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no text unless something is wrong.") var quiet = false
 
   func validate() throws {
     guard (1...100).contains(sample) else { throw ValidationError("--sample is between 1 and 100.") }
