@@ -12,6 +12,7 @@ struct Postkeep: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: commandName,
     abstract: "Keep a Postfix mail system safe.",
+    usage: "postkeep <subcommand>",
     discussion: """
       Audits main.cf and master.cf before a change goes live; shows and cleans the queue, with undo; takes snapshots of the \
       running queue that lose nothing, and restores them.

@@ -9,6 +9,7 @@ struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: "Audit configuration directories.",
+    usage: "postkeep audit [<options>] [<directories> ...]",
     discussion: """
       Asks every rule about main.cf and master.cf and reports what it finds, with the reason and the commands that \
       repair it. Without a directory it audits this host's configuration, for this host's Postfix. For a copy of \

@@ -11,6 +11,7 @@ struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
     abstract: "Print settings exactly as postconf would, without Postfix.",
+    usage: "postkeep config [<options>] [<directory-or-name> ...]",
     discussion: """
       The first word is the directory when it begins with "/" or "." or is a directory; all others are parameter names, \
       or services for -M, -F and -P. JSON has the raw and the expanded value of each setting, and with -M the services \
@@ -21,7 +22,7 @@ struct ConfigCommand: ParsableCommand {
         postkeep config -x smtpd_banner                one value, $names replaced
         postkeep config ./postfix -M                   the services
         postkeep config --service submission/inet -n   what holds for one service
-        postkeep config -d --for-version 3.11          the defaults of another version
+        postkeep config -d --for-version 3.11          another version's defaults
 
       \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
       Status 1 means that Postfix refuses the configuration.

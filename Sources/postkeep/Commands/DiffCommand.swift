@@ -10,6 +10,7 @@ struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Show what changes for which service between two configurations.",
+    usage: "postkeep diff [<options>] <old> <new>",
     discussion: """
       Compares effective values: defaults, -o settings and $names included. A change that reaches all programs is told \
       once; a service is listed with what changes for it alone.

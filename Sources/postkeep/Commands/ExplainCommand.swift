@@ -9,6 +9,7 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain a rule or a parameter.",
+    usage: "postkeep explain [<options>] <rule|parameter>",
     discussion: """
       EXAMPLES
         postkeep explain QUE002

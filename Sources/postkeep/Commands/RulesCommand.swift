@@ -8,12 +8,16 @@ import SystemAccess
 
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List rules, and test rule files.", subcommands: [List.self, Test.self])
+    commandName: "rules",
+    abstract: "List rules, and test rule files.",
+    usage: "postkeep rules <subcommand>",
+    subcommands: [List.self, Test.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "List all rules.",
+      usage: "postkeep rules list [<options>]",
       discussion: """
         EXAMPLES
           postkeep rules list
@@ -36,6 +40,7 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test",
       abstract: "Run the examples of rule files.",
+      usage: "postkeep rules test [<options>] <directories> ...",
       discussion: """
         Reads every rule below the directories and runs its examples, as they are written and in the other \
         forms that Postfix accepts. Every failure is a line "file:line: what is wrong".

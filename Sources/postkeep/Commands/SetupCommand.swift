@@ -9,6 +9,7 @@ struct SetupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "setup",
     abstract: "Write timers for snapshots and queue policies.",
+    usage: "postkeep setup [<options>] <target>",
     discussion: """
       Shows the files that it would write, each with its path; with --apply it writes them. Jobs: a snapshot of what is new \
       every hour and of everything once a day, old snapshots removed once a day, the last one verified once a week, and, \

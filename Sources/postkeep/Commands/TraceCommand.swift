@@ -12,6 +12,7 @@ struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
     abstract: "Show what smtpd would answer to a session, and why.",
+    usage: "postkeep trace [<options>] [<directory>]",
     discussion: """
       Goes through every restriction list as smtpd does, looks up what it looks up, and shows each step with its line. \
       Where a table or the network decides that is not in the files, the answer depends, and what has to be asked is named.

@@ -12,6 +12,7 @@ struct QueuePurgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge",
     abstract: "Remove messages after archiving them.",
+    usage: "postkeep queue purge [<options>] [<id> ...]",
     discussion: """
       Shows what it would remove; with --apply it does so. Each message is first written, with its logs, to a trash \
       archive that is on the disk before anything is removed, and is removed only if it is still the same. 'queue undo' \

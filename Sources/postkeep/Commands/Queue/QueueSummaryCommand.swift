@@ -9,6 +9,7 @@ struct QueueSummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary",
     abstract: "Show the whole queue on one screen.",
+    usage: "postkeep queue summary [<options>]",
     discussion: """
       For each queue: messages, size of the files, the oldest message, and when mail is tried next. Then how old mail is, \
       what is on hold, damaged, or about to be returned to its sender, and the most frequent reasons, destinations and \

@@ -9,12 +9,14 @@ struct QueueTrashCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trash",
     abstract: "See and empty the trash of purges.",
+    usage: "postkeep queue trash <subcommand>",
     subcommands: [List.self, Show.self, Expire.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "List the runs whose messages can be put back.",
+      usage: "postkeep queue trash list [<options>]",
       discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))")
 
     @OptionGroup var state: StateOptions
@@ -35,6 +37,7 @@ struct QueueTrashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
       abstract: "List the messages in the trash of a run.",
+      usage: "postkeep queue trash show [<options>] <run>",
       discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))")
 
     @Argument(help: ArgumentHelp("The run.", valueName: "run")) var runID: String
@@ -56,6 +59,7 @@ struct QueueTrashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "expire",
       abstract: "Delete old runs for good.",
+      usage: "postkeep queue trash expire [<options>] --older-than <time>",
       discussion: """
         Shows which runs it would delete; with --apply it does so. Nothing can bring their messages back.
 

@@ -9,6 +9,7 @@ struct QueueWatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
     abstract: "Show the queue on a terminal and keep it up to date.",
+    usage: "postkeep queue watch [<options>]",
     discussion: """
       Shows what 'postkeep queue summary' does, and how many messages arrived and left per minute. The queue is read again \
       when something has happened in it, and for no more than a quarter of the time, however large it is. q and Ctrl-C quit, Ctrl-Z puts it aside.

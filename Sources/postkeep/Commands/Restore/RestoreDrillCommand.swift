@@ -10,6 +10,7 @@ struct RestoreDrillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drill",
     abstract: "Rehearse a restore, for real and without sending anything.",
+    usage: "postkeep restore drill [<options>]",
     discussion: """
       Carries out the procedure new-host in a second, private Postfix: restores the snapshot, starts that Postfix, compares \
       its queue with the snapshot, releases everything, and counts that every recipient to whom mail is owed got it \

@@ -8,6 +8,7 @@ struct RestoreRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Carry a procedure out, step by step.",
+    usage: "postkeep restore run [<options>] <procedure>",
     discussion: """
       Shows the plan, and with --apply carries it out. Each step is checked before and after, and written to a journal, so \
       that 'restore resume' goes on after a crash and nothing comes twice. Messages go into hold, where nothing is sent \

@@ -8,6 +8,7 @@ struct RestoreShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show a restore procedure.",
+    usage: "postkeep restore show [<options>] [<procedure> ...]",
     discussion: """
       Shows every step with its reason, the commands to do it by hand, what tells that it is done, what proves it, and \
       the way back. Steps that the site has added stand in their places. JSON is an object for each procedure.

@@ -8,6 +8,7 @@ struct TransferAcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept",
     abstract: "On the standby: place the messages of a transfer, and write a receipt.",
+    usage: "postkeep restore transfer accept [<options>] [<archive>]",
     discussion: """
       Reads the whole archive first, and compares every sum. Then the messages are placed: on hold, until \
       'restore release' with the id of the transfer lets them go, or with --into deferred for the queue manager. From then \

@@ -7,6 +7,7 @@ struct TransferCancelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cancel",
     abstract: "On the old host: put the messages of a transfer back into the queue.",
+    usage: "postkeep restore transfer cancel [<options>] <receipt>",
     discussion: """
       Needs a proof that no other host has the messages: a receipt of the standby that says that it has refused, or a \
       journal that shows that no archive was ever complete. Each message comes back as the same file, with its id, into \

@@ -6,6 +6,7 @@ struct TransferCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "transfer",
     abstract: "Move a queue to another host, each message live on one of them only.",
+    usage: "postkeep restore transfer <subcommand>",
     discussion: """
       The old host takes messages out of its queue and writes an archive of them (send). The standby checks the archive \
       and places them (accept), or promises never to (accept --refuse); it answers with a receipt. With the first receipt \

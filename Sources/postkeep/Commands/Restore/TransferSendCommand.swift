@@ -12,6 +12,7 @@ struct TransferSendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "send",
     abstract: "On the old host: take messages out of the queue, and write an archive of them.",
+    usage: "postkeep restore transfer send [<options>] <archive>",
     discussion: """
       Shows what would leave the queue, and with --apply does it. Messages of incoming, deferred and hold are moved with \
       their logs into a private directory beside the queues, where nobody delivers them, and stay there until the \
@@ -34,7 +35,7 @@ struct TransferSendCommand: ParsableCommand {
           --resume mail1-20261126T224603Z-3fa9 --apply
 
       FILES
-        /var/lib/postkeep/transfers/  A directory for each transfer, with its journal.
+        /var/lib/postkeep/transfers/  A directory for each transfer, and its journal.
         postkeep/ID.transfer          In the queue: messages that wait for it.
 
       \(ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))

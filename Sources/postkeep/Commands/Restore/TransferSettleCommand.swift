@@ -7,6 +7,7 @@ struct TransferSettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
     abstract: "On the old host: remove what the standby has accepted.",
+    usage: "postkeep restore transfer settle [<options>] <receipt>",
     discussion: """
       Compares the standby's receipt with the journal: the transfer, how many messages, and the sum of all of them. Then \
       the messages that wait beside the queue are removed. The archive stays: it is a copy for reading, and no standby \

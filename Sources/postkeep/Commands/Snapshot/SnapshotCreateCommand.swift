@@ -11,6 +11,7 @@ struct SnapshotCreateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
     abstract: "Take a snapshot of the queue and its configuration.",
+    usage: "postkeep snapshot create [<options>]",
     discussion: """
       Postfix goes on working meanwhile. Every message that is in the queue from the beginning to the end is in the \
       snapshot, once and whole, whatever is moved in between; where that cannot be promised, the snapshot says so and the \

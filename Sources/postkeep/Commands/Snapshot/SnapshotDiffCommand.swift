@@ -8,6 +8,7 @@ struct SnapshotDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Compare two snapshots.",
+    usage: "postkeep snapshot diff [<options>] <old> [<new>]",
     discussion: """
       Shows which messages entered the queue (+), left it (-) or changed (~) from the first snapshot to the second.
 

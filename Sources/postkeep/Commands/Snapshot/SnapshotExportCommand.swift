@@ -9,6 +9,7 @@ struct SnapshotExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write messages of a snapshot as mail.",
+    usage: "postkeep snapshot export [<options>] <snapshot> [<id> ...]",
     discussion: """
       Writes each message with its headers and its body into a directory: as files that mail programs open, or as a \
       maildir. Nothing is written over; a mail that is there already, the very same, is passed over, so that an export which found \

@@ -8,6 +8,7 @@ struct SnapshotPruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
     abstract: "Remove old snapshots.",
+    usage: "postkeep snapshot prune [<options>]",
     discussion: """
       Shows which snapshots it would keep and why, and which it would remove; with --apply it does so. The policy is \
       applied to each queue of each host by itself. A snapshot is kept if any part of the policy keeps it; periods \

@@ -8,6 +8,7 @@ struct SnapshotShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show a snapshot and its messages.",
+    usage: "postkeep snapshot show [<options>] [<snapshot>]",
     discussion: """
       A snapshot is named by its id, by the beginning of its id or of its time, by 'last', or by the path of its archive.
 

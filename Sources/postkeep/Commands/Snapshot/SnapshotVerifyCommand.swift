@@ -8,6 +8,7 @@ struct SnapshotVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check that a snapshot is whole.",
+    usage: "postkeep snapshot verify [<options>] [<snapshot>]",
     discussion: """
       Reads every byte of the archive and of all on which it builds, and compares sums, records and index. The store \
       remembers the result, and 'prune' keeps the last snapshot that was good.
