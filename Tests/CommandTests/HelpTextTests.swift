@@ -1,4 +1,4 @@
-// The help of every command: what it says of the command line and its width.
+// The help of every command: what it says of the command line, its width, and its exit statuses.
 
 import JSONText
 import TestSupport
@@ -50,5 +50,25 @@ struct HelpTextTests {
       return argument["isOptional"]?.bool == true ? "[\(word)]" : word
     }
     return (["[<options>]"] + options + arguments).joined(separator: " ")
+  }
+
+  @Test("A command lists the exit statuses of all its subcommands")
+  func statuses() throws {
+    let commands = try CommandDump.commands()
+    for (path, command) in commands {
+      let own = Self.statuses(of: command)
+      #expect(own.contains(0), "\(path) has no table")
+      for (other, child) in commands where other.hasPrefix(path.isEmpty ? "" : path + " ") {
+        let missing = Self.statuses(of: child).subtracting(own)
+        #expect(missing.isEmpty, "\(path) lacks \(missing.sorted()) of \(other)")
+      }
+    }
+  }
+
+  private static func statuses(of command: JSONValue) -> Set<Int> {
+    let lines = (command["discussion"]?.text ?? "").split(separator: "\n")
+    guard let heading = lines.firstIndex(of: "EXIT STATUS") else { return [] }
+    let table = lines[(heading + 1)...].prefix { $0.hasPrefix("  ") }
+    return Set(table.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } })
   }
 }

@@ -11,6 +11,7 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules",
     abstract: "List rules, and test rule files.",
     usage: "postkeep rules <subcommand>",
+    discussion: "\(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))",
     subcommands: [List.self, Test.self])
 
   struct List: ParsableCommand {

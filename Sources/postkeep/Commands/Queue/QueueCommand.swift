@@ -17,7 +17,7 @@ struct QueueCommand: ParsableCommand {
         postkeep queue shape deferred
         postkeep queue summary
 
-      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """,
     subcommands: [
       QueueListCommand.self, QueueShapeCommand.self, QueueSummaryCommand.self, QueueWatchCommand.self,

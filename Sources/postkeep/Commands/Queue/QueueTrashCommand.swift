@@ -10,6 +10,7 @@ struct QueueTrashCommand: ParsableCommand {
     commandName: "trash",
     abstract: "See and empty the trash of purges.",
     usage: "postkeep queue trash <subcommand>",
+    discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .locked, .permission]))",
     subcommands: [List.self, Show.self, Expire.self])
 
   struct List: ParsableCommand {

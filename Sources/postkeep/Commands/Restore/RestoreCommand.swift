@@ -18,7 +18,7 @@ struct RestoreCommand: ParsableCommand {
         postkeep restore run same-host --log /var/log/mail.log --apply
         postkeep restore drill
 
-      \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """,
     subcommands: [
       RestoreListCommand.self, RestoreShowCommand.self, RestorePlanCommand.self, RestoreRunCommand.self,

@@ -19,7 +19,7 @@ struct TransferCommand: ParsableCommand {
         postkeep restore transfer settle ./receipt.json
         postkeep restore transfer status
 
-      \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """,
     subcommands: [
       TransferSendCommand.self, TransferAcceptCommand.self, TransferSettleCommand.self, TransferCancelCommand.self,
