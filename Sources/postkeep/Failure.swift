@@ -61,6 +61,12 @@ struct Failure: Error {
     self.init(status, failure.description)
   }
 
+  /// A command has to be told more. It says so when it runs: `validate` comes before an option that does not exist is
+  /// noticed, which may be the very one that was to tell it.
+  static func untold(_ sentence: String, _ command: String) -> Failure {
+    Failure(.usage, "\(sentence)\n  See 'postkeep \(command) --help'.")
+  }
+
   /// What could not be written is no input that is missing.
   init(_ error: SystemError) {
     let isWriting = error.operation == "write"

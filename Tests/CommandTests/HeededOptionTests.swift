@@ -20,6 +20,21 @@ struct HeededOptionTests {
     #expect(answer.output == "")
   }
 
+  @Test(
+    "An option that does not exist is told before what is missing",
+    arguments: [
+      "queue hold", "queue flush", "queue purge", "trace", "snapshot prune", "snapshot export last", "restore show",
+      "restore transfer accept",
+    ])
+  func unknown(line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let answer = try BuiltProgram.run(words + ["--bogus"])
+    #expect(answer.status == 64 && answer.errors.contains("Unknown option '--bogus'"), "\(answer.errors)")
+    let missing = try BuiltProgram.run(words)
+    let call = words.filter { $0 != "last" }.joined(separator: " ")
+    #expect(missing.status == 64 && missing.errors.contains("See 'postkeep \(call) --help'."), "\(missing.errors)")
+  }
+
   @Test("Wherever there is JSON, -q is for text; where there is --apply, for what is carried out")
   func quiet() throws {
     var seen = 0

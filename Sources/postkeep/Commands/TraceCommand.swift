@@ -60,13 +60,15 @@ struct TraceCommand: ParsableCommand {
     if !explainDiff.isEmpty {
       guard explainDiff.count == 2 else { throw ValidationError("--explain-diff takes two directories: OLD NEW.") }
       if place.isNamed { throw ValidationError("--explain-diff names its directories itself.") }
-    } else if !isMany, sessionOptions.session(service: nil) == nil {
-      throw ValidationError("Say who sends what to whom: --client, --sender and --recipient; or name --batch FILE.")
     }
   }
 
   func run() throws {
     if !explainDiff.isEmpty { return try compare() }
+    if batch == nil, sessionOptions.session(service: nil) == nil {
+      throw Failure.untold(
+        "say who sends what to whom: --client, --sender and --recipient; or name --batch FILE", "trace")
+    }
     let policy = try policy(place.path)
     if let service { try Failure.translating { try policy.require(service) } }
     if let batch { return try answer(SessionFile(batch), by: policy) }

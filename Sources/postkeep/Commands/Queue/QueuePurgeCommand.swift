@@ -58,8 +58,6 @@ struct QueuePurgeCommand: ParsableCommand {
       }
       if policy != nil, !include.isEmpty { throw ValidationError("--include goes with a selection, not a policy.") }
       if resume != nil, which.which.hasLog { throw ValidationError("--log and --journal have no use with --resume.") }
-    } else if which.isEmpty {
-      throw ValidationError("Say which messages, for example --where 'age > 5d'; --where yes takes all.")
     }
     if let max, max < 0 { throw ValidationError("--max is a number of messages.") }
     guard (0...100).contains(maxPercent ?? 50) else { throw ValidationError("--max-percent is between 0 and 100.") }
@@ -71,6 +69,9 @@ struct QueuePurgeCommand: ParsableCommand {
   }
 
   func run() throws {
+    if which.isEmpty, resume == nil, policy == nil {
+      throw Failure.untold("say which messages, for example --where 'age > 5d'; --where yes takes all", "queue purge")
+    }
     let store = try place.open()
     if let resume {
       let report = try Failure.translating {

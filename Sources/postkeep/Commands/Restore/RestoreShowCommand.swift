@@ -32,14 +32,10 @@ struct RestoreShowCommand: ParsableCommand {
   @OptionGroup var procedures: ProcedureOptions
   @Option(help: "text, markdown or json.") var format: Format = .text
 
-  func validate() throws {
-    guard names.isEmpty == all else {
-      throw ValidationError(
-        all ? "Name procedures, or say --all." : "Which procedure? 'postkeep restore list' shows them.")
-    }
-  }
-
   func run() throws {
+    guard names.isEmpty == all else {
+      throw Failure.untold("name procedures, as 'postkeep restore list' shows them, or say --all", "restore show")
+    }
     let book = try procedures.book()
     let chosen = all ? book.procedures : try Failure.translating { try names.map(book.procedure) }
     for (index, procedure) in chosen.enumerated() {

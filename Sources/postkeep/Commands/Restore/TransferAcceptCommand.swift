@@ -43,11 +43,10 @@ struct TransferAcceptCommand: ParsableCommand {
   @OptionGroup var place: QueueOptions
   @OptionGroup var state: StateOptions
 
-  func validate() throws {
-    if (archive == nil) == (refuse == nil) { throw ValidationError("Name an archive, or say --refuse TRANSFER.") }
-  }
-
   func run() throws {
+    if (archive == nil) == (refuse == nil) {
+      throw Failure.untold("name an archive, or say --refuse TRANSFER", "restore transfer accept")
+    }
     let transfers = try state.transfers()
     let target = try place.target()
     let answer = try Failure.translating {

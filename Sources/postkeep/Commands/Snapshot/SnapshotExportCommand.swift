@@ -34,11 +34,10 @@ struct SnapshotExportCommand: ParsableCommand {
   @OptionGroup var key: IdentityOptions
   @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
 
-  func validate() throws {
-    guard (eml == nil) != (maildir == nil) else { throw ValidationError("Say either --eml or --maildir.") }
-  }
-
   func run() throws {
+    guard (eml == nil) != (maildir == nil) else {
+      throw Failure.untold("say either --eml or --maildir", "snapshot export")
+    }
     let chain = try store.chain(snapshot, key)
     let selection = which.isEmpty ? nil : try which.read()
     let selected = try Failure.translating {

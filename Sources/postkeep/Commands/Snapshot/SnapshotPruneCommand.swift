@@ -36,13 +36,10 @@ struct SnapshotPruneCommand: ParsableCommand {
   @Option(help: "text or json.") var format: ListingFormat = .text
   @Flag(name: .shortAndLong, help: "With --apply, print no text unless something could not be done.") var quiet = false
 
-  func validate() throws {
-    if retention.policy.isEmpty {
-      throw ValidationError("Say what to keep, for example --keep-daily 7 --keep-weekly 5.")
-    }
-  }
-
   func run() throws {
+    if retention.policy.isEmpty {
+      throw Failure.untold("say what to keep, for example --keep-daily 7 --keep-weekly 5", "snapshot prune")
+    }
     let isReal = apply && !dryRun
     // A plan that is asked for is no remark.
     let isSilent = quiet && isReal
