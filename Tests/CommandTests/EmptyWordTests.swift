@@ -18,6 +18,8 @@ struct EmptyWordTests {
       ("restore|status|--state|", "--state"), ("restore|list|--procedures|", "--procedures"),
       ("restore|plan|same-host|--store|", "--store"), ("restore|drill|--work|", "--work"),
       ("restore|transfer|accept|", "<archive>"), ("setup|cron|--output|", "--output"),
+      ("snapshot|show|", "<snapshot>"), ("snapshot|diff||last", "<old>"), ("snapshot|create|--since|", "--since"),
+      ("restore|plan|same-host|--from|", "--from"), ("restore|drill|--from|", "--from"),
     ])
   func refused(line: String, name: String) throws {
     let words = line.split(separator: "|", omittingEmptySubsequences: false).map(String.init)

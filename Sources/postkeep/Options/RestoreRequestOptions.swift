@@ -9,7 +9,9 @@ import SystemAccess
 struct RestoreRequestOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("The procedure, as 'postkeep restore list' names it.", valueName: "procedure"))
   var procedure: String
-  @Option(help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"))
+  @Option(
+    help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path. Default: last.", valueName: "snapshot"),
+    transform: PathWord.read)
   var from = "last"
   @Option(
     help: ArgumentHelp("The directory where snapshots are kept. Default: \(SnapshotStore.usual).", valueName: "dir"),

@@ -34,7 +34,9 @@ struct RestoreDrillCommand: ParsableCommand {
       back to the snapshot, that 'last' is by best effort with problems, or that something else could not be told.
       """)
 
-  @Option(help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"))
+  @Option(
+    help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"),
+    transform: PathWord.read)
   var from: String?
   @Flag(help: "Take a new snapshot of the queue and rehearse with it.") var create = false
   @Option(

@@ -40,7 +40,8 @@ struct SnapshotCreateCommand: ParsableCommand {
     transform: PathWord.read)
   var output: String?
   @Option(
-    help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"))
+    help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"),
+    transform: PathWord.read)
   var since: String?
   @OptionGroup var which: ConditionOptions
   @Option(help: ArgumentHelp("Words to find it by. May be given again.", valueName: "tag,…")) var tag: [TagWords] = []

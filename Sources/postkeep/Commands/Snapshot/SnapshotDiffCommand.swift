@@ -19,8 +19,8 @@ struct SnapshotDiffCommand: ParsableCommand {
       Status 1 means that they differ, or that an archive is damaged.
       """)
 
-  @Argument(help: "The earlier snapshot.") var old: String
-  @Argument(help: "The later snapshot.") var new = "last"
+  @Argument(help: "The earlier snapshot.", transform: PathWord.read) var old: String
+  @Argument(help: "The later snapshot. Default: last.", transform: PathWord.read) var new = "last"
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Option(help: "text or json.") var format: ListingFormat = .text

@@ -26,7 +26,7 @@ struct SnapshotExportCommand: ParsableCommand {
       Status 1 means that the archive is damaged, whether or not a message is lost.
       """)
 
-  @Argument(help: "The snapshot.") var snapshot: String
+  @Argument(help: "The snapshot.", transform: PathWord.read) var snapshot: String
   @OptionGroup var which: SelectionOptions
   @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir"), transform: PathWord.read) var eml: String?
   @Option(help: ArgumentHelp("A maildir.", valueName: "dir"), transform: PathWord.read) var maildir: String?
