@@ -5,11 +5,14 @@ import ConfigurationDirectory
 import PostfixConfig
 
 struct ConfigurationPlace: ParsableArguments {
-  @Argument(help: "A directory with main.cf and master.cf. Default: this host's configuration.", completion: .directory)
+  @Argument(
+    help: "A directory with main.cf and master.cf. Default: this host's configuration.", completion: .directory,
+    transform: PathWord.read)
   var directory: String?
   @Option(
     name: [.customShort("c"), .customLong("config-dir")],
-    help: ArgumentHelp("The directory, as Postfix's own tools take it.", valueName: "dir"), completion: .directory)
+    help: ArgumentHelp("The directory, as Postfix's own tools take it.", valueName: "dir"), completion: .directory,
+    transform: PathWord.read)
   var configDirectory: String?
   @Option(help: "The Postfix version, such as 3.7.11.") var postfixVersion: PostfixVersion?
 

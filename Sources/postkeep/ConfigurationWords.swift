@@ -9,19 +9,24 @@ struct ConfigurationWords {
   let directory: String
   let names: [ByteString]
 
-  /// The first word is a directory when it looks like a path or is one on this host.
-  init(_ words: [String], directory: String?) {
+  /// The first word is a directory when it looks like a path or is one on this host. No name looks like a path.
+  init(_ words: [String], directory: String?) throws {
     var names = words[...]
     var found = directory
     if found == nil, let first = names.first,
-      first.hasPrefix("/") || first.hasPrefix(".") || FileReading.isDirectory(first)
+      Self.looksLikePath(first) || FileReading.isDirectory(first)
     {
       found = first
       names.removeFirst()
     }
+    if let path = names.first(where: Self.looksLikePath) {
+      throw Failure(.usage, "'\(path)' is no name\n  Name one directory, and once: as the first word or with -c.")
+    }
     self.directory = found ?? HostPostfix.configurationDirectory
     self.names = names.map { ByteString($0) }
   }
+
+  private static func looksLikePath(_ word: String) -> Bool { word.hasPrefix("/") || word.hasPrefix(".") }
 }
 
 extension Diagnostic {

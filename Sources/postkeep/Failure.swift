@@ -61,8 +61,23 @@ struct Failure: Error {
     self.init(status, failure.description)
   }
 
+  /// A command has to be told more. It says so when it runs: `validate` comes before an option that does not exist is
+  /// noticed, which may be the very one that was to tell it.
+  static func untold(_ sentence: String, _ command: String) -> Failure {
+    Failure(.usage, "\(sentence)\n  See 'postkeep \(command) --help'.")
+  }
+
+  /// What could not be written is no input that is missing.
+  init(_ error: SystemError) {
+    let isWriting = error.operation == "write"
+    let advice =
+      error.isFull ? "Make room there, or name a file elsewhere." : "Name a file in a directory that you may write to."
+    self.init(
+      error.isPermission ? .permission : isWriting ? .incomplete : .unreadable, "\(error)\n  \(advice)")
+  }
+
   /// Tells the person on standard error.
-  func show() { FileWriting.write(Array("postkeep: \(message)\n".utf8), to: .error) }
+  func show() { Output.tell(message) }
 
   /// Runs work that reads a directory and says what its errors mean for the command.
   static func translating<Result>(_ work: () throws -> Result) throws -> Result {
@@ -79,8 +94,7 @@ struct Failure: Error {
     } catch let error as RecoveryFailure {
       throw Failure(error)
     } catch let error as SystemError {
-      throw Failure(
-        error.isPermission ? .permission : .unreadable, "\(error)\n  Name a file in a directory that you may write to.")
+      throw Failure(error)
     } catch let error as RequestError {
       throw Failure(.usage, error.message)
     }

@@ -7,9 +7,12 @@ import SystemAccess
 // starts, which takes a fourteenth of the start for each.
 @main
 struct Postkeep: ParsableCommand {
+  static let commandName = "postkeep"
+
   static let configuration = CommandConfiguration(
-    commandName: "postkeep",
+    commandName: commandName,
     abstract: "Keep a Postfix mail system safe.",
+    usage: "postkeep <subcommand>",
     discussion: """
       Audits main.cf and master.cf before a change goes live; shows and cleans the queue, with undo; takes snapshots of the \
       running queue that lose nothing, and restores them.
@@ -27,6 +30,8 @@ struct Postkeep: ParsableCommand {
         postkeep setup systemd               timers for snapshots and policies
 
       \(ExitStatus.table(ExitStatus.allCases))
+      Every command ends with 2, and not with 0 or 1, when its output could not be written; a reader that goes away, as \
+      head(1) does, is no error.
       """,
     version: Version.text,
     subcommands: [
@@ -44,22 +49,36 @@ struct Postkeep: ParsableCommand {
       if let number = ProgramArguments.firstThatIsNoText {
         throw Failure(.usage, "argument \(number) is not UTF-8\n  Use a path that is; a link will do.")
       }
+      try HelpWords.check(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       try command.run()
-      if lacksOutput() { exit(withError: ExitStatus.incomplete.code) }
+      end(.success)
     } catch let error as Failure {
       error.show()
-      exit(withError: error.status.code)
+      end(error.status.code)
+    } catch let status as ExitCode {
+      end(status)
     } catch {
-      let isLacking = lacksOutput()
-      exit(withError: isLacking && error as? ExitCode == .success ? ExitStatus.incomplete.code : error)
+      // Help, the version and completions come as errors that are none.
+      let status = exitCode(for: error)
+      let text = "\(fullMessage(for: error))\n"
+      if status == .success { Output.write(text) } else { Output.complain(text) }
+      end(status)
     }
+  }
+
+  /// Output that is lost outweighs what was found, which nobody has read.
+  private static func end(_ status: ExitCode) -> Never {
+    let isLacking = lacksOutput()
+    guard status == .success || status == ExitStatus.findings.code else { exit(withError: status) }
+    if isLacking { exit(withError: ExitStatus.incomplete.code) }
+    exit(withError: status == .success ? nil : status)
   }
 
   /// Tells when something that was to be shown is lost: a file that a shell wrote would look whole.
   private static func lacksOutput() -> Bool {
     guard let failure = StandardStream.failure else { return false }
-    FileWriting.write(Array("postkeep: \(failure)\n  The output is not whole.\n".utf8), to: .error)
+    Output.tell("\(failure)\n  The output is not whole.")
     return true
   }
 }

@@ -24,7 +24,8 @@ struct RuleFileOptions: ParsableArguments {
   @Option(
     name: .customLong("rules"),
     help: ArgumentHelp("Add the rules below a directory, after those in \(RuleFiles.siteDirectory).", valueName: "dir"),
-    completion: .directory)
+    completion: .directory,
+    transform: PathWord.read)
   var directories: [String] = []
 
   func book() throws -> RuleBook { try RuleBook.loaded(adding: directories) }

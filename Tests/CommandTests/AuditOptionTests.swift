@@ -91,8 +91,11 @@ struct AuditOptionTests {
   func outputRefused() throws {
     let directory = try Self.directory(Self.inverted)
     let answer = try BuiltProgram.run("audit", directory.path, "--output", "/nonexistent/report")
-    #expect(answer.status == 66)
+    #expect(answer.status == 2)
     #expect(answer.errors.hasPrefix("postkeep: cannot write /nonexistent/report: no such file or directory\n"))
+    let full = try BuiltProgram.run("audit", directory.path, "--output", "/dev/full")
+    #expect(full.status == 2)
+    #expect(full.errors.contains("no space left on the device\n  Make room there"))
     // A directory of that name: nothing may be replaced.
     #expect(try BuiltProgram.run("audit", directory.path, "--output", directory.path).status != 0)
     #expect(try FileReading.names(inDirectory: directory.path) == ["main.cf", "master.cf"])

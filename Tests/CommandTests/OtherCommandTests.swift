@@ -72,15 +72,13 @@ struct OtherCommandTests {
     #expect(unknown.errors.contains("maximal_queue_lifetime"))
   }
 
-  @Test("A rule of the site is as old as the site's rules, not as Postkeep")
-  func since() throws {
+  @Test("What is no regular file is no damaged snapshot", arguments: ["show", "verify", "export"])
+  func noSnapshot(command: String) throws {
     let directory = try PrivateDirectory()
-    let file = try #require(try Repository.files(below: "Rules").first { $0.contains("QUE002") })
-    let rule = try Repository.text("Rules/\(file)").replacing("QUE002", with: "SITE001")
-    try directory.write(rule.replacing("backoff-inverted", with: "our-backoff"), to: "SITE001.yaml")
-    let own = try BuiltProgram.run("explain", "SITE001", "--rules", directory.path)
-    #expect(own.output.contains(/since +0\.1\n/), "\(own)")
-    #expect(try BuiltProgram.run("explain", "QUE002").output.contains(/since +postkeep 0\.1\n/))
+    let rest = command == "export" ? ["--eml", directory.path] : []
+    let answer = try BuiltProgram.run(["snapshot", command, "/dev/null"] + rest)
+    #expect(answer.status == 66)
+    #expect(answer.errors.contains("it is not a regular file"))
   }
 
   @Test("rules list counts the rules and says which are skipped")

@@ -26,6 +26,18 @@ struct CarefulRepairTests {
     #expect(try HealthCare(of: queue.store(), .applied, as: text, now: queue.now).verdict == .clean)
   }
 
+  @Test("Quiet, a check says nothing of a healthy queue; the plan that is asked for is shown")
+  func quiet() throws {
+    let queue = try BrokenQueue()
+    let text = HealthReportText(isVerbose: false, isQuiet: true, terminal: TerminalStyle(isColored: false))
+    #expect(try HealthCare(of: queue.store(), .planned, as: text, now: queue.now).output == [])
+    #expect(try HealthCare(of: queue.store(), .applied, as: text, now: queue.now).output == [])
+    try queue.plant("deferred/x")
+    let plan = try HealthCare(of: queue.store(), .planned, as: text, now: queue.now).output
+    #expect(String(decoding: plan, as: UTF8.self).contains("Would repair"))
+    #expect(try HealthCare(of: queue.store(), .applied, as: text, now: queue.now).output == [])
+  }
+
   @Test("What was replaced since the check is left alone")
   func replaced() throws {
     let queue = try BrokenQueue()

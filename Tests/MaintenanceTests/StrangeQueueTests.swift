@@ -87,6 +87,19 @@ struct StrangeQueueTests {
     #expect(answer.status == 0 && answer.errors == "", "\(answer.errors)")
   }
 
+  @Test(
+    "What is no id is told with what is wrong about it",
+    arguments: [
+      ("AAAA", "shorter than six characters"), ("BAC54F7C0A6.eml", "other characters than letters and digits"),
+      ("", "empty"), (String(repeating: "A", count: 256), "too long"),
+    ])
+  func noID(word: String, fault: String) throws {
+    let queue = try BrokenQueue()
+    let answer = try shell(#""$1" queue show -c "$2" '\#(word)'"#, queue)
+    #expect(answer.status == 64 && answer.errors.contains("is no queue id: it"), "\(answer.errors)")
+    #expect(answer.errors.contains(fault), "\(answer.errors)")
+  }
+
   @Test("Two ids in a line of standard input are not taken for one")
   func twoWords() throws {
     let queue = try BrokenQueue()

@@ -65,6 +65,13 @@ struct SnapshotCommandTests {
     #expect(try world.names().filter { $0.hasPrefix("mail1") } == before.filter { $0.hasPrefix("mail1") })
   }
 
+  @Test("-q silences what is carried out, not the plan that is asked for")
+  func quiet() throws {
+    let world = try Self.world()
+    #expect(try Self.prune(world, "--keep-last", "1", "-q").output.contains("1 snapshot to keep, 3 to remove"))
+    #expect(try Self.prune(world, "--keep-last", "1", "-q", "--apply").output == "")
+  }
+
   @Test("With --apply they are removed, and the JSON says which")
   func apply() throws {
     let world = try Self.world()

@@ -45,6 +45,8 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   public var isNoFile: Bool { code == ELOOP || code == ENXIO || code == ENODEV }
   /// Something is a symbolic link where none may be.
   public var isLoop: Bool { code == ELOOP }
+  /// There is no room, on the disk or for its user.
+  public var isFull: Bool { code == ENOSPC || code == EDQUOT }
   public var isPermission: Bool { code == EACCES || code == EPERM }
 
   public var description: String { "cannot \(operation) \(path): \(reason)" }

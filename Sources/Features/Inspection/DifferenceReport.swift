@@ -7,7 +7,7 @@ import PostfixConfig
 extension ConfigurationDifference {
   public static let schema = "postkeep.diff/1"
 
-  /// One line for each change: name, old value with its place, new value with its place.
+  /// One line for each change: name, old value with its place, new value with its place. A terminal obeys none of them.
   public var text: String {
     var lines: [String] = []
     for name in removed { lines.append("- \(name): service removed") }
@@ -19,7 +19,7 @@ extension ConfigurationDifference {
       lines.append("\(service.service):")
       lines += service.changes.flatMap(Self.lines)
     }
-    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+    return lines.isEmpty ? "" : lines.map { PrintableText.of($0) }.joined(separator: "\n") + "\n"
   }
 
   private static func lines(_ change: Change) -> [String] {

@@ -5,47 +5,74 @@ public import ConfigurationDirectory
 import JSONText
 public import PostfixConfig
 
-public enum JSONListing {
+public struct JSONListing: Sendable {
   public static let schema = "postkeep.config/1"
 
-  /// The settings of a configuration, or the effective values of a service.
+  public let output: [UInt8]
+  /// Whether Postfix refuses the configuration. What can be read of it is shown all the same.
+  public let isRefused: Bool
+
+  /// The settings of a configuration, its built-in defaults, the effective values of a service, or the services alone.
   ///
-  /// Throws when the service is not there.
-  public static func text(
+  /// Throws when the service is not there, and for what has no form of its own in JSON.
+  public init(
     _ request: ListingRequest, of directory: ConfigurationDirectory, host: HostFacts
-  ) throws(RequestError) -> [UInt8] {
+  ) throws(RequestError) {
+    try Self.check(request)
+    // What a person is told and how the command ends is the same in both forms.
+    let listing = try Listing(request, of: directory, host: host)
+    let isAboutDefaults = request.options.defaultsOnly
     let configuration = Configuration(
-      main: directory.main, master: directory.master, build: request.build, host: host,
-      directory: ByteString(directory.path))
-    let values: [EffectiveValue]
+      main: isAboutDefaults ? MainFile([]) : directory.main, master: directory.master, build: request.build,
+      host: host, directory: ByteString(directory.path))
+    var values: [EffectiveValue] = []
+    var services = configuration.services
     var serviceName: ByteString?
-    if case .service(let name) = request.content {
+    switch request.content {
+    case .service(let name):
       serviceName = name
       values = try ServiceValues(name, request, directory, host).values
-    } else {
-      let names =
-        request.names.isEmpty ? Set(configuration.parameterNames).union(directory.main.names).sorted() : request.names
-      values = names.compactMap { configuration.value($0) }.filter { $0.isSet || !request.options.explicitOnly }
+    case .entries:
+      let patterns = try Listing.patterns(request)
+      services = services.filter { service in patterns.isEmpty || patterns.contains { $0.matches(service.entry) } }
+    case .main, .fields, .parameters:
+      let known = Set(configuration.parameterNames).union(configuration.main.names)
+      values = (request.names.isEmpty ? known.sorted() : request.names).compactMap { configuration.value($0) }
+        .filter { $0.isSet || !request.options.explicitOnly }
     }
+    // All that is wrong, not only what Postfix would say before it dies; with main.cf left out, nothing about it.
+    var diagnostics =
+      isAboutDefaults ? [] : Postconf.complaints(about: PostconfInput(directory, request.build, host))
+    diagnostics += listing.diagnostics.filter { !diagnostics.contains($0) }
+
     var json = JSONWriter(style: .indented)
     json.object { json in
-      json.member("schema", schema)
+      json.member("schema", Self.schema)
       json.member("directory", directory.path)
       json.member("version", request.build.version.description)
       if let serviceName { json.member("service", serviceName) }
       json.array("settings") { json in
-        for value in values { write(value, to: &json) }
+        for value in values { Self.write(value, to: &json) }
       }
       json.array("services") { json in
-        for service in configuration.services { write(service, to: &json) }
+        for service in services { Self.write(service, to: &json) }
       }
       json.array("diagnostics") { json in
-        for diagnostic in Postconf.complaints(about: PostconfInput(directory, request.build, host)) {
-          write(diagnostic, to: &json)
-        }
+        for diagnostic in diagnostics { Self.write(diagnostic, to: &json) }
       }
     }
-    return json.bytes
+    output = json.bytes
+    isRefused = listing.isRefused
+  }
+
+  private static func check(_ request: ListingRequest) throws(RequestError) {
+    if request.options.isFolding { throw RequestError(message: "-f folds lines, and JSON has none to fold") }
+    switch request.content {
+    case .fields, .parameters:
+      throw RequestError(
+        message: "-F and -P are lines of text\n  In JSON -M has the fields and the -o settings of each service.")
+    case .main, .entries, .service: break
+    }
   }
 
   private static func write(_ value: EffectiveValue, to json: inout JSONWriter) {

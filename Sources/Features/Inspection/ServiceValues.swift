@@ -6,6 +6,8 @@ import PostfixConfig
 
 struct ServiceValues {
   let values: [EffectiveValue]
+  /// Names asked for that the service has no value for.
+  let unknown: [ByteString]
   private let isExpanding: Bool
 
   init(
@@ -23,6 +25,7 @@ struct ServiceValues {
       request.names.isEmpty
       ? Set(configuration.parameterNames).union(service.overrides.keys).union(directory.main.names).sorted()
       : request.names
+    unknown = request.names.filter { configuration.value($0, in: service) == nil }
     values = names.compactMap { configuration.value($0, in: service) }.filter {
       $0.isSet || !request.options.explicitOnly
     }

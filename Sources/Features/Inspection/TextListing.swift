@@ -11,7 +11,11 @@ extension Listing {
   ) throws(RequestError) {
     if case .service(let name) = request.content {
       let service = try ServiceValues(name, request, directory, host)
-      self.init(output: service.text, diagnostics: [], isRefused: false)
+      let refusal = Self.refusal(of: directory, request.build, host: host)
+      let unknown = service.unknown.map(Postconf.unknownParameter)
+      self.init(
+        output: refusal == nil ? service.text : [], diagnostics: (refusal.map { [$0] } ?? []) + unknown,
+        isRefused: refusal != nil)
       return
     }
     let needsMaster = if case .main = request.content { false } else { true }
@@ -49,8 +53,20 @@ extension Listing {
     }
   }
 
+  /// Why Postfix refuses a configuration; nil when it takes it.
+  public static func refusal(
+    of directory: ConfigurationDirectory, _ build: PostfixBuild, host: HostFacts
+  ) -> Diagnostic? {
+    do throws(PostconfFailure) {
+      _ = try Postconf(PostconfInput(directory, build, host))
+      return nil
+    } catch {
+      return error.diagnostic
+    }
+  }
+
   /// The names of a request for master.cf, as patterns.
-  private static func patterns(_ request: ListingRequest) throws(RequestError) -> [ServicePattern] {
+  static func patterns(_ request: ListingRequest) throws(RequestError) -> [ServicePattern] {
     let parts: Int
     switch request.content {
     case .main, .service: return []

@@ -25,19 +25,6 @@ enum ShortNumber {
     }
     return text
   }
-
-  /// "812 B", "4.2 KB", "1.1 GB".
-  static func bytes(_ count: Int64) -> String {
-    var amount = Double(count)
-    for unit in ["B", "KB", "MB", "GB", "TB"] {
-      if amount < 1000 || unit == "TB" {
-        return unit == "B" || amount >= 100
-          ? "\(Int(clamping: Int64(min(amount, 1e15)))) \(unit)" : "\(Int(amount)).\(Int(amount * 10) % 10) \(unit)"
-      }
-      amount /= 1024
-    }
-    return "\(count) B"
-  }
 }
 
 enum AgeText {

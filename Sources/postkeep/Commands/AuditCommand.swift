@@ -9,6 +9,7 @@ struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
     abstract: "Audit configuration directories.",
+    usage: "postkeep audit [<options>] [<directories> ...]",
     discussion: """
       Asks every rule about main.cf and master.cf and reports what it finds, with the reason and the commands that \
       repair it. Without a directory it audits this host's configuration, for this host's Postfix. For a copy of \
@@ -23,14 +24,19 @@ struct AuditCommand: ParsableCommand {
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       """)
 
-  @Argument(help: "Directories with main.cf and master.cf. Default: this host's configuration.", completion: .directory)
+  @Argument(
+    help: "Directories with main.cf and master.cf. Default: this host's configuration.", completion: .directory,
+    transform: PathWord.read)
   var directories: [String] = []
   @Option(
     name: [.customShort("c"), .customLong("config-dir")],
-    help: ArgumentHelp("One more directory, as Postfix's own tools take it.", valueName: "dir"), completion: .directory)
+    help: ArgumentHelp("One more directory, as Postfix's own tools take it.", valueName: "dir"), completion: .directory,
+    transform: PathWord.read)
   var configDirectories: [String] = []
   @Option(help: "The format of the report.") var format: ReportFormat = .text
-  @Option(help: ArgumentHelp("Write the report to a file.", valueName: "file"), completion: .file()) var output: String?
+  @Option(
+    help: ArgumentHelp("Write the report to a file.", valueName: "file"), completion: .file(), transform: PathWord.read)
+  var output: String?
   @Option(help: "Exit with 1 for findings of this severity and above.")
   var failOn: FailThreshold = .high
   @OptionGroup var choice: RuleChoiceOptions

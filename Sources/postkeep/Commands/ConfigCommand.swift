@@ -11,25 +11,31 @@ struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
     abstract: "Print settings exactly as postconf would, without Postfix.",
+    usage: "postkeep config [<options>] [<directory-or-name> ...]",
     discussion: """
-      The first word is the directory when it begins with "/" or "." or is a directory; all others are parameter names,
-      or services for -M, -F and -P.
+      The first word is the directory when it begins with "/" or "." or is a directory; all others are parameter names, \
+      or services for -M, -F and -P. JSON has the raw and the expanded value of each setting, and with -M the services \
+      alone.
 
       EXAMPLES
         postkeep config ./postfix -n                   what differs from the defaults
         postkeep config -x smtpd_banner                one value, $names replaced
         postkeep config ./postfix -M                   the services
         postkeep config --service submission/inet -n   what holds for one service
-        postkeep config -d --for-version 3.11          the defaults of another version
+        postkeep config -d --for-version 3.11          another version's defaults
 
       \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
       Status 1 means that Postfix refuses the configuration.
       """)
 
-  @Argument(help: ArgumentHelp("A directory, then names.", valueName: "directory-or-name"), completion: .directory)
+  @Argument(
+    help: ArgumentHelp("A directory, then names.", valueName: "directory-or-name"), completion: .directory,
+    transform: PathWord.read)
   var words: [String] = []
   @Option(
-    name: [.customShort("c"), .customLong("config-dir")], help: "The configuration directory.", completion: .directory)
+    name: [.customShort("c"), .customLong("config-dir")], help: "The configuration directory.", completion: .directory,
+    transform: PathWord.read
+  )
   var directory: String?
   @Flag(name: [.customShort("n"), .customLong("non-default")], help: "Only what is set.") var explicitOnly = false
   @Flag(name: [.customShort("d"), .customLong("defaults")], help: "Built-in defaults.") var defaultsOnly = false
@@ -49,7 +55,7 @@ struct ConfigCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = ConfigurationWords(words, directory: directory)
+    let target = try ConfigurationWords(words, directory: directory)
     let version = forVersion ?? HostPostfix.version ?? ReleaseFacts.known.newest
     var options = ListingOptions()
     options.explicitOnly = explicitOnly
@@ -68,15 +74,14 @@ struct ConfigCommand: ParsableCommand {
       try ConfigurationDirectory(target.directory, acceptingEmptyNames: version < PostfixVersion(3, 0))
     }
     if format == .json {
-      let json = try Failure.translating { try JSONListing.text(request, of: source, host: HostPostfix.facts) }
-      FileWriting.write(json, to: .output)
+      let listing = try Failure.translating { try JSONListing(request, of: source, host: HostPostfix.facts) }
+      FileWriting.write(listing.output, to: .output)
+      if listing.isRefused { throw ExitStatus.findings.code }
       return
     }
     let listing = try Failure.translating { try Listing(request, of: source, host: HostPostfix.facts) }
     FileWriting.write(listing.output, to: .output)
-    for diagnostic in listing.diagnostics {
-      FileWriting.write(Array("postkeep: \(diagnostic.line(in: source.path))\n".utf8), to: .error)
-    }
+    for diagnostic in listing.diagnostics { Output.tell(diagnostic.line(in: source.path)) }
     if listing.isRefused { throw ExitStatus.findings.code }
   }
 }

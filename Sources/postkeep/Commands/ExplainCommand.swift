@@ -9,6 +9,7 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain a rule or a parameter.",
+    usage: "postkeep explain [<options>] <rule|parameter>",
     discussion: """
       EXAMPLES
         postkeep explain QUE002
@@ -21,7 +22,6 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A rule by id or name, or a parameter.", valueName: "rule|parameter")) var word: String
   @Option(help: "Show the default of this Postfix version, too.") var postfixVersion: PostfixVersion?
   @OptionGroup var files: RuleFileOptions
-  @OptionGroup var common: CommonOptions
 
   func run() throws {
     let page = try Failure.translating { try files.book().explanation(of: word, version: postfixVersion) }

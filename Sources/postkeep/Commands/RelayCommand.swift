@@ -12,6 +12,7 @@ struct RelayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "relay",
     abstract: "Tell whether strangers can relay, service by service.",
+    usage: "postkeep relay [<options>] [<directory>]",
     discussion: """
       For every smtpd service of master.cf: whether a stranger can send mail to other people's domains, the restriction \
       that decides, and for an open service a session that relays, with every step. What the files do not tell is \

@@ -2,17 +2,23 @@
 
 import ArgumentParser
 import Audit
+import Bytes
 import ConfigurationDirectory
 import SystemAccess
 
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List rules, and test rule files.", subcommands: [List.self, Test.self])
+    commandName: "rules",
+    abstract: "List rules, and test rule files.",
+    usage: "postkeep rules <subcommand>",
+    discussion: "\(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))",
+    subcommands: [List.self, Test.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "List all rules.",
+      usage: "postkeep rules list [<options>]",
       discussion: """
         EXAMPLES
           postkeep rules list
@@ -24,7 +30,6 @@ struct RulesCommand: ParsableCommand {
     @Option(help: "Only the rules of a profile.") var profile: Profile?
     @Option(help: "The format of the list.") var format: ListingFormat = .text
     @OptionGroup var files: RuleFileOptions
-    @OptionGroup var common: CommonOptions
 
     func run() throws {
       let listing = RuleListing(try Failure.translating { try files.book() }, profile: profile)
@@ -36,6 +41,7 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "test",
       abstract: "Run the examples of rule files.",
+      usage: "postkeep rules test [<options>] <directories> ...",
       discussion: """
         Reads every rule below the directories and runs its examples, as they are written and in the other \
         forms that Postfix accepts. Every failure is a line "file:line: what is wrong".
@@ -47,14 +53,15 @@ struct RulesCommand: ParsableCommand {
         \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
         """)
 
-    @Argument(help: "Directories with rule files, or single files.", completion: .file()) var directories: [String]
-    @OptionGroup var common: CommonOptions
+    @Argument(help: "Directories with rule files, or single files.", completion: .file(), transform: PathWord.read)
+    var directories: [String]
+    @Flag(name: .shortAndLong, help: "Print nothing unless an example fails.") var quiet = false
 
     func run() throws {
       let files = try Failure.translating { try directories.flatMap { try RuleFiles.below($0) } }
       let test = RuleFilesTest(files, today: HostPostfix.today)
-      let lines = test.problems + (common.quiet ? [] : [test.summary])
-      FileWriting.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: .output)
+      let lines = test.problems + (quiet ? [] : [test.summary])
+      Output.write(lines.map { PrintableText.of($0) + "\n" }.joined())
       if !test.isPassed { throw ExitStatus.findings.code }
     }
   }

@@ -9,6 +9,7 @@ struct SetupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "setup",
     abstract: "Write timers for snapshots and queue policies.",
+    usage: "postkeep setup [<options>] <target>",
     discussion: """
       Shows the files that it would write, each with its path; with --apply it writes them. Jobs: a snapshot of what is new \
       every hour and of everything once a day, old snapshots removed once a day, the last one verified once a week, and, \
@@ -53,7 +54,7 @@ struct SetupCommand: ParsableCommand {
   @OptionGroup var retention: RetentionOptions
   @Option(
     help: ArgumentHelp("A file of policies for 'queue purge': postkeep-policies(5).", valueName: "file"),
-    completion: .file())
+    completion: .file(), transform: PathWord.read)
   var policy: String?
   @Flag(help: "Rehearse a restore every week: 'restore drill'.") var drill = false
   @OptionGroup var protection: ProtectionOptions
@@ -61,11 +62,14 @@ struct SetupCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A part of the files' names, for one of several instances.", valueName: "name"))
   var name: String?
   @Option(
-    help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"), completion: .file())
+    help: ArgumentHelp("Where postkeep will be. Default: where it is now.", valueName: "path"), completion: .file(),
+    transform: PathWord.read
+  )
   var program: String?
   @Option(
     help: ArgumentHelp("Where the files go. Default: /etc/systemd/system or /etc/cron.d.", valueName: "dir"),
-    completion: .directory)
+    completion: .directory,
+    transform: PathWord.read)
   var output: String?
   @Flag(help: "Remove the files instead.") var remove = false
   @Flag(help: "Carry it out. Without it, the files are only shown.") var apply = false

@@ -12,6 +12,7 @@ struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
     abstract: "Show what smtpd would answer to a session, and why.",
+    usage: "postkeep trace [<options>] [<directory>]",
     discussion: """
       Goes through every restriction list as smtpd does, looks up what it looks up, and shows each step with its line. \
       Where a table or the network decides that is not in the files, the answer depends, and what has to be asked is named.
@@ -40,12 +41,14 @@ struct TraceCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Answer the sessions of a file, postkeep-sessions(5); - reads standard input.", valueName: "file"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read)
   var batch: String?
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Show which answers change from an OLD directory to a NEW one.", valueName: "dir"),
-    completion: .directory)
+    completion: .directory,
+    transform: PathWord.read)
   var explainDiff: [String] = []
   @OptionGroup var common: CommonOptions
 
@@ -54,16 +57,21 @@ struct TraceCommand: ParsableCommand {
     if isMany, !sessionOptions.isEmpty {
       throw ValidationError("--batch and --explain-diff bring their own sessions: leave --client and the like away.")
     }
+    if common.verbose, batch == nil || !explainDiff.isEmpty {
+      throw ValidationError("-v shows the steps of the sessions of --batch; those of one session are shown anyhow.")
+    }
     if !explainDiff.isEmpty {
       guard explainDiff.count == 2 else { throw ValidationError("--explain-diff takes two directories: OLD NEW.") }
       if place.isNamed { throw ValidationError("--explain-diff names its directories itself.") }
-    } else if !isMany, sessionOptions.session(service: nil) == nil {
-      throw ValidationError("Say who sends what to whom: --client, --sender and --recipient; or name --batch FILE.")
     }
   }
 
   func run() throws {
     if !explainDiff.isEmpty { return try compare() }
+    if batch == nil, sessionOptions.session(service: nil) == nil {
+      throw Failure.untold(
+        "say who sends what to whom: --client, --sender and --recipient; or name --batch FILE", "trace")
+    }
     let policy = try policy(place.path)
     if let service { try Failure.translating { try policy.require(service) } }
     if let batch { return try answer(SessionFile(batch), by: policy) }

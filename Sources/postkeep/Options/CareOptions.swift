@@ -9,13 +9,13 @@ struct CareOptions: ParsableArguments {
   @OptionGroup var place: QueueOptions
   @OptionGroup var which: SelectionOptions
   @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
-  @Flag(name: .shortAndLong, help: "Print nothing unless something could not be done.") var quiet = false
-
-  func validate() throws {
-    if which.isEmpty { throw ValidationError("Say which messages, for example --where 'age > 5d' or a queue id.") }
-  }
+  @Flag(name: .shortAndLong, help: "With --apply, print nothing unless something could not be done.") var quiet = false
 
   func run(_ action: CareAction, rate: Int = 600, all: Bool = false) throws {
+    if which.isEmpty {
+      throw Failure.untold(
+        "say which messages, for example --where 'age > 5d' or a queue id", "queue \(action.rawValue)")
+    }
     let selection = try which.read()
     let store = try place.open()
     let care = Care(

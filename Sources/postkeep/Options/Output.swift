@@ -1,10 +1,18 @@
-// Text for standard output, and progress for somebody who watches.
+// Text for standard output, words for the person, and progress for somebody who watches.
 
+import Bytes
 import Recovery
 import SystemAccess
 
 enum Output {
   static func write(_ text: String) { FileWriting.write(Array(text.utf8), to: .output) }
+
+  /// Tells the person something, on standard error. What the text quotes may come from a file or a stranger, and no
+  /// terminal is to obey it.
+  static func tell(_ text: String) { complain("postkeep: \(text)\n") }
+
+  /// The same for text that says itself who speaks.
+  static func complain(_ text: String) { FileWriting.write(PrintableText.lines(Array(text.utf8)), to: .error) }
 }
 
 enum Progress {

@@ -8,7 +8,8 @@ struct ProcedureOptions: ParsableArguments {
     name: .customLong("procedures"),
     help: ArgumentHelp(
       "Where the site keeps its own steps and procedures. Default: \(ProcedureBook.usualDirectory).", valueName: "dir"),
-    completion: .directory)
+    completion: .directory,
+    transform: PathWord.read)
   var named: String?
 
   var directory: String { named ?? ProcedureBook.usualDirectory }

@@ -20,6 +20,7 @@ struct ProtectionOptions: ParsableArguments {
 struct IdentityOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("The file with your secret key, for archives that age encrypted.", valueName: "file"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read)
   var identity: String?
 }

@@ -11,11 +11,13 @@ struct QueueOptions: ParsableArguments {
   @Option(
     name: [.customShort("c"), .customLong("config-dir")],
     help: ArgumentHelp("The configuration whose queue it is. Default: this host's.", valueName: "dir"),
-    completion: .directory)
+    completion: .directory,
+    transform: PathWord.read)
   var configDirectory: String?
   @Option(
     name: .customLong("queue-dir"), help: ArgumentHelp("The queue itself, if it lies elsewhere.", valueName: "dir"),
-    completion: .directory)
+    completion: .directory,
+    transform: PathWord.read)
   var queueDirectory: String?
 
   /// The configuration directory; Postfix's tools take no relative path.
@@ -34,17 +36,16 @@ struct QueueOptions: ParsableArguments {
     let isIncomplete = report(outcome)
     guard !outcome.incomplete.isEmpty else { return isIncomplete }
     let parts = outcome.incomplete.sorted { $0.key < $1.key }.map { "\($0.value) in \($0.key.rawValue)" }
-    let text = "postkeep: not shown are files that Postfix takes for incomplete, \(parts.joined(separator: ", "))"
-    FileWriting.write(Array("\(text); see 'postkeep queue check'\n".utf8), to: .error)
+    let text = "not shown are files that Postfix takes for incomplete, \(parts.joined(separator: ", "))"
+    Output.tell("\(text); see 'postkeep queue check'")
     return true
   }
 
   /// What could not be read, for standard error. True when there was anything.
   static func report(_ outcome: ScanOutcome) -> Bool {
-    for problem in outcome.problems { FileWriting.write(Array("postkeep: \(problem)\n".utf8), to: .error) }
+    for problem in outcome.problems { Output.tell("\(problem)") }
     if !outcome.isProven {
-      let text = "postkeep: the queue moves and cannot be watched; a message may be missing from the list\n"
-      FileWriting.write(Array(text.utf8), to: .error)
+      Output.tell("the queue moves and cannot be watched; a message may be missing from the list")
     }
     return !outcome.problems.isEmpty || !outcome.isProven
   }

@@ -12,10 +12,14 @@ struct RestoreRequestOptions: ParsableArguments {
     completion: .procedures)
   var procedure: String
   @Option(
-    help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"), completion: .file()
-  )
+    help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path. Default: last.", valueName: "snapshot"),
+    completion: .file(),
+    transform: PathWord.read)
   var from = "last"
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The directory where snapshots are kept. Default: \(SnapshotStore.usual).", valueName: "dir"),
+    completion: .directory,
+    transform: PathWord.read)
   var store = SnapshotStore.usual
   @OptionGroup var key: IdentityOptions
   @OptionGroup var place: QueueOptions
@@ -27,7 +31,8 @@ struct RestoreRequestOptions: ParsableArguments {
     name: .customLong("log"),
     help: ArgumentHelp(
       "A mail log of the old host since the snapshot, compressed or not. May be given again.", valueName: "file"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read)
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
   @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold

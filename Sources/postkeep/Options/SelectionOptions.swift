@@ -21,7 +21,7 @@ struct ConditionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A mail log, for conditions about 'attempts'. May be given again, in any order; compressed files are read as well.",
-      valueName: "file"), completion: .file())
+      valueName: "file"), completion: .file(), transform: PathWord.read)
   var log: [String] = []
   @Flag(help: "Take the mail log from systemd's journal, by journalctl.") var journal = false
 
@@ -51,7 +51,7 @@ struct ConditionOptions: ParsableArguments {
   func attempts() throws -> (@Sendable (ByteString) -> Int64?)? {
     guard hasLog else { return nil }
     let history = try Failure.translating { try AttemptHistory(log, journal: journal, now: LocalTime.now) }
-    for remark in history.remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }
+    for remark in history.remarks { Output.tell(remark) }
     return { history.attempts(of: $0) }
   }
 }
@@ -82,8 +82,7 @@ struct SelectionOptions: ParsableArguments {
     let some = missing.prefix(5).map(\.description).joined(separator: ", ")
     let places = queues.map(\.rawValue).joined(separator: ", ")
     let rest = missing.count > 5 ? ", …" : ""
-    let text = "postkeep: \(missing.count) named and not found in \(places): \(some)\(rest)\n"
-    FileWriting.write(Array(text.utf8), to: .error)
+    Output.tell("\(missing.count) named and not found in \(places): \(some)\(rest)")
     return missing.contains { ids.contains($0.description) }
   }
 
@@ -91,12 +90,9 @@ struct SelectionOptions: ParsableArguments {
   /// - Returns: whether one of them is an argument whose message is not as the action would have it.
   func report(unchanged: [(id: ByteString, queue: QueueName)], by action: CareAction) -> Bool {
     for (id, queue) in unchanged.prefix(5) {
-      let text = "postkeep: '\(action.rawValue)' changes nothing about \(id), which is in \(queue.rawValue)\n"
-      FileWriting.write(Array(text.utf8), to: .error)
+      Output.tell("'\(action.rawValue)' changes nothing about \(id), which is in \(queue.rawValue)")
     }
-    if unchanged.count > 5 {
-      FileWriting.write(Array("postkeep: nor about \(unchanged.count - 5) more\n".utf8), to: .error)
-    }
+    if unchanged.count > 5 { Output.tell("nor about \(unchanged.count - 5) more") }
     return names(unchanged.filter { !action.hasNothingToDo(in: $0.queue) })
   }
 
@@ -108,12 +104,12 @@ struct SelectionOptions: ParsableArguments {
   /// Tells of messages about which the selection could not tell. True when there were any.
   static func report(_ undecided: Undecided) -> Bool {
     guard undecided.count > 0 else { return false }
-    var text = "postkeep: cannot tell for \(undecided.count) message\(undecided.count == 1 ? "" : "s"), which "
-    text += "\(undecided.count == 1 ? "is" : "are") left out:\n"
+    var text = "cannot tell for \(undecided.count) message\(undecided.count == 1 ? "" : "s"), which "
+    text += "\(undecided.count == 1 ? "is" : "are") left out:"
     for (reason, count) in undecided.reasons.sorted(by: { $0.value > $1.value }).prefix(5) {
-      text += "  \(count): \(reason.text)\n"
+      text += "\n  \(count): \(reason.text)"
     }
-    FileWriting.write(Array(text.utf8), to: .error)
+    Output.tell(text)
     return true
   }
 }

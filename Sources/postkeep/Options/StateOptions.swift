@@ -5,7 +5,10 @@ import Bytes
 import Maintenance
 
 struct StateOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Where trash and journals are kept.", valueName: "dir"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("Where trash and journals are kept. Default: \(StateDirectory.usual).", valueName: "dir"),
+    completion: .directory,
+    transform: PathWord.read)
   var state: String = StateDirectory.usual
 
   /// What is there already: nil where nothing was ever removed, which only the usual place may say.

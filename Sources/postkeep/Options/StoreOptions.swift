@@ -5,7 +5,10 @@ import Recovery
 import SystemAccess
 
 struct StoreOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The directory where snapshots are kept. Default: \(SnapshotStore.usual).", valueName: "dir"),
+    completion: .directory,
+    transform: PathWord.read)
   var to: String = SnapshotStore.usual
 
   func read() throws -> SnapshotStore {
@@ -35,6 +38,6 @@ struct StoreOptions: ParsableArguments {
 
   /// For standard error.
   static func report(_ remarks: [String]) {
-    for remark in remarks { FileWriting.write(Array("postkeep: \(remark)\n".utf8), to: .error) }
+    for remark in remarks { Output.tell(remark) }
   }
 }

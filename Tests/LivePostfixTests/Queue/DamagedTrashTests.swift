@@ -147,6 +147,8 @@ struct DamagedTrashTests {
     let words = ["--state", world.state.path]
     let list = try BuiltProgram.run(["queue", "trash", "list"] + words)
     #expect(list.status == 2 && list.output == "\(run)  damaged: its run.json cannot be read\n", "\(list)")
+    let json = try BuiltProgram.run(["queue", "trash", "list", "--format", "json"] + words)
+    #expect(json.status == 2 && json.errors.contains("\(run): damaged: its run.json"), "\(json)")
     let undo = try BuiltProgram.run(["queue", "undo", run, "-c", world.postfix.configurationDirectory] + words)
     #expect(undo.status == 66 && undo.errors.contains("tar --zstd"), "\(undo)")
     _ = try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10)

@@ -117,7 +117,7 @@ struct QueuePromiseTests {
     let world = try Self.world()
     let before = try world.files(PurgeWorld.queues)
     let answer = try BuiltProgram.run("queue", "purge", "-c", world.postfix.configurationDirectory, "--apply")
-    #expect(answer.status == 64 && answer.errors.contains("Say which messages"))
+    #expect(answer.status == 64 && answer.errors.contains("say which messages"))
     let wide = try BuiltProgram.run(
       "queue", "purge", "-c", world.postfix.configurationDirectory, "--state", world.state.path, "--where", "yes",
       "--apply")

@@ -11,7 +11,9 @@ import Testing
 
 @Suite("Pictures and JSON of a shape", .enabled(if: PrivatePostfix.canRun, "needs root and Postfix"))
 struct ShapePictureTests {
-  private static func shape(_ dimension: ShapeDimension, count: Int) throws -> (QueueShape, QueueSummary) {
+  private static func shape(
+    _ dimension: ShapeDimension, count: Int, buckets: AgeBuckets? = nil
+  ) throws -> (QueueShape, QueueSummary) {
     var options = QueueOptions.everything
     options.oddAddressPercent = 60
     var instance = PrivatePostfixOptions()
@@ -21,6 +23,7 @@ struct ShapePictureTests {
     let store = try QueuePlace.open(configuration: postfix.configurationDirectory, queue: nil)
     var asked = ShapeOptions()
     asked.dimension = dimension
+    if let buckets { asked.buckets = buckets }
     let now = LocalTime.now
     return (QueueShape(store, QueueName.listed, asked, now: now), QueueSummary(store, now: now))
   }
@@ -56,6 +59,13 @@ struct ShapePictureTests {
       let room = (Int(right.1) ?? 0) - (Int(left.1) ?? 0)
       #expect(room >= (left.3.count + right.3.count + 4) * 7 / 2, "\(left.3) \(right.3)")
     }
+  }
+
+  @Test("Thousands of columns take no minutes")
+  func manyColumns() throws {
+    let (shape, _) = try Self.shape(.recipientDomain, count: 12, buckets: AgeBuckets(count: 4000, minutes: 5))
+    let time = ContinuousClock().measure { _ = shape.picture(rows: 20) }
+    #expect(time < .seconds(8))
   }
 
   @Test("An empty queue has a picture")

@@ -1,5 +1,6 @@
 // Numbers and times that a person reads at a glance.
 
+import Bytes
 import Testing
 
 @testable import Maintenance
@@ -19,8 +20,8 @@ struct ShortNumberTests {
   @Test("Sizes")
   func sizes() {
     #expect(
-      [0, 812, 2048, 1_300_000, 5 << 30].map(ShortNumber.bytes) == ["0 B", "812 B", "2.0 KB", "1.2 MB", "5.0 GB"])
-    #expect(ShortNumber.bytes(Int64.max).hasSuffix(" TB"))
+      [0, 812, 8192, 1_300_000, 5 << 30].map(SizeText.bytes) == ["0 B", "812 B", "8.0 kB", "1.2 MB", "5.0 GB"])
+    #expect(SizeText.bytes(Int.max).hasSuffix(" TB"))
   }
 
   @Test("Times")

@@ -49,7 +49,6 @@ struct Evaluation {
   var hasDeferredSender = false
   var hasCheckedSender = false
   var hasCheckedRecipient = false
-  var policyDepth = 0
 
   // The way to the answer.
   var trace: [TraceStep] = []

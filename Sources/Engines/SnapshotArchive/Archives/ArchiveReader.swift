@@ -70,7 +70,7 @@ public struct ArchiveReader: ~Copyable {
       }
       return file
     } catch {
-      throw ArchiveError(error.code == 0 ? .refused : .system(code: error.code), "read", archive, error.reason)
+      throw ArchiveError("read", archive, error)
     }
   }
 

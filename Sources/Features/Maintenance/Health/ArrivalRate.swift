@@ -1,5 +1,6 @@
 // How much of the queue has arrived in the last hour: what has come and stayed.
 
+import Bytes
 public import SystemAccess
 
 public struct ArrivalRate: Hashable, Sendable {
@@ -50,9 +51,9 @@ public struct SpaceReport: Hashable, Sendable {
 
   /// "12 GB and 810000 files are free; …"
   var text: String {
-    var text = "\(Quantity.bytes(Int(clamping: space.freeBytes)))"
+    var text = "\(SizeText.bytes(Int(clamping: space.freeBytes)))"
     if space.totalFiles > 0 { text += " and \(space.freeFiles) files" }
-    text += " free; of the last hour, \(Quantity.messages(arrivals.messages)) (\(Quantity.bytes(arrivals.bytes)))"
+    text += " free; of the last hour, \(Quantity.messages(arrivals.messages)) (\(SizeText.bytes(arrivals.bytes)))"
     // What lasts for months is not worth a word.
     let left = timeToFull.flatMap { $0 < 90 * HealthStandards.day ? $0 : nil }
     return text + (left.map { "; full in \(Quantity.time($0)) at that rate" } ?? "")

@@ -1,5 +1,6 @@
 // What the status of a message file or a log tells: owner, group, mode, links, and whether it lies where it belongs.
 
+import Bytes
 import PostfixQueue
 import QueueStore
 import SystemAccess
@@ -29,7 +30,7 @@ struct FileChecks {
         add(HealthFinding(.foreignLogOwner, entry, "owner \(entry.status.owner)", repair: repair))
       }
       if entry.status.size > HealthStandards.hugeLog {
-        add(HealthFinding(.hugeLog, entry, Quantity.bytes(entry.status.size)))
+        add(HealthFinding(.hugeLog, entry, SizeText.bytes(entry.status.size)))
       }
     }
   }

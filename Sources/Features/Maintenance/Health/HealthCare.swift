@@ -31,16 +31,21 @@ public struct HealthCare: Sendable {
     var words = ""
     var last = first
     var outcome: RepairOutcome?
+    let isQuiet = text?.isQuiet == true
     if repairing == .applied, let plan, plan.count > 0 {
-      words += plan.text(isApplied: true)
+      if !isQuiet { words += plan.text(isApplied: true) }
       let carriedOut = plan.carryOut(on: store)
       // Only what is seen is believed.
       last = try check.run()
-      words += carriedOut.text + carriedOut.failures.map { "  \(HealthReportText.printable($0))\n" }.joined() + "\n"
+      if !isQuiet || !carriedOut.failures.isEmpty {
+        words += carriedOut.text + carriedOut.failures.map { "  \(HealthReportText.printable($0))\n" }.joined() + "\n"
+      }
       words += text?.text(of: last) ?? ""
       outcome = carriedOut
     } else {
-      words += (text?.text(of: first) ?? "") + (plan.map { "\n" + $0.text(isApplied: false) } ?? "")
+      words += text?.text(of: first) ?? ""
+      // A plan is what was asked for; that there is none is a remark.
+      if let plan, plan.count > 0 || !isQuiet { words += (words.isEmpty ? "" : "\n") + plan.text(isApplied: false) }
     }
     output = text == nil ? HealthReportJSON.bytes(of: last, plan: plan, outcome: outcome) : Array(words.utf8)
     verdict =

@@ -8,7 +8,7 @@ import SystemAccess
 extension QueuePlan {
   /// - Parameter verb: "remove", "hold"…
   public func text(_ verb: String) -> String {
-    var text = "Would \(verb) \(Quantity.messages(count)) of \(total), \(Quantity.bytes(bytes)).\n"
+    var text = "Would \(verb) \(Quantity.messages(count)) of \(total), \(SizeText.bytes(bytes)).\n"
     for queue in queues {
       let own = messages.count { $0.folder.queue == queue }
       if own > 0 { text += "  \(queue.rawValue): \(own)\n" }
@@ -19,7 +19,7 @@ extension QueuePlan {
     if count > 0 { text += "For example:\n" }
     for message in messages.prefix(5) {
       text += "  \(message.name)  \(LocalTime.full(message.arrival))  "
-      text += "\(PrintableText.of(message.sender.description))  \(Quantity.bytes(message.size))\n"
+      text += "\(PrintableText.of(message.sender.description))  \(SizeText.bytes(message.size))\n"
     }
     return text
   }

@@ -8,7 +8,7 @@ extension PurgeReport {
   /// One line for cron; nil when there is nothing to tell.
   public func summary(at place: RunPlace) -> String? {
     guard removed > 0 || !left.isEmpty else { return nil }
-    var text = removed > 0 ? "removed \(Quantity.messages(removed)), \(Quantity.bytes(bytes))" : "removed nothing"
+    var text = removed > 0 ? "removed \(Quantity.messages(removed)), \(SizeText.bytes(bytes))" : "removed nothing"
     if gone > 0 { text += "; \(gone) had left by themselves" }
     if inDelivery > 0 { text += "; \(inDelivery) in delivery were left alone" }
     if !left.isEmpty { text += "; \(left.count) left in the queue" }

@@ -51,7 +51,7 @@ public struct Trash {
       run.isFinished ? "" : "  interrupted: finish it with '\(run.place.command("queue purge --resume", run.id))'"
     let (trashed, isDamaged) = run.trashed
     let damage = isDamaged ? "  damaged: see '\(run.place.stateAlone.command("queue trash show", run.id))'" : ""
-    return "\(run.id)  \(Quantity.messages(trashed.messages)), \(Quantity.bytes(trashed.bytes))  "
+    return "\(run.id)  \(Quantity.messages(trashed.messages)), \(SizeText.bytes(trashed.bytes))  "
       + "\(PrintableText.of(run.selection))\(state)\(damage)"
   }
 
@@ -88,7 +88,7 @@ public struct Trash {
     }
     let lines = records.index.map { message in
       "\(message.name)  \(message.folder.queue.rawValue)  \(LocalTime.full(message.arrival))  "
-        + "\(PrintableText.of(message.sender.description))  \(Quantity.bytes(message.status.size))\n"
+        + "\(PrintableText.of(message.sender.description))  \(SizeText.bytes(message.status.size))\n"
     }
     return (Array(lines.joined().utf8), records.problems)
   }

@@ -53,12 +53,18 @@ public enum QueueIDInput {
   private static func add(
     _ id: ByteString, _ source: String, into ids: inout Set<ByteString>
   ) throws(MaintenanceFailure) {
-    guard QueueID.isLegalName(id), id.count >= 6 else {
+    if let fault = fault(in: id) {
       throw MaintenanceFailure(
         .usage,
-        "\(source): '\(PrintableText.of(id.description))' is no queue id\n  Queue ids are letters and digits, "
-          + "such as 4jYR3d3YTQz2NPSf or BAC54F7C0A6.")
+        "\(source): '\(PrintableText.of(id.description))' is no queue id: \(fault)\n  Queue ids look like "
+          + "4jYR3d3YTQz2NPSf or BAC54F7C0A6.")
     }
     ids.insert(id)
+  }
+
+  private static func fault(in id: ByteString) -> String? {
+    if id.count < 6 { return id.isEmpty ? "it is empty" : "it is shorter than six characters" }
+    if QueueID.isLegalName(id) { return nil }
+    return id.count > 255 ? "it is too long" : "it has other characters than letters and digits"
   }
 }

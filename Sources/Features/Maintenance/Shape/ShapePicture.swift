@@ -16,12 +16,22 @@ extension QueueShape {
 private struct ShapePicture {
   let shape: QueueShape
   let limit: Int
+  /// Where each column ends; the last one begins there.
+  let ageLabels: [String]
+  /// Wide enough for what stands above a column. Every cell asks for it.
+  let cellWidth: Int
+
+  init(shape: QueueShape, limit: Int) {
+    self.shape = shape
+    self.limit = limit
+    let ends = shape.table.buckets.ends
+    ageLabels = ends.map { "< " + AgeText.short(minutes: $0) } + ["≥ " + AgeText.short(minutes: ends.last ?? 0)]
+    cellWidth = max(66, (ageLabels.map { PrintableText.width($0) }.max() ?? 0) * 7 + 10)
+  }
 
   private let margin = 24
   private let top = 132
   private let cellHeight = 26
-  /// Wide enough for what stands above a column.
-  private var cellWidth: Int { max(66, (ageLabels.map { PrintableText.width($0) }.max() ?? 0) * 7 + 10) }
   private let sumWidth = 70
   /// With half of a mark at its end.
   private let legendWidth = 324
@@ -95,12 +105,6 @@ private struct ShapePicture {
     let total = shape.table.total.sum
     let names = shape.queues.map(\.rawValue).joined(separator: ", ")
     return "\(ShortNumber.grouped(total)) in \(names) · \(LocalTime.full(shape.now))"
-  }
-
-  /// Where each column ends; the last one begins there.
-  private var ageLabels: [String] {
-    let ends = shape.table.buckets.ends
-    return ends.map { "< " + AgeText.short(minutes: $0) } + ["≥ " + AgeText.short(minutes: ends.last ?? 0)]
   }
 
   private var lines: [Line] {

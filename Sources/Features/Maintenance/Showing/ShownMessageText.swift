@@ -23,7 +23,7 @@ enum ShownMessageText {
     line("arrived", moment(arrival, message.now))
     let created = message.envelope.createTime(in: message.window)
     if let created, created != arrival { line("file made", moment(created, message.now)) }
-    line("size", "\(Quantity.bytes(Int(clamping: message.size))), the file \(Quantity.bytes(file.status.size))")
+    line("size", "\(SizeText.bytes(Int(clamping: message.size))), the file \(SizeText.bytes(file.status.size))")
     line("client", facts.client)
     line("login", facts.login)
     line("notification", facts.notification)

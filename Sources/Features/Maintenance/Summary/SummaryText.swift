@@ -32,7 +32,7 @@ private struct SummaryText {
   private func row(_ name: String, _ part: QueueSummary.Part, _ queue: QueueName?) -> String {
     let isEmpty = part.count == 0
     return columns(
-      name, isEmpty ? "-" : ShortNumber.grouped(part.count), isEmpty ? "-" : ShortNumber.bytes(part.bytes),
+      name, isEmpty ? "-" : ShortNumber.grouped(part.count), isEmpty ? "-" : SizeText.bytes(Int(clamping: part.bytes)),
       part.oldest.map { AgeText.text(difference(summary.now, $0)) } ?? "-", isEmpty ? "" : attempts(part, queue))
   }
 

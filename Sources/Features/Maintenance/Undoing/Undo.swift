@@ -106,8 +106,8 @@ final class Undo {
     guard need > 0, UInt64(need) > space.freeBytes - min(space.freeBytes, reserve) else { return }
     throw MaintenanceFailure(
       .unreadable,
-      "the messages need \(Quantity.bytes(need)) in \(store.settings.directory), and "
-        + "\(Quantity.bytes(Int(clamping: space.freeBytes))) are free, of which \(Quantity.bytes(Int(reserve))) are kept\n"
+      "the messages need \(SizeText.bytes(need)) in \(store.settings.directory), and "
+        + "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept\n"
         + "  They stay in the trash. Make room, or put back some of them with --where.")
   }
 

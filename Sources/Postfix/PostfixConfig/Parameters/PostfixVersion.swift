@@ -38,7 +38,6 @@ public struct PostfixVersion: Hashable, Sendable, Comparable, CustomStringConver
 
   /// The release line, such as 3.7.
   public var branch: PostfixVersion { PostfixVersion(major, minor, 0) }
-  public var branchName: String { "\(major).\(minor)" }
 
   public var description: String { "\(major).\(minor).\(patch)" }
 

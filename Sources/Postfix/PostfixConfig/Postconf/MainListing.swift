@@ -36,9 +36,11 @@ extension Postconf {
 
   /// Names asked for that no parameter has.
   public func unknownNames(_ names: [ByteString]) -> [Diagnostic] {
-    names.filter { table[$0] == nil }.map {
-      Diagnostic(.unknownParameter, .warning, at: nil, subject: $0, message: "\($0): unknown parameter")
-    }
+    names.filter { table[$0] == nil }.map(Self.unknownParameter)
+  }
+
+  public static func unknownParameter(_ name: ByteString) -> Diagnostic {
+    Diagnostic(.unknownParameter, .warning, at: nil, subject: name, message: "\(name): unknown parameter")
   }
 
   /// The value of one name as a listing shows it; nil when it has none there.

@@ -7,6 +7,7 @@ struct QueueHoldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hold",
     abstract: "Put messages on hold: they stay until they are released.",
+    usage: "postkeep queue hold [<options>] [<id> ...]",
     discussion: """
       By 'postsuper -h', and looked at afterwards: a message that was moved meanwhile is held where it went.
 
@@ -26,6 +27,7 @@ struct QueueReleaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
     abstract: "Release messages from hold.",
+    usage: "postkeep queue release [<options>] [<id> ...]",
     discussion: """
       By 'postsuper -H'. The time on hold counts for the lifetime: mail that is older than maximal_queue_lifetime is \
       returned to its sender at the first attempt. 'queue requeue' gives it a new lifetime.
@@ -45,6 +47,7 @@ struct QueueRequeueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "requeue",
     abstract: "Send messages through cleanup again, under new ids.",
+    usage: "postkeep queue requeue [<options>] [<id> ...]",
     discussion: """
       By 'postsuper -r': rewriting, header checks and content filters happen again with the present configuration. \
       Milters are not asked again, and the lifetime begins anew.
@@ -65,6 +68,7 @@ struct QueueExpireCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "expire",
     abstract: "Return messages to their senders at the next attempt.",
+    usage: "postkeep queue expire [<options>] [<id> ...]",
     discussion: """
       By 'postsuper -e' (Postfix 3.5 and later). The senders get a notice, unlike with 'queue purge'.
 

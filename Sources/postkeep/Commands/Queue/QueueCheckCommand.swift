@@ -9,6 +9,7 @@ struct QueueCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Find what is wrong in the queue directory, and repair what is safe to repair.",
+    usage: "postkeep queue check [<options>]",
     discussion: """
       Looks at every name in the directories of messages and logs: owners, modes, links, ids, hash levels, damaged and \
       unfinished files, ids that are there twice, logs without a message, and what is no file at all. Beside the queues it \

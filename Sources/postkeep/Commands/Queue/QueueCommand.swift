@@ -6,6 +6,7 @@ struct QueueCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "queue",
     abstract: "See and clean the mail queue.",
+    usage: "postkeep queue <subcommand>",
     discussion: """
       Reads the queue files themselves, so that it works with Postfix running, stopped or gone, and a damaged file hides \
       no other. Nothing here locks, links or touches a message that it only looks at.
@@ -16,7 +17,7 @@ struct QueueCommand: ParsableCommand {
         postkeep queue shape deferred
         postkeep queue summary
 
-      \(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """,
     subcommands: [
       QueueListCommand.self, QueueShapeCommand.self, QueueSummaryCommand.self, QueueWatchCommand.self,

@@ -7,6 +7,7 @@ struct QueueFlushCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flush",
     abstract: "Try deferred messages now, at a pace.",
+    usage: "postkeep queue flush [<options>] [<id> ...]",
     discussion: """
       By 'postqueue -i', message by message. Flushing everything at once, as 'postqueue -f' does, keeps the queue \
       manager from new mail.

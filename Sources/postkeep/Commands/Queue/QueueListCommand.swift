@@ -10,6 +10,7 @@ struct QueueListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List messages, as mailq does.",
+    usage: "postkeep queue list [<options>] [<id> ...]",
     discussion: """
       Prints what 'postqueue -p' would, or the members of 'postqueue -j' and more as JSON lines, or only the ids. A \
       message that is moved while the list is made is listed once.

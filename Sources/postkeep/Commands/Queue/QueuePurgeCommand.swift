@@ -12,6 +12,7 @@ struct QueuePurgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge",
     abstract: "Remove messages after archiving them.",
+    usage: "postkeep queue purge [<options>] [<id> ...]",
     discussion: """
       Shows what it would remove; with --apply it does so. Each message is first written, with its logs, to a trash \
       archive that is on the disk before anything is removed, and is removed only if it is still the same. 'queue undo' \
@@ -43,7 +44,7 @@ struct QueuePurgeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Finish an interrupted run.", valueName: "run")) var resume: String?
   @Option(
     help: ArgumentHelp("A file of selections with actions and limits: postkeep-policies(5).", valueName: "file"),
-    completion: .file())
+    completion: .file(), transform: PathWord.read)
   var policy: String?
   @Option(help: "text or json.") var format: ListingFormat = .text
   @OptionGroup var state: StateOptions
@@ -58,8 +59,6 @@ struct QueuePurgeCommand: ParsableCommand {
       }
       if policy != nil, !include.isEmpty { throw ValidationError("--include goes with a selection, not a policy.") }
       if resume != nil, which.which.hasLog { throw ValidationError("--log and --journal have no use with --resume.") }
-    } else if which.isEmpty {
-      throw ValidationError("Say which messages, for example --where 'age > 5d'; --where yes takes all.")
     }
     if let max, max < 0 { throw ValidationError("--max is a number of messages.") }
     guard (0...100).contains(maxPercent ?? 50) else { throw ValidationError("--max-percent is between 0 and 100.") }
@@ -71,6 +70,9 @@ struct QueuePurgeCommand: ParsableCommand {
   }
 
   func run() throws {
+    if which.isEmpty, resume == nil, policy == nil {
+      throw Failure.untold("say which messages, for example --where 'age > 5d'; --where yes takes all", "queue purge")
+    }
     let store = try place.open()
     if let resume {
       let report = try Failure.translating {

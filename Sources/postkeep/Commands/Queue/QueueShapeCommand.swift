@@ -10,6 +10,7 @@ struct QueueShapeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "shape",
     abstract: "Count mail by age and domain, as qshape does.",
+    usage: "postkeep queue shape [<options>] [<queue|id> ...]",
     discussion: """
       A row for each domain, a column for each age, in minutes: a column counts what is younger than its heading and older \
       than the one before it. The output is that of qshape byte for byte, but rows of the same count and length are sorted \

@@ -9,6 +9,7 @@ struct QueueShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show one message.",
+    usage: "postkeep queue show [<options>] <id>",
     discussion: """
       Shows the envelope, where the message came from, what happens to it next, and what the servers of its recipients \
       said. It is found in any queue, corrupt included. The content is shown as it would be delivered, with what Milters \
@@ -57,7 +58,7 @@ struct QueueShowCommand: ParsableCommand {
         FileWriting.write($0, to: .output)
       }
     }
-    for problem in problems { FileWriting.write(Array("postkeep: \(problem)\n".utf8), to: .error) }
+    for problem in problems { Output.tell(problem) }
     if !problems.isEmpty { throw ExitStatus.incomplete.code }
   }
 }

@@ -9,6 +9,7 @@ struct QueueSummaryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "summary",
     abstract: "Show the whole queue on one screen.",
+    usage: "postkeep queue summary [<options>]",
     discussion: """
       For each queue: messages, size of the files, the oldest message, and when mail is tried next. Then how old mail is, \
       what is on hold, damaged, or about to be returned to its sender, and the most frequent reasons, destinations and \
@@ -25,7 +26,7 @@ struct QueueSummaryCommand: ParsableCommand {
   @Option(name: .customShort("n"), help: ArgumentHelp("How many reasons, destinations and senders.", valueName: "rows"))
   var rows = 5
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var colors: ColorOptions
 
   func validate() throws {
     if rows < 0 { throw ValidationError("-n \(rows): it cannot be negative.") }
@@ -37,7 +38,7 @@ struct QueueSummaryCommand: ParsableCommand {
     case .json: FileWriting.write(summary.json, to: .output)
     case .text:
       let width = StandardStream.output.isTerminal ? Terminal.size?.columns ?? 80 : 120
-      Output.write(summary.lines(common.terminal, width: width).map { $0 + "\n" }.joined())
+      Output.write(summary.lines(colors.terminal, width: width).map { $0 + "\n" }.joined())
     }
     if QueueOptions.reportView(summary.scan) { throw ExitStatus.incomplete.code }
   }

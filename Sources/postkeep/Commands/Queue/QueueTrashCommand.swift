@@ -9,12 +9,15 @@ struct QueueTrashCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trash",
     abstract: "See and empty the trash of purges.",
+    usage: "postkeep queue trash <subcommand>",
+    discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .locked, .permission]))",
     subcommands: [List.self, Show.self, Expire.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list",
       abstract: "List the runs whose messages can be put back.",
+      usage: "postkeep queue trash list [<options>]",
       discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))")
 
     @OptionGroup var state: StateOptions
@@ -26,7 +29,7 @@ struct QueueTrashCommand: ParsableCommand {
       case .text: Output.write(trash.text)
       case .json: FileWriting.write(trash.json, to: .output)
       }
-      for id in trash.damaged where format == .json { Failure(.incomplete, "run \(id) is damaged").show() }
+      for run in trash.damaged where format == .json { Output.tell("run \(run.id): \(run.what)") }
       if !trash.damaged.isEmpty { throw ExitStatus.incomplete.code }
     }
   }
@@ -35,6 +38,7 @@ struct QueueTrashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show",
       abstract: "List the messages in the trash of a run.",
+      usage: "postkeep queue trash show [<options>] <run>",
       discussion: "\(ExitStatus.table([.done, .incomplete, .usage, .unreadable, .permission]))")
 
     @Argument(help: ArgumentHelp("The run.", valueName: "run")) var runID: String
@@ -56,6 +60,7 @@ struct QueueTrashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "expire",
       abstract: "Delete old runs for good.",
+      usage: "postkeep queue trash expire [<options>] --older-than <time>",
       discussion: """
         Shows which runs it would delete; with --apply it does so. Nothing can bring their messages back.
 

@@ -11,6 +11,7 @@ struct QueueUndoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo",
     abstract: "Put messages from the trash back into the queue.",
+    usage: "postkeep queue undo [<options>] <run>",
     discussion: """
       Puts back what a run of 'queue purge' removed, each message once, however often it is called and interrupted. A \
       message gets a new queue id where the old one would not match its new file. Held messages return to hold, all \

@@ -9,6 +9,7 @@ struct QueueWatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "watch",
     abstract: "Show the queue on a terminal and keep it up to date.",
+    usage: "postkeep queue watch [<options>]",
     discussion: """
       Shows what 'postkeep queue summary' does, and how many messages arrived and left per minute. The queue is read again \
       when something has happened in it, and for no more than a quarter of the time, however large it is. q and Ctrl-C quit, Ctrl-Z puts it aside.
@@ -23,7 +24,7 @@ struct QueueWatchCommand: ParsableCommand {
 
   @OptionGroup var place: QueueOptions
   @Option(help: ArgumentHelp("Between two screens, 0.5 at least.", valueName: "seconds")) var interval = 2.0
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var colors: ColorOptions
 
   func validate() throws {
     guard interval >= QueueWatching.leastInterval, interval <= 3600 else {
@@ -37,7 +38,7 @@ struct QueueWatchCommand: ParsableCommand {
     do {
       let terminal: Terminal
       do { terminal = try Terminal() } catch { throw Self.noTerminal }
-      try QueueWatching(store, interval: interval, common.terminal).run(on: terminal)
+      try QueueWatching(store, interval: interval, colors.terminal).run(on: terminal)
     } catch let error as SystemError {
       throw Failure(error.isPermission ? .permission : .unreadable, "\(error)")
     }

@@ -6,6 +6,7 @@ struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
     abstract: "Restore queues and configurations by documented procedures.",
+    usage: "postkeep restore <subcommand>",
     discussion: """
       A procedure is a runbook: each step says why it is done, how to do it by hand, how to tell that it is done, what \
       proves it, and the way back. postkeep-restore(7) has all of them, to be printed before they are needed.
@@ -17,7 +18,7 @@ struct RestoreCommand: ParsableCommand {
         postkeep restore run same-host --log /var/log/mail.log --apply
         postkeep restore drill
 
-      \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """,
     subcommands: [
       RestoreListCommand.self, RestoreShowCommand.self, RestorePlanCommand.self, RestoreRunCommand.self,

@@ -10,6 +10,7 @@ struct RestoreDrillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drill",
     abstract: "Rehearse a restore, for real and without sending anything.",
+    usage: "postkeep restore drill [<options>]",
     discussion: """
       Carries out the procedure new-host in a second, private Postfix: restores the snapshot, starts that Postfix, compares \
       its queue with the snapshot, releases everything, and counts that every recipient to whom mail is owed got it \
@@ -34,26 +35,36 @@ struct RestoreDrillCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"), completion: .file()
-  )
+    help: ArgumentHelp("The snapshot: an id, 'last', or an archive's path.", valueName: "snapshot"),
+    completion: .file(),
+    transform: PathWord.read)
   var from: String?
   @Flag(help: "Take a new snapshot of the queue and rehearse with it.") var create = false
-  @Option(help: ArgumentHelp("The directory where snapshots are kept.", valueName: "dir"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The directory where snapshots are kept. Default: \(SnapshotStore.usual).", valueName: "dir"),
+    completion: .directory,
+    transform: PathWord.read)
   var store = SnapshotStore.usual
   @OptionGroup var key: IdentityOptions
   @OptionGroup var place: QueueOptions
   @Option(
     name: .customLong("log"),
     help: ArgumentHelp("A mail log since the snapshot, compressed or not. May be given again.", valueName: "file"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read)
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
-  @Option(help: ArgumentHelp("Where the drill gets a directory of its own.", valueName: "dir"), completion: .directory)
+  @Option(
+    help: ArgumentHelp(
+      "Where the drill gets a directory of its own. Default: \(DrillRequest.usualWork).", valueName: "dir"),
+    completion: .directory,
+    transform: PathWord.read)
   var work = DrillRequest.usualWork
   @Option(help: ArgumentHelp("How long the mail may take to be delivered.", valueName: "seconds")) var timeout = 600
   @Flag(help: "Leave the drill's directory for a look.") var keep = false
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print one line when it passed, and everything otherwise.") var quiet = false
+  @Flag(name: .shortAndLong, help: "As text, print one line when it passed, and everything otherwise.") var quiet =
+    false
 
   func validate() throws {
     if create, from != nil { throw ValidationError("--create takes a snapshot; leave --from out.") }

@@ -7,6 +7,7 @@ struct RestoreListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the restore procedures.",
+    usage: "postkeep restore list [<options>]",
     discussion: """
       Those of Postkeep come first, then those of the site.
 

@@ -8,6 +8,7 @@ struct RestorePlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Show what a procedure would do with every message.",
+    usage: "postkeep restore plan [<options>] <procedure>",
     discussion: """
       Decides for each message of a snapshot whether it is put into the queue, and changes nothing. With the mail log of \
       the old host it says for every recipient whether the message was delivered after the snapshot, was returned, is \

@@ -8,6 +8,7 @@ struct RestoreReleaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
     abstract: "Release messages of a run from hold, at a pace.",
+    usage: "postkeep restore release [<options>] <run>",
     discussion: """
       Releases, by postsuper(1), what a run has put into hold and what still lies there. Messages of which nobody can \
       tell whether they were delivered, that Postfix would return for their age, or that were on hold before, stay until \

@@ -8,6 +8,7 @@ struct RestoreResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resume",
     abstract: "Go on with a run that was interrupted.",
+    usage: "postkeep restore resume [<options>] <run>",
     discussion: """
       Carries out what is left of the run's plan. Messages that are in the queue stay as they are; those that were on \
       their way are finished; all others follow. A run that waits at a step of yours goes on behind it. A run that is finished \
@@ -25,7 +26,7 @@ struct RestoreResumeCommand: ParsableCommand {
   @OptionGroup var procedures: ProcedureOptions
   @OptionGroup var state: StateOptions
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no text but what went wrong.") var quiet = false
 
   func run() throws {
     let report = try Failure.translating {

@@ -8,6 +8,7 @@ struct RestoreRunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Carry a procedure out, step by step.",
+    usage: "postkeep restore run [<options>] <procedure>",
     discussion: """
       Shows the plan, and with --apply carries it out. Each step is checked before and after, and written to a journal, so \
       that 'restore resume' goes on after a crash and nothing comes twice. Messages go into hold, where nothing is sent \
@@ -31,7 +32,7 @@ struct RestoreRunCommand: ParsableCommand {
   @Flag(help: "Carry it out. Without it, only the plan is shown.") var apply = false
   @Flag(name: .shortAndLong, help: "Do not ask on a terminal.") var yes = false
   @Option(help: "text or json, for what was done.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "With --apply, print no text but what went wrong.") var quiet = false
 
   func run() throws {
     let (procedure, wanted, isDoubtful) = try request.read()

@@ -8,6 +8,7 @@ struct RestoreShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show a restore procedure.",
+    usage: "postkeep restore show [<options>] [<procedure> ...]",
     discussion: """
       Shows every step with its reason, the commands to do it by hand, what tells that it is done, what proves it, and \
       the way back. Steps that the site has added stand in their places. JSON is an object for each procedure.
@@ -33,14 +34,10 @@ struct RestoreShowCommand: ParsableCommand {
   @OptionGroup var procedures: ProcedureOptions
   @Option(help: "text, markdown or json.") var format: Format = .text
 
-  func validate() throws {
-    guard names.isEmpty == all else {
-      throw ValidationError(
-        all ? "Name procedures, or say --all." : "Which procedure? 'postkeep restore list' shows them.")
-    }
-  }
-
   func run() throws {
+    guard names.isEmpty == all else {
+      throw Failure.untold("name procedures, as 'postkeep restore list' shows them, or say --all", "restore show")
+    }
     let book = try procedures.book()
     let chosen = all ? book.procedures : try Failure.translating { try names.map(book.procedure) }
     for (index, procedure) in chosen.enumerated() {

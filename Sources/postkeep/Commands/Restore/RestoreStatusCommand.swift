@@ -9,6 +9,7 @@ struct RestoreStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Show runs, and what became of their messages.",
+    usage: "postkeep restore status [<options>] [<run>]",
     discussion: """
       Without a run, shows all: when, which procedure, how many messages. With one, shows its steps, and for every \
       message the old id, the new id, and the queue into which it was put. 'restore transfer status' shows what left this \

@@ -8,6 +8,7 @@ struct TransferAcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept",
     abstract: "On the standby: place the messages of a transfer, and write a receipt.",
+    usage: "postkeep restore transfer accept [<options>] [<archive>]",
     discussion: """
       Reads the whole archive first, and compares every sum. Then the messages are placed: on hold, until \
       'restore release' with the id of the transfer lets them go, or with --into deferred for the queue manager. From then \
@@ -31,21 +32,23 @@ struct TransferAcceptCommand: ParsableCommand {
       Status 1 means that the archive is damaged or cut; nothing was placed then.
       """)
 
-  @Argument(help: ArgumentHelp("The archive; '-' for standard input.", valueName: "archive"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The archive; '-' for standard input.", valueName: "archive"), completion: .file(),
+    transform: PathWord.read)
   var archive: String?
   @Option(help: ArgumentHelp("Never accept this transfer.", valueName: "transfer")) var refuse: String?
   @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold
   @Option(
-    help: ArgumentHelp("Write the receipt there, and not to standard output.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("Write the receipt there, and not to standard output.", valueName: "file"), completion: .file(),
+    transform: PathWord.read)
   var receipt: String?
   @OptionGroup var place: QueueOptions
   @OptionGroup var state: StateOptions
 
-  func validate() throws {
-    if (archive == nil) == (refuse == nil) { throw ValidationError("Name an archive, or say --refuse TRANSFER.") }
-  }
-
   func run() throws {
+    if (archive == nil) == (refuse == nil) {
+      throw Failure.untold("name an archive, or say --refuse TRANSFER", "restore transfer accept")
+    }
     let transfers = try state.transfers()
     let target = try place.target()
     let answer = try Failure.translating {
@@ -62,8 +65,9 @@ struct TransferAcceptCommand: ParsableCommand {
       } catch let error as Failure {
         let outcome = refuse == nil ? "was accepted" : "is refused"
         throw Failure(
-          .unreadable,
-          "\(error)\n  The transfer \(outcome) all the same: run the command again with another --receipt to get it.")
+          error.status,
+          "\(error.message)\n  The transfer \(outcome) all the same: run the command again with another --receipt to get it."
+        )
       }
     } else {
       FileWriting.write(answer.receipt.json, to: .output)

@@ -7,6 +7,7 @@ struct TransferCancelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cancel",
     abstract: "On the old host: put the messages of a transfer back into the queue.",
+    usage: "postkeep restore transfer cancel [<options>] <receipt>",
     discussion: """
       Needs a proof that no other host has the messages: a receipt of the standby that says that it has refused, or a \
       journal that shows that no archive was ever complete. Each message comes back as the same file, with its id, into \
@@ -23,7 +24,9 @@ struct TransferCancelCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "A receipt that says refused, or the id of a transfer without an archive.", valueName: "receipt"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read
+  )
   var receipt: String
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false

@@ -6,6 +6,7 @@ struct TransferCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "transfer",
     abstract: "Move a queue to another host, each message live on one of them only.",
+    usage: "postkeep restore transfer <subcommand>",
     discussion: """
       The old host takes messages out of its queue and writes an archive of them (send). The standby checks the archive \
       and places them (accept), or promises never to (accept --refuse); it answers with a receipt. With the first receipt \
@@ -18,7 +19,7 @@ struct TransferCommand: ParsableCommand {
         postkeep restore transfer settle ./receipt.json
         postkeep restore transfer status
 
-      \(ExitStatus.table([.done, .usage, .unreadable, .permission]))
+      \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       """,
     subcommands: [
       TransferSendCommand.self, TransferAcceptCommand.self, TransferSettleCommand.self, TransferCancelCommand.self,

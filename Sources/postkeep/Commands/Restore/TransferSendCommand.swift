@@ -12,6 +12,7 @@ struct TransferSendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "send",
     abstract: "On the old host: take messages out of the queue, and write an archive of them.",
+    usage: "postkeep restore transfer send [<options>] <archive>",
     discussion: """
       Shows what would leave the queue, and with --apply does it. Messages of incoming, deferred and hold are moved with \
       their logs into a private directory beside the queues, where nobody delivers them, and stay there until the \
@@ -34,7 +35,7 @@ struct TransferSendCommand: ParsableCommand {
           --resume mail1-20261126T224603Z-3fa9 --apply
 
       FILES
-        /var/lib/postkeep/transfers/  A directory for each transfer, with its journal.
+        /var/lib/postkeep/transfers/  A directory for each transfer, and its journal.
         postkeep/ID.transfer          In the queue: messages that wait for it.
 
       \(ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
@@ -42,7 +43,8 @@ struct TransferSendCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The archive, a new file; '-' for standard output.", valueName: "archive"), completion: .file())
+    help: ArgumentHelp("The archive, a new file; '-' for standard output.", valueName: "archive"), completion: .file(),
+    transform: PathWord.read)
   var archive: String
   @OptionGroup var place: QueueOptions
   @Option(
@@ -55,7 +57,7 @@ struct TransferSendCommand: ParsableCommand {
   @OptionGroup var state: StateOptions
   @Flag(help: "Do it. Without it, only the plan is shown.") var apply = false
   @Flag(name: .shortAndLong, help: "Do not ask on a terminal.") var yes = false
-  @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "With --apply, print only what went wrong.") var quiet = false
 
   func validate() throws {
     if resume != nil, condition != nil || standby != nil {

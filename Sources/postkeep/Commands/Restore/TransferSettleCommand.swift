@@ -7,6 +7,7 @@ struct TransferSettleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "settle",
     abstract: "On the old host: remove what the standby has accepted.",
+    usage: "postkeep restore transfer settle [<options>] <receipt>",
     discussion: """
       Compares the standby's receipt with the journal: the transfer, how many messages, and the sum of all of them. Then \
       the messages that wait beside the queue are removed. The archive stays: it is a copy for reading, and no standby \
@@ -21,7 +22,8 @@ struct TransferSettleCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("What 'restore transfer accept' wrote on the standby.", valueName: "receipt"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read)
   var receipt: String
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false

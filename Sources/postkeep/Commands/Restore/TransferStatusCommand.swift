@@ -8,6 +8,7 @@ struct TransferStatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "On the old host: show transfers, and where their messages are.",
+    usage: "postkeep restore transfer status [<options>] [<transfer>]",
     discussion: """
       Transfers to this host are shown by 'restore status'.
 

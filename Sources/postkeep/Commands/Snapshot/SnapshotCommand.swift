@@ -6,6 +6,7 @@ struct SnapshotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot",
     abstract: "Keep snapshots of the queue and its configuration.",
+    usage: "postkeep snapshot <subcommand>",
     discussion: """
       A store of snapshots is a directory with an archive for each, which plain tar(1) opens.
 

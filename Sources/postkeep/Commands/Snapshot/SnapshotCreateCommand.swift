@@ -11,6 +11,7 @@ struct SnapshotCreateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "create",
     abstract: "Take a snapshot of the queue and its configuration.",
+    usage: "postkeep snapshot create [<options>]",
     discussion: """
       Postfix goes on working meanwhile. Every message that is in the queue from the beginning to the end is in the \
       snapshot, once and whole, whatever is moved in between; where that cannot be promised, the snapshot says so and the \
@@ -36,11 +37,13 @@ struct SnapshotCreateCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read)
   var output: String?
   @Option(
     help: ArgumentHelp("Store only what changed since that snapshot, or since the 'last' one.", valueName: "snapshot"),
-    completion: .file())
+    completion: .file(),
+    transform: PathWord.read)
   var since: String?
   @OptionGroup var which: ConditionOptions
   @Option(help: ArgumentHelp("Words to find it by. May be given again.", valueName: "tag,…")) var tag: [TagWords] = []
@@ -51,7 +54,7 @@ struct SnapshotCreateCommand: ParsableCommand {
   @Flag(help: "Stop Postfix while the queue is read, and start it again whatever happens.") var quiesce = false
   @Option(help: ArgumentHelp("Of compression, 1 to 19.", valueName: "level")) var level = 1
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print nothing unless something is missing.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no text unless something is missing.") var quiet = false
 
   func validate() throws {
     guard (1...19).contains(level) else { throw ValidationError("--level is between 1 and 19.") }

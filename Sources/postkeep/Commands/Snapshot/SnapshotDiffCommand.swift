@@ -8,6 +8,7 @@ struct SnapshotDiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "Compare two snapshots.",
+    usage: "postkeep snapshot diff [<options>] <old> [<new>]",
     discussion: """
       Shows which messages entered the queue (+), left it (-) or changed (~) from the first snapshot to the second.
 
@@ -18,8 +19,8 @@ struct SnapshotDiffCommand: ParsableCommand {
       Status 1 means that they differ, or that an archive is damaged.
       """)
 
-  @Argument(help: "The earlier snapshot.", completion: .file()) var old: String
-  @Argument(help: "The later snapshot.", completion: .file()) var new = "last"
+  @Argument(help: "The earlier snapshot.", completion: .file(), transform: PathWord.read) var old: String
+  @Argument(help: "The later snapshot. Default: last.", transform: PathWord.read) var new = "last"
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Option(help: "text or json.") var format: ListingFormat = .text

@@ -9,6 +9,7 @@ struct SnapshotExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write messages of a snapshot as mail.",
+    usage: "postkeep snapshot export [<options>] <snapshot> [<id> ...]",
     discussion: """
       Writes each message with its headers and its body into a directory: as files that mail programs open, or as a \
       maildir, which is made if only it itself is missing. Nothing is written over; a mail that is there already, the very same, is passed over, so that an export which found \
@@ -25,19 +26,21 @@ struct SnapshotExportCommand: ParsableCommand {
       Status 1 means that the archive is damaged, whether or not a message is lost.
       """)
 
-  @Argument(help: "The snapshot.", completion: .file()) var snapshot: String
+  @Argument(help: "The snapshot.", completion: .file(), transform: PathWord.read) var snapshot: String
   @OptionGroup var which: SelectionOptions
-  @Option(help: ArgumentHelp("Files of one message each.", valueName: "dir"), completion: .directory) var eml: String?
-  @Option(help: ArgumentHelp("A maildir.", valueName: "dir"), completion: .directory) var maildir: String?
+  @Option(
+    help: ArgumentHelp("Files of one message each.", valueName: "dir"), completion: .directory, transform: PathWord.read
+  ) var eml: String?
+  @Option(help: ArgumentHelp("A maildir.", valueName: "dir"), completion: .directory, transform: PathWord.read)
+  var maildir: String?
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Flag(name: .shortAndLong, help: "Print nothing.") var quiet = false
 
-  func validate() throws {
-    guard (eml == nil) != (maildir == nil) else { throw ValidationError("Say either --eml or --maildir.") }
-  }
-
   func run() throws {
+    guard (eml == nil) != (maildir == nil) else {
+      throw Failure.untold("say either --eml or --maildir", "snapshot export")
+    }
     let chain = try store.chain(snapshot, key)
     let selection = which.isEmpty ? nil : try which.read()
     let selected = try Failure.translating {

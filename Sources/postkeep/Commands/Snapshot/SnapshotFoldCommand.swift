@@ -8,6 +8,7 @@ struct SnapshotFoldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fold",
     abstract: "Make a full snapshot of an incremental one.",
+    usage: "postkeep snapshot fold [<options>] [<snapshot>]",
     discussion: """
       Puts everything that an incremental snapshot and those below it hold into a new archive, which builds on nothing. \
       The queue is not read. The old archives stay until 'prune' removes them. What was encrypted stays so: say for whom \
@@ -20,7 +21,7 @@ struct SnapshotFoldCommand: ParsableCommand {
       Status 1 means that an archive is damaged; nothing was made then.
       """)
 
-  @Argument(help: "The snapshot.", completion: .file()) var snapshot = "last"
+  @Argument(help: "The snapshot. Default: last.", transform: PathWord.read) var snapshot = "last"
   @OptionGroup var store: StoreOptions
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var key: IdentityOptions

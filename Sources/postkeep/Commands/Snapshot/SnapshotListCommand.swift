@@ -8,6 +8,7 @@ struct SnapshotListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "List the snapshots of a store.",
+    usage: "postkeep snapshot list [<options>]",
     discussion: """
       The oldest comes first. BASE is the snapshot that an incremental one builds on; VERIFIED tells when all of an \
       archive was last checked.

@@ -8,6 +8,7 @@ struct SnapshotPruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
     abstract: "Remove old snapshots.",
+    usage: "postkeep snapshot prune [<options>]",
     discussion: """
       Shows which snapshots it would keep and why, and which it would remove; with --apply it does so. The policy is \
       applied to each queue of each host by itself. A snapshot is kept if any part of the policy keeps it; periods \
@@ -33,25 +34,24 @@ struct SnapshotPruneCommand: ParsableCommand {
   @Flag(help: "Only show the plan, whatever else is said.") var dryRun = false
   @OptionGroup var store: StoreOptions
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print nothing unless something could not be done.") var quiet = false
-
-  func validate() throws {
-    if retention.policy.isEmpty {
-      throw ValidationError("Say what to keep, for example --keep-daily 7 --keep-weekly 5.")
-    }
-  }
+  @Flag(name: .shortAndLong, help: "With --apply, print no text unless something could not be done.") var quiet = false
 
   func run() throws {
+    if retention.policy.isEmpty {
+      throw Failure.untold("say what to keep, for example --keep-daily 7 --keep-weekly 5", "snapshot prune")
+    }
     let isReal = apply && !dryRun
+    // A plan that is asked for is no remark.
+    let isSilent = quiet && isReal
     let store = isReal ? try store.write() : try store.read()
     let prune = try Failure.translating { try Prune(retention.policy, of: store, now: LocalTime.now) }
     // Said before anything is removed, so that it is said whatever happens then.
-    if format == .text, !quiet { Output.write(prune.text) }
+    if format == .text, !isSilent { Output.write(prune.text) }
     let report = isReal ? prune.carryOut(on: store) : nil
     switch format {
     case .json: FileWriting.write(prune.json(report), to: .output)
     case .text:
-      if !quiet {
+      if !isSilent {
         Output.write((report?.summary ?? "\(prune.summary). Nothing was changed. To carry it out, add --apply") + ".\n")
       }
     }

@@ -8,6 +8,7 @@ struct SnapshotShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show a snapshot and its messages.",
+    usage: "postkeep snapshot show [<options>] [<snapshot>]",
     discussion: """
       A snapshot is named by its id, by the beginning of its id or of its time, by 'last', or by the path of its archive.
 
@@ -22,12 +23,16 @@ struct SnapshotShowCommand: ParsableCommand {
       Status 1 means that the archive is damaged.
       """)
 
-  @Argument(help: "The snapshot.", completion: .file()) var snapshot = "last"
+  @Argument(help: "The snapshot. Default: last.", transform: PathWord.read) var snapshot = "last"
   @OptionGroup var which: ConditionOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Flag(help: "Only what it is, without its messages.") var brief = false
   @Option(help: "text or json.") var format: ListingFormat = .text
+
+  func validate() throws {
+    if brief, !which.isEmpty { throw ValidationError("--brief shows no messages: leave --where and --selection out.") }
+  }
 
   func run() throws {
     let chain = try store.chain(snapshot, key)

@@ -8,6 +8,7 @@ struct SnapshotVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check that a snapshot is whole.",
+    usage: "postkeep snapshot verify [<options>] [<snapshot>]",
     discussion: """
       Reads every byte of the archive and of all on which it builds, and compares sums, records and index. The store \
       remembers the result, and 'prune' keeps the last snapshot that was good.
@@ -21,12 +22,12 @@ struct SnapshotVerifyCommand: ParsableCommand {
       not be checked, or that 'last' is by best effort with problems and may lack messages.
       """)
 
-  @Argument(help: "The snapshot.", completion: .file()) var snapshot = "last"
+  @Argument(help: "The snapshot. Default: last.", transform: PathWord.read) var snapshot = "last"
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Option(help: ArgumentHelp("How many of its files are compared.", valueName: "percent")) var sample = 100
   @Option(help: "text or json.") var format: ListingFormat = .text
-  @Flag(name: .shortAndLong, help: "Print nothing unless something is wrong.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Print no text unless something is wrong.") var quiet = false
 
   func validate() throws {
     guard (1...100).contains(sample) else { throw ValidationError("--sample is between 1 and 100.") }

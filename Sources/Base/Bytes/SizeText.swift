@@ -1,8 +1,8 @@
 // Sizes for a person.
 
-enum SizeText {
+public enum SizeText {
   /// "512 B", "3.4 MB", "12 GB": powers of 1024.
-  static func bytes(_ count: Int) -> String {
+  public static func bytes(_ count: Int) -> String {
     if count < 1024 { return "\(count) B" }
     var value = count
     for unit in ["kB", "MB", "GB"] {
