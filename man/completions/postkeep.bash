@@ -413,9 +413,9 @@ _postkeep_diff() {
 
 _postkeep_explain() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=(--rules)
-    non_repeating_options=(--postfix-version --color)
+    non_repeating_options=(--postfix-version)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -425,10 +425,6 @@ _postkeep_explain() {
         ;;
     '--rules')
         __postkeep_add_completions -d
-        return
-        ;;
-    '--color')
-        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac
@@ -459,9 +455,9 @@ _postkeep_rules() {
 
 _postkeep_rules_list() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=(--rules)
-    non_repeating_options=(--profile --format --color)
+    non_repeating_options=(--profile --format)
     __postkeep_offer_flags_options 0
 
     # Offer option value completions
@@ -478,27 +474,15 @@ _postkeep_rules_list() {
         __postkeep_add_completions -d
         return
         ;;
-    '--color')
-        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
     esac
 }
 
 _postkeep_rules_test() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    non_repeating_flags=(--quiet -q --version -h --help)
     repeating_options=()
-    non_repeating_options=(--color)
+    non_repeating_options=()
     __postkeep_offer_flags_options -1
-
-    # Offer option value completions
-    case "${prev}" in
-    '--color')
-        __postkeep_add_completions -W 'auto'$'\n''always'$'\n''never'
-        return
-        ;;
-    esac
 
     # Offer positional completions
     case "${positional_number}" in
@@ -637,7 +621,7 @@ _postkeep_queue_shape() {
 
 _postkeep_queue_summary() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(-c --config-dir --queue-dir -n --format --color)
     __postkeep_offer_flags_options 0
@@ -668,7 +652,7 @@ _postkeep_queue_summary() {
 
 _postkeep_queue_watch() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --verbose -v --version -h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=(-c --config-dir --queue-dir --interval --color)
     __postkeep_offer_flags_options 0
@@ -1286,10 +1270,6 @@ _postkeep_snapshot_diff() {
     # Offer positional completions
     case "${positional_number}" in
     1)
-        __postkeep_add_completions -f
-        return
-        ;;
-    2)
         __postkeep_add_completions -f
         return
         ;;

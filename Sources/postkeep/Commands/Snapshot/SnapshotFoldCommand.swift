@@ -21,7 +21,8 @@ struct SnapshotFoldCommand: ParsableCommand {
       Status 1 means that an archive is damaged; nothing was made then.
       """)
 
-  @Argument(help: "The snapshot. Default: last.", transform: PathWord.read) var snapshot = "last"
+  @Argument(help: "The snapshot. Default: last.", completion: .file(), transform: PathWord.read)
+  var snapshot = "last"
   @OptionGroup var store: StoreOptions
   @OptionGroup var protection: ProtectionOptions
   @OptionGroup var key: IdentityOptions

@@ -23,7 +23,8 @@ struct SnapshotShowCommand: ParsableCommand {
       Status 1 means that the archive is damaged.
       """)
 
-  @Argument(help: "The snapshot. Default: last.", transform: PathWord.read) var snapshot = "last"
+  @Argument(help: "The snapshot. Default: last.", completion: .file(), transform: PathWord.read)
+  var snapshot = "last"
   @OptionGroup var which: ConditionOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions

@@ -22,7 +22,8 @@ struct SnapshotVerifyCommand: ParsableCommand {
       not be checked, or that 'last' is by best effort with problems and may lack messages.
       """)
 
-  @Argument(help: "The snapshot. Default: last.", transform: PathWord.read) var snapshot = "last"
+  @Argument(help: "The snapshot. Default: last.", completion: .file(), transform: PathWord.read)
+  var snapshot = "last"
   @OptionGroup var store: StoreOptions
   @OptionGroup var key: IdentityOptions
   @Option(help: ArgumentHelp("How many of its files are compared.", valueName: "percent")) var sample = 100
