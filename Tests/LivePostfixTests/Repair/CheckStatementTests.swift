@@ -15,8 +15,8 @@ private struct CheckWorld {
   let ids: [String]
   var postfix: PrivatePostfix { repair.postfix }
 
-  init(_ count: Int) throws {
-    repair = try RepairWorld.saved(count)
+  init(_ count: Int, _ options: QueueOptions = QueueOptions()) throws {
+    repair = try RepairWorld.saved(count, options)
     ids = try repair.postfix.queueIDs(in: "deferred")
   }
 
@@ -180,6 +180,24 @@ struct CheckStatementTests {
     try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("maildrop/\(id): file has 2 hard links") }
     try world.postfix.stop()
     #expect(try world.repair.listed().isEmpty)
+  }
+
+  @Test("postsuper -s replaces a message by a misplaced one of its id, which the check calls a second message")
+  func misplacedDuplicate() throws {
+    // By the inode in a short id it sees that one of them is none of it.
+    var options = QueueOptions()
+    options.ids = .long
+    let world = try CheckWorld(2, options)
+    let id = world.ids[0]
+    try shell(
+      """
+      cd \(world.path("deferred")) && install -d -o postfix -m 700 8 8/8
+      mv */\(world.ids[1]) 8/8/\(id)
+      """)
+    let counts = try world.counts()
+    #expect(counts[.duplicateID] == 1 && counts[.misplacedFile] == nil && counts[.inodeMismatch] == nil)
+    #expect(try world.postfix.run("postsuper", ["-s"]).status == 0)
+    #expect(try world.postfix.queueIDs(in: "deferred").count == 1)
   }
 
   @Test("postsuper takes the mark of a renaming off a log in defer, and not in trace and corrupt")

@@ -1,4 +1,4 @@
-// What the status of a message file or a log tells: owner, group, mode, links, and whether it lies where it belongs.
+// What the status of a message file or a log tells: owner, group, mode and links.
 
 import PostfixQueue
 import QueueStore
@@ -6,22 +6,17 @@ import SystemAccess
 
 struct FileChecks {
   let standards: HealthStandards
-  let store: QueueStore
 
   func check(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
     if entry.status.links > 1 { add(HealthFinding(.hardLink, entry, "\(entry.status.links) names")) }
     if entry.status.mode & 0o7000 != 0 {
       add(HealthFinding(.setIDBits, entry, mode(entry), repair: setMode(entry.status.mode & 0o777)))
     }
-    if QueueID(entry.name) != nil, entry.folder.hash != store.home(of: entry.name, in: entry.folder.area) {
-      add(HealthFinding(.misplacedFile, entry))
-    }
     switch entry.folder.area {
     case .messages(let queue):
       checkOwner(entry, queue, add)
       // What lies in corrupt keeps the mark for which it was put there.
       if queue != .corrupt { checkMode(entry, queue, add) }
-      checkInode(entry, add)
     case .flush: break
     case .logs:
       if let owner = standards.owner, entry.status.owner != owner.id {
@@ -65,12 +60,6 @@ struct FileChecks {
       let repair = setMode(0o700 | entry.status.mode & 0o040)
       add(HealthFinding(.unusualMode, entry, self.mode(entry), repair: repair))
     }
-  }
-
-  private func checkInode(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
-    guard let id = QueueID(entry.name), id.inode != entry.status.inode else { return }
-    let detail = "the id says \(id.inode), the file is \(entry.status.inode)"
-    add(HealthFinding(id.isLong && standards.settings.usesLongIDs ? .longIDMismatch : .inodeMismatch, entry, detail))
   }
 
   private func setMode(_ mode: UInt32) -> Repair { .correct(owner: nil, group: nil, mode: mode) }

@@ -74,8 +74,10 @@ extension HealthKind {
         "Remove the other name, which a backup may have made.")
     case .duplicateID:
       HealthText(
-        "Two files have the same id.", "A message that moves replaces the other one: mail is lost.",
-        "Compare them with 'postkeep queue show', then move one out of the queue.")
+        "Two files have the same id.",
+        "A message that moves replaces the other one: mail is lost. So does postsuper, which every 'postfix start' runs.",
+        "Compare them, then move one out of the queue, with Postfix stopped, before postsuper or 'postfix start' runs. Then check "
+          + "again.")
     case .emptyFile:
       HealthText(
         "A message file is empty, as after a power failure.", "The queue manager moves it to corrupt.",
