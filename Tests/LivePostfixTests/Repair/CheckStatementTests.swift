@@ -30,6 +30,9 @@ private struct CheckWorld {
     RepairPlan(try QueueCheck(repair.store, now: LocalTime.now).run()).carryOut(on: repair.store)
   }
 
+  /// A young log is no orphan whatever else is wrong.
+  func ageLogs() throws { try shell("find \(path("defer")) -type f -exec touch -d '1 day ago' {} +") }
+
   func setAge(_ path: String, days: Int) throws { try shell("touch -d '\(days) days ago' \(path)") }
 
   /// Starts Postfix, has it try everything, and stops it when a good message was tried.
@@ -89,6 +92,7 @@ struct CheckStatementTests {
   @Test("Postfix delivers through a link in the place of a hash directory, before and after a repair")
   func hashLink() throws {
     let world = try CheckWorld(8)
+    try world.ageLogs()
     let id = try #require(world.ids.first)
     let folder = world.path("deferred/\(id.prefix(1))")
     let outside = "\(world.postfix.directory.path)/outside"
@@ -107,6 +111,7 @@ struct CheckStatementTests {
   @Test("A queue that was moved away comes back with its logs")
   func movedQueue() throws {
     let world = try CheckWorld(3)
+    try world.ageLogs()
     try shell("mv \(world.path("deferred")) \(world.path("deferred.away"))")
     #expect(try world.postfix.run("postsuper", ["-s"]).status != 0)
     #expect(try world.fix().repaired == 0 && world.counts() == [.missingDirectory: 1])

@@ -16,7 +16,9 @@ extension HealthKind {
         "'postkeep queue check --fix' moves it aside.")
     case .finishedMessage:
       HealthText(
-        "A message has no recipients left.", "It is removed at its next attempt.", "Nothing needs to be done.")
+        "A message has no recipients left.", "It is removed at its next attempt; on hold there is none, and it stays.",
+        "Nothing needs to be done; on hold, 'postkeep queue release' lets it go, and 'postkeep queue purge' removes it."
+      )
     case .futureArrival:
       HealthText(
         "A message has arrived in the future.", "It is kept longer than its lifetime.",

@@ -119,6 +119,7 @@ private struct FirstLook: EntryVisitor {
 /// What only all names together tell: ids that are there twice, what postsuper may move, and logs without a message.
 private struct SecondLook: EntryVisitor {
   let store: QueueStore
+  private let standards: HealthStandards
   private let placement: PlacementChecks
   private let names: SeenNames
   private let repeated: Set<UInt64>
@@ -131,6 +132,7 @@ private struct SecondLook: EntryVisitor {
     _ store: QueueStore, _ standards: HealthStandards, _ names: SeenNames, lookingForOrphans looksForOrphans: Bool
   ) {
     self.store = store
+    self.standards = standards
     placement = PlacementChecks(standards: standards, store: store)
     self.names = names
     self.looksForOrphans = looksForOrphans
@@ -170,7 +172,11 @@ private struct SecondLook: EntryVisitor {
   }
 
   private mutating func checkOrphan(_ entry: QueueEntry, _ log: LogName) {
-    guard looksForOrphans, !names.contains(entry.name), OrphanLogs.isOrphan(entry.name, in: store) else { return }
+    let place = RepairPlace(entry.folder, entry.name, entry.status)
+    // What was written a moment ago is about a message that came meanwhile, or that is being returned.
+    guard looksForOrphans, !names.contains(entry.name), standards.age(entry.status) > HealthStandards.finishingTime,
+      OrphanLogs.isOrphan(place, in: store)
+    else { return }
     findings.add(HealthFinding(log == .bounce ? .orphanBounceLog : .orphanLog, entry, repair: .setAside))
   }
 
