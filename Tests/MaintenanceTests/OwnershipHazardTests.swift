@@ -18,6 +18,16 @@ struct OwnershipHazardTests {
     #expect(outcome.repaired == 1 && outcome.failures == [] && counts == [:])
   }
 
+  @Test("Of a file that Postfix sees no message in, nothing dies", arguments: [0o644, 0o600, 0o400])
+  func unseenOwner(mode: mode_t) throws {
+    try queue.change(queue.file) { chown($0, 0, 0) }
+    try queue.change(queue.file) { chmod($0, mode) }
+    let findings = try queue.check()
+    #expect(findings.counts[.foreignUnseenOwner] == 1 && findings.counts[.foreignOwner] == nil)
+    #expect(findings.kinds.allSatisfy { $0.severity > .critical })
+    #expect(try queue.repaired().counts[.foreignUnseenOwner] == nil)
+  }
+
   @Test("A foreign group alone is of less weight")
   func foreignGroup() throws {
     try queue.change(queue.file) { chown($0, queue.owners.user, 0) }

@@ -168,6 +168,32 @@ struct CheckStatementTests {
     try postfix.stop()
   }
 
+  @Test(
+    "qmgr dies of a file of root where the check says so, and only there",
+    arguments: [0o700, 0o755, 0o644, 0o600, 0o400])
+  func foreignOwner(mode: mode_t) throws {
+    let world = try CheckWorld(2)
+    let file = world.file(world.ids[0])
+    chown(file, 0, 0)
+    chmod(file, mode)
+    let isDeadly = try world.counts()[.foreignOwner] != nil
+    try world.postfix.start()
+    try world.postfix.flush()
+    func says(_ text: String) -> Bool {
+      world.postfix.log.split(separator: "\n").contains { $0.contains("/qmgr[") && $0.contains(text) }
+    }
+    if isDeadly {
+      try world.postfix.waitUntil(seconds: 60) { says("fatal: open active \(world.ids[0]): Permission denied") }
+    } else {
+      let id = world.ids[1]
+      let attempts = { world.postfix.log.split(separator: "\n").count { $0.contains("\(id): to=<") } }
+      try world.postfix.waitUntil(seconds: 60) { attempts() > 1 }
+      #expect(!says("fatal") && FileReading.exists(file))
+    }
+    try world.postfix.stop()
+    #expect(isDeadly == (mode & 0o700 == 0o700))
+  }
+
   @Test("postsuper -e refuses a message with two names; -r does not, and pickup deletes it")
   func hardLink() throws {
     let world = try CheckWorld(1)

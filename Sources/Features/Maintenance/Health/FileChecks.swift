@@ -34,7 +34,10 @@ struct FileChecks {
     guard queue != .maildrop, let owner = standards.owner else { return }
     if entry.status.owner != owner.id {
       let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
-      add(HealthFinding(.foreignOwner, entry, "owner \(entry.status.owner)", repair: repair))
+      let isSeen = queue != .corrupt && MessageMode(rawValue: entry.status.mode).isComplete
+      add(
+        HealthFinding(
+          isSeen ? .foreignOwner : .foreignUnseenOwner, entry, "owner \(entry.status.owner)", repair: repair))
     } else if entry.status.group != owner.group {
       let repair = Repair.correct(owner: nil, group: owner.group, mode: nil)
       add(HealthFinding(.foreignGroup, entry, "group \(entry.status.group)", repair: repair))

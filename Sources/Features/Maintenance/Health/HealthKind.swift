@@ -42,6 +42,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case fillingUp = "filling-up"
   case unfinishedRun = "unfinished-run"
 
+  case foreignUnseenOwner = "foreign-unseen-owner"
   case unusualMode = "unusual-mode"
   case foreignGroup = "foreign-group"
   case orphanLog = "orphan-log"

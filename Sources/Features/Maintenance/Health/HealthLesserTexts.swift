@@ -3,6 +3,11 @@
 extension HealthKind {
   var lesserText: HealthText {
     switch self {
+    case .foreignUnseenOwner:
+      HealthText(
+        "A file in which Postfix sees no message, by its mode or because it lies in corrupt, does not belong to the mail owner.",
+        "'postfix start' warns of it each time. Were it a message with mode 0700, qmgr would die of it.",
+        "Find out who put it there. 'postkeep queue check --fix' gives it to the mail owner.")
     case .unusualMode:
       HealthText(
         "A message file has permissions that Postfix does not give it.", "It is delivered; qshape does not count it.",

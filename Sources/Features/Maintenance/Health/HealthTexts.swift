@@ -36,7 +36,8 @@ extension HealthKind {
     case .foreignOwner:
       HealthText(
         "A message file does not belong to the mail owner.",
-        "mailq passes over the message, and qmgr dies of the file at its next attempt, again and again.",
+        "qmgr dies of the file at its next attempt, again and again; of one on hold when it is released. mailq passes over the "
+          + "message where only its owner may read it.",
         "Give it to the mail owner. \(Self.repair)")
     case .readOnly:
       HealthText(
