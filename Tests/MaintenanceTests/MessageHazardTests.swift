@@ -159,7 +159,7 @@ struct MessageHazardTests {
     let log = "defer/" + message.path.split(separator: "/").dropFirst().joined(separator: "/")
     try queue.change(log) { chown($0, 0, 0) }
     try queue.change(log) { truncate($0, 200 << 20) }
-    #expect(try queue.check().counts == [.foreignLogOwner: 1, .hugeLog: 1])
+    #expect(try queue.check().counts == [.foreignDeferLogOwner: 1, .hugeLog: 1])
     #expect(try queue.repaired().counts == [.hugeLog: 1])
   }
 }

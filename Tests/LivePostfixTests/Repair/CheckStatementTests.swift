@@ -194,6 +194,37 @@ struct CheckStatementTests {
     #expect(isDeadly == (mode & 0o700 == 0o700))
   }
 
+  @Test("A log of root in defer is replaced at the next attempt", arguments: [0o000, 0o400, 0o644])
+  func deferLog(mode: mode_t) throws {
+    let world = try CheckWorld(1)
+    let id = world.ids[0]
+    let path = world.path("defer/\(id.prefix(1))/\(id)")
+    chown(path, 0, 0)
+    chmod(path, mode)
+    #expect(try world.counts() == [.foreignDeferLogOwner: 1])
+    try world.tryAll(until: id)
+    #expect(try world.counts() == [:] && FileReading.exists(path))
+  }
+
+  @Test("bounce dies of a record that it may not read, and the message stays", arguments: [0o000, 0o600])
+  func bounceLog(mode: mode_t) throws {
+    let world = try CheckWorld(1)
+    let id = world.ids[0]
+    let path = world.path("bounce/\(id)")
+    try shell("cp \(world.path("defer"))/*/\(id) \(path)")
+    chown(path, 0, 0)
+    chmod(path, mode)
+    #expect(try world.counts() == [.foreignLogOwner: 1])
+    try world.postfix.start()
+    try world.postfix.flush()
+    try world.postfix.waitUntil(seconds: 60) {
+      world.postfix.log.contains("fatal: open bounce \(id): Permission denied")
+    }
+    try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("\(id): status=deferred (bounce failed)") }
+    try world.postfix.stop()
+    #expect(try world.counts()[.foreignLogOwner] == 1)
+  }
+
   @Test("postsuper -e refuses a message with two names; -r does not, and pickup deletes it")
   func hardLink() throws {
     let world = try CheckWorld(1)

@@ -8,7 +8,10 @@ struct FileChecks {
   let standards: HealthStandards
 
   func check(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
-    if entry.status.links > 1 { add(HealthFinding(.hardLink, entry, "\(entry.status.links) names")) }
+    if entry.status.links > 1 {
+      let kind: HealthKind = entry.folder.area.queue == nil ? .linkedLog : .hardLink
+      add(HealthFinding(kind, entry, "\(entry.status.links) names"))
+    }
     if entry.status.mode & 0o7000 != 0 {
       add(HealthFinding(.setIDBits, entry, mode(entry), repair: setMode(entry.status.mode & 0o777)))
     }
@@ -18,10 +21,11 @@ struct FileChecks {
       // What lies in corrupt keeps the mark for which it was put there.
       if queue != .corrupt { checkMode(entry, queue, add) }
     case .flush: break
-    case .logs:
+    case .logs(let log):
       if let owner = standards.owner, entry.status.owner != owner.id {
         let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
-        add(HealthFinding(.foreignLogOwner, entry, "owner \(entry.status.owner)", repair: repair))
+        let kind: HealthKind = log == .defer ? .foreignDeferLogOwner : .foreignLogOwner
+        add(HealthFinding(kind, entry, "owner \(entry.status.owner)", repair: repair))
       }
       if entry.status.size > HealthStandards.hugeLog {
         add(HealthFinding(.hugeLog, entry, Quantity.bytes(entry.status.size)))

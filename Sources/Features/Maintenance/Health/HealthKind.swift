@@ -43,6 +43,8 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case unfinishedRun = "unfinished-run"
 
   case foreignUnseenOwner = "foreign-unseen-owner"
+  case foreignDeferLogOwner = "foreign-defer-log-owner"
+  case linkedLog = "linked-log"
   case unusualMode = "unusual-mode"
   case foreignGroup = "foreign-group"
   case orphanLog = "orphan-log"

@@ -135,8 +135,9 @@ extension HealthKind {
         "Queue it again instead: 'postkeep queue requeue' gives it a new lifetime.")
     case .foreignLogOwner:
       HealthText(
-        "A log about a message does not belong to the mail owner.",
-        "bounce cannot write to it, and deliveries are put off.", "Give it to the mail owner. \(Self.repair)")
+        "A record of failed deliveries, or of traced ones, does not belong to the mail owner.",
+        "bounce dies where it has to read or write it and may not: deliveries are put off, and the sender is not told.",
+        "Give it to the mail owner. \(Self.repair)")
     case .orphanBounceLog:
       HealthText(
         "There is a record of failed deliveries of a message that is gone.", "The sender is never told.",
