@@ -74,6 +74,21 @@ import Testing
     #expect(found[1].values.map(\.shown) == ["\"two\""])
     let missed = try condition("any(recipients: it.domain == \"four\")").explanation(for: subject).leaves
     #expect(missed.map(\.outcome) == [.no, nil])
+    #expect(missed[1].elements?.no == 3 && missed[1].values.isEmpty)
+    let either = "all(recipients: it.domain == \"one\" or it.domain != \"four\")"
+    let mixed = try condition(ByteString(either)).explanation(for: subject)
+    #expect(mixed.outcome == .yes)
+    let elements = try mixed.leaves.dropFirst().map { try #require($0.elements) }
+    #expect(elements.map(\.yes) == [1, 2] && elements.map(\.no) == [2, 0] && elements.map(\.notAsked) == [0, 1])
+    let nested = "all(recipients: any(recipients: it.domain == \"two\")) and any(recipients: it.domain == \"two\")"
+    #expect(try condition(ByteString(nested)).explanation(for: subject).leaves.last?.values.map(\.shown) == ["\"two\""])
+  }
+
+  @Test("Of a list with one element, an explanation shows that element, whatever it decides")
+  func explanationOfOneElement() throws {
+    let subject = TestSubject(["recipients": .list([.record(TestRecipient(domain: .text("one")))])])
+    let leaves = try condition("not any(recipients: it.domain == \"two\")").explanation(for: subject).leaves
+    #expect(leaves.map(\.outcome) == [.no, .no] && leaves[1].values.map(\.shown) == ["\"one\""])
   }
 
   @Test("An explanation shows what a computed value was computed of")

@@ -128,9 +128,33 @@ struct NameHazardTests {
     let message = try queue.message
     try queue.plant("hold/\(message.id)", queue.content(message.path))
     let findings = try queue.check()
-    #expect(findings.counts == [.duplicateID: 1, .inodeMismatch: 1])
+    // postsuper would give the copy another id, and the logs of the first with it.
+    #expect(findings.counts == [.duplicateID: 1])
     let detail = findings.kept[.duplicateID]?.first?.detail ?? ""
     #expect(detail.contains("\(message.path) (inode \(message.inode))") && detail.contains("hold/\(message.id)"))
+  }
+
+  @Test(
+    "A second file of an id is found wherever it lies, and postsuper is not told as a remedy: it would replace the first",
+    arguments: ["deferred/8/8/8/ID", "deferred/ID", "hold/8/ID", "deferred/8/8/8/ID#FIX"])
+  func misplacedDuplicate(place: String) throws {
+    let message = try queue.message
+    for folder in ["deferred/8", "deferred/8/8", "deferred/8/8/8", "hold/8"] {
+      mkdir(queue.path(folder), 0o700)
+      try queue.change(folder) { chown($0, queue.owners.user, 0) }
+    }
+    let other = place.replacing("ID", with: message.id)
+    try queue.plant(other, queue.content(queue.messages(in: .hold)[0].path))
+    let findings = try queue.check()
+    #expect(findings.counts[.duplicateID] == 1)
+    #expect(findings.counts[.misplacedFile] == nil && findings.counts[.inodeMismatch] == nil)
+    let detail = findings.kept[.duplicateID]?.first?.detail ?? ""
+    #expect(detail.contains("\(message.path) (inode \(message.inode))") && detail.contains("\(other) (inode "))
+    #expect(HealthKind.duplicateID.text.advice.contains("before postsuper"))
+    #expect(RepairPlan(try queue.report()).count <= 2)
+    // One that is moved out leaves the other as it was.
+    try queue.change(message.path) { rename($0, "\(queue.directory.path)/saved") }
+    #expect(try queue.check().counts[.duplicateID] == nil)
   }
 
   @Test("A missing directory is told; one that is a link cannot be judged")

@@ -18,6 +18,34 @@ struct OwnershipHazardTests {
     #expect(outcome.repaired == 1 && outcome.failures == [] && counts == [:])
   }
 
+  @Test("Of a file that Postfix sees no message in, nothing dies", arguments: [0o644, 0o600, 0o400])
+  func unseenOwner(mode: mode_t) throws {
+    try queue.change(queue.file) { chown($0, 0, 0) }
+    try queue.change(queue.file) { chmod($0, mode) }
+    let findings = try queue.check()
+    #expect(findings.counts[.foreignUnseenOwner] == 1 && findings.counts[.foreignOwner] == nil)
+    #expect(findings.kinds.allSatisfy { $0.severity > .critical })
+    #expect(try queue.repaired().counts[.foreignUnseenOwner] == nil)
+  }
+
+  @Test("Logs have words of their own for a second name and another owner")
+  func logs() throws {
+    let message = try queue.message
+    let log = "defer/" + message.path.split(separator: "/").dropFirst().joined(separator: "/")
+    try queue.change(log) { link($0, "\(queue.directory.path)/other") }
+    #expect(try queue.check().counts == [.linkedLog: 1])
+    unlink("\(queue.directory.path)/other")
+    for name in ["defer", "bounce"] {
+      try queue.plant("\(name)/README", mode: 0o600)
+      try queue.setAge("\(name)/README", days: 1)
+      try queue.change("\(name)/README") { chown($0, 0, 0) }
+    }
+    let expected: [HealthKind: Int] = [
+      .foreignDeferLogOwner: 1, .foreignLogOwner: 1, .orphanLog: 1, .orphanBounceLog: 1,
+    ]
+    #expect(try queue.check().counts == expected)
+  }
+
   @Test("A foreign group alone is of less weight")
   func foreignGroup() throws {
     try queue.change(queue.file) { chown($0, queue.owners.user, 0) }

@@ -62,6 +62,7 @@ struct StrangeQueueTests {
   func lateMove() throws {
     let queue = try BrokenQueue()
     try queue.plant("bounce/BAC54F7C0A6", mode: 0o600)
+    try queue.setAge("bounce/BAC54F7C0A6", days: 1)
     let plan = RepairPlan(try queue.report())
     try queue.change("hold") { rename($0, queue.path("hold.away")) }
     let outcome = plan.carryOut(on: try queue.store())

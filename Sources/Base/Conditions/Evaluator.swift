@@ -200,6 +200,7 @@ struct Evaluator {
     let outer = element
     let before = reasons.count
     let recordedBefore = recording
+    var recordings: [Recording] = []
     depth += 1
     defer {
       element = outer
@@ -208,15 +209,18 @@ struct Evaluator {
     var isUnknown = false
     for candidate in elements {
       element = candidate
+      if isRecording { recording = Recording() }
       let truth = truth(at: condition)
       if truth == deciding {
         reasons.removeLast(reasons.count - before)
+        // An explanation shows the element that decided; the others would only hide it.
+        if isRecording { recording = recordedBefore.adding(recording) }
         return deciding
       }
       if truth == .unknown { isUnknown = true }
-      // An explanation shows the element that decided; the others would only hide it.
-      if isRecording { recording = recordedBefore }
+      if isRecording { recordings.append(recording) }
     }
+    if isRecording { recording = recordedBefore.adding(Recording(of: recordings)) }
     return isUnknown ? .unknown : deciding.negated
   }
 

@@ -13,6 +13,8 @@ public struct Explanation: Sendable {
     public let values: [FoundValue]
     /// Nil if the leaf was not needed. A leaf inside `any` or `all` tells of the element that decided, if one did.
     public let outcome: Outcome?
+    /// How it turned out for elements of which none decided; nil elsewhere.
+    public let elements: ElementOutcomes?
   }
 
   public struct FoundValue: Sendable {
@@ -44,7 +46,7 @@ public struct Explanation: Sendable {
       }
       return Leaf(
         range: program.ranges[Int(place)], text: program.text(at: place), values: outcome == nil ? [] : found,
-        outcome: outcome)
+        outcome: outcome, elements: outcome == nil ? recording.elements[place] : nil)
     }
   }
 }
@@ -53,10 +55,18 @@ public struct Explanation: Sendable {
 struct Recording {
   var outcomes: [Place: Outcome] = [:]
   var values: [Place: Value] = [:]
+  var elements: [Place: ElementOutcomes] = [:]
 
   mutating func add(_ more: Recording) {
     outcomes.merge(more.outcomes) { $1 }
     values.merge(more.values) { $1 }
+    elements.merge(more.elements) { $1 }
+  }
+
+  func adding(_ more: Recording) -> Recording {
+    var sum = self
+    sum.add(more)
+    return sum
   }
 }
 

@@ -14,10 +14,20 @@ extension Selection {
         case .yes: "yes"
         case .no: "no"
         case .cannotTell: "cannot tell"
-        case nil: "not asked"
+        case nil: leaf.elements.map(text) ?? "not asked"
         }
       let values = leaf.values.map { "\($0.text) is \(PrintableText.of($0.shown))" }.joined(separator: ", ")
       return "  \(outcome): \(leaf.text)\(values.isEmpty ? "" : "   (\(values))")\n"
     }
+  }
+
+  /// "yes for each of the 3", "yes for 2, no for 1".
+  private func text(_ elements: ElementOutcomes) -> String {
+    let parts = [
+      ("yes", elements.yes), ("no", elements.no), ("cannot tell", elements.cannotTell),
+      ("not asked", elements.notAsked),
+    ].filter { $0.1 > 0 }
+    if parts.count == 1 { return parts.map { "\($0.0) for each of the \($0.1)" }.joined() }
+    return parts.map { "\($0.0) for \($0.1)" }.joined(separator: ", ")
   }
 }

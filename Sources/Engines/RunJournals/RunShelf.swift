@@ -37,6 +37,16 @@ public final class RunShelf: Sendable {
     return (id, try directory.directory(ByteString(id)))
   }
 
+  /// Whether a name is one that a run gets, such as "20261126T191216Z-1f3c-2", and of a run that began before a time.
+  /// - Parameter time: seconds since the epoch; nil for any.
+  public static func isRun(_ name: String, startedBefore time: Int64? = nil) -> Bool {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard let moment = parts.first, moment.wholeMatch(of: /[0-9]{8}T[0-9]{6}Z/) != nil,
+      parts.dropFirst().allSatisfy({ $0.wholeMatch(of: /[0-9a-f]+/) != nil })
+    else { return false }
+    return time.map { moment < LocalTime.compactUTC($0) } ?? true
+  }
+
   /// Tells this directory from others: runs of two of them may have one queue, where each run has a directory of its name.
   private var mark: String {
     get throws(SystemError) {

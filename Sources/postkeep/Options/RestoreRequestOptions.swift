@@ -26,7 +26,7 @@ struct RestoreRequestOptions: ParsableArguments {
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp("Only these messages, such as 'sender.domain == \"example.com\"'.", valueName: "condition"))
-  var condition: String?
+  var conditions: [String] = []
   @Option(
     name: .customLong("log"),
     help: ArgumentHelp(
@@ -42,6 +42,10 @@ struct RestoreRequestOptions: ParsableArguments {
   var expired = RestoreOptions.Expired.hold
   @OptionGroup var procedures: ProcedureOptions
   @OptionGroup var state: StateOptions
+
+  var condition: String? { conditions.first }
+
+  func validate() throws { try ConditionOptions.validate(conditions) }
 
   /// - Returns: the last one whether "last" means a snapshot that may lack messages.
   func read() throws -> (Procedure, RestoreRequest, isDoubtful: Bool) {

@@ -12,11 +12,12 @@ struct ConditionOptions: ParsableArguments {
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp("A condition, such as 'age > 5d': postkeep-selections(5).", valueName: "condition"))
-  var condition: String?
+  var conditions: [String] = []
   @Option(
+    name: .customLong("selection"),
     help: ArgumentHelp("A named selection of \(Selection.file).", valueName: "name"),
     completion: .custom { _, _, _ in Selection.names() })
-  var selection: String?
+  var selections: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -25,9 +26,20 @@ struct ConditionOptions: ParsableArguments {
   var log: [String] = []
   @Flag(help: "Take the mail log from systemd's journal, by journalctl.") var journal = false
 
+  var condition: String? { conditions.first }
+  var selection: String? { selections.first }
+
   func validate() throws {
+    try Self.validate(conditions)
+    if selections.count > 1 { throw ValidationError("--selection is given twice: one named selection can be asked.") }
     if condition != nil, selection != nil { throw ValidationError("--where and --selection exclude each other.") }
     if journal, !log.isEmpty { throw ValidationError("--log and --journal exclude each other.") }
+  }
+
+  /// The last one would win, and a command be about more than was meant.
+  static func validate(_ conditions: [String]) throws {
+    guard conditions.count > 1 else { return }
+    throw ValidationError("--where is given twice. Join the conditions with 'and'.")
   }
 
   var isEmpty: Bool { condition == nil && selection == nil }

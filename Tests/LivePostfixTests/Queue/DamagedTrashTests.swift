@@ -176,6 +176,35 @@ struct DamagedTrashTests {
     #expect(FileReading.exists(archive))
   }
 
+  @Test("A run whose plan, index or journal is damaged is not expired", arguments: ["plan", "index", "journal"])
+  func damaged(_ name: String) throws {
+    try harm(name, .deleted)
+    let words = ["--older-than", "0s", "--state", world.state.path]
+    #expect(try !BuiltProgram.run(["queue", "trash", "expire"] + words).output.contains(run))
+    #expect(try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10).isEmpty)
+    #expect(FileReading.exists("\(directory)/trash-1.tar.zst"))
+    let list = try BuiltProgram.run("queue", "trash", "list", "--state", world.state.path)
+    #expect(list.output.contains("damaged: see "), "\(list.output)")
+  }
+
+  @Test("What is no run's is not expired, nor what is too young; a whole old run is")
+  func others() throws {
+    let old = "\(world.state.path)/runs/20250101T000000Z-12ab-2"
+    let foreign = ["junk", "lost+found", "20250101T000000Z.bak", ".deleted-junk", "20990101T000000Z"].map {
+      "\(world.state.path)/runs/\($0)"
+    }
+    for path in foreign + [old] { #expect(mkdir(path, 0o700) == 0) }
+    try FileWriting.write([1], to: "\(foreign[3])/mine")
+    let lines = try Trash.expire(in: world.state, startedBefore: LocalTime.now - 3600)
+    #expect(lines == ["20250101T000000Z-12ab-2  came to nothing"])
+    #expect(foreign.allSatisfy { FileReading.exists($0) } && FileReading.exists("\(foreign[3])/mine"))
+    #expect(!FileReading.exists(old) && FileReading.exists("\(directory)/trash-1.tar.zst"))
+    let list = try BuiltProgram.run("queue", "trash", "list", "--state", world.state.path)
+    #expect(list.output.contains("junk  no run\n") && list.output.contains("lost+found  no run\n"), "\(list.output)")
+    #expect(try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10).count == 1)
+    #expect(!FileReading.exists(directory))
+  }
+
   @Test("What a deletion did not come to the end of is deleted by the next")
   func expire() throws {
     let rest = "\(world.state.path)/runs/.deleted-20250101T000000Z"
@@ -208,6 +237,8 @@ struct DamagedTrashTests {
     try FileWriting.write([1], to: "\(place)/ABCDEF0123")
     let log = "\(world.postfix.queueDirectory)/defer/A/ABCDEF0123"
     try FileWriting.write(Array("\n".utf8), to: log)
+    // A young log is no orphan whatever else is wrong.
+    _ = try Subprocess.run("touch", ["-d", "1 day ago", log])
     _ = try BuiltProgram.run("queue", "check", "-c", world.postfix.configurationDirectory, "--fix", "--apply")
     #expect(FileReading.exists(log))
     #expect(unlink("\(place)/ABCDEF0123") == 0)

@@ -15,8 +15,8 @@ private struct CheckWorld {
   let ids: [String]
   var postfix: PrivatePostfix { repair.postfix }
 
-  init(_ count: Int) throws {
-    repair = try RepairWorld.saved(count)
+  init(_ count: Int, _ options: QueueOptions = QueueOptions()) throws {
+    repair = try RepairWorld.saved(count, options)
     ids = try repair.postfix.queueIDs(in: "deferred")
   }
 
@@ -29,6 +29,9 @@ private struct CheckWorld {
   func fix() throws -> RepairOutcome {
     RepairPlan(try QueueCheck(repair.store, now: LocalTime.now).run()).carryOut(on: repair.store)
   }
+
+  /// A young log is no orphan whatever else is wrong.
+  func ageLogs() throws { try shell("find \(path("defer")) -type f -exec touch -d '1 day ago' {} +") }
 
   func setAge(_ path: String, days: Int) throws { try shell("touch -d '\(days) days ago' \(path)") }
 
@@ -89,6 +92,7 @@ struct CheckStatementTests {
   @Test("Postfix delivers through a link in the place of a hash directory, before and after a repair")
   func hashLink() throws {
     let world = try CheckWorld(8)
+    try world.ageLogs()
     let id = try #require(world.ids.first)
     let folder = world.path("deferred/\(id.prefix(1))")
     let outside = "\(world.postfix.directory.path)/outside"
@@ -107,6 +111,7 @@ struct CheckStatementTests {
   @Test("A queue that was moved away comes back with its logs")
   func movedQueue() throws {
     let world = try CheckWorld(3)
+    try world.ageLogs()
     try shell("mv \(world.path("deferred")) \(world.path("deferred.away"))")
     #expect(try world.postfix.run("postsuper", ["-s"]).status != 0)
     #expect(try world.fix().repaired == 0 && world.counts() == [.missingDirectory: 1])
@@ -163,6 +168,63 @@ struct CheckStatementTests {
     try postfix.stop()
   }
 
+  @Test(
+    "qmgr dies of a file of root where the check says so, and only there",
+    arguments: [0o700, 0o755, 0o644, 0o600, 0o400])
+  func foreignOwner(mode: mode_t) throws {
+    let world = try CheckWorld(2)
+    let file = world.file(world.ids[0])
+    chown(file, 0, 0)
+    chmod(file, mode)
+    let isDeadly = try world.counts()[.foreignOwner] != nil
+    try world.postfix.start()
+    try world.postfix.flush()
+    func says(_ text: String) -> Bool {
+      world.postfix.log.split(separator: "\n").contains { $0.contains("/qmgr[") && $0.contains(text) }
+    }
+    if isDeadly {
+      try world.postfix.waitUntil(seconds: 60) { says("fatal: open active \(world.ids[0]): Permission denied") }
+    } else {
+      let id = world.ids[1]
+      let attempts = { world.postfix.log.split(separator: "\n").count { $0.contains("\(id): to=<") } }
+      try world.postfix.waitUntil(seconds: 60) { attempts() > 1 }
+      #expect(!says("fatal") && FileReading.exists(file))
+    }
+    try world.postfix.stop()
+    #expect(isDeadly == (mode & 0o700 == 0o700))
+  }
+
+  @Test("A log of root in defer is replaced at the next attempt", arguments: [0o000, 0o400, 0o644])
+  func deferLog(mode: mode_t) throws {
+    let world = try CheckWorld(1)
+    let id = world.ids[0]
+    let path = world.path("defer/\(id.prefix(1))/\(id)")
+    chown(path, 0, 0)
+    chmod(path, mode)
+    #expect(try world.counts() == [.foreignDeferLogOwner: 1])
+    try world.tryAll(until: id)
+    #expect(try world.counts() == [:] && FileReading.exists(path))
+  }
+
+  @Test("bounce dies of a record that it may not read, and the message stays", arguments: [0o000, 0o600])
+  func bounceLog(mode: mode_t) throws {
+    let world = try CheckWorld(1)
+    let id = world.ids[0]
+    let path = world.path("bounce/\(id)")
+    try shell("cp \(world.path("defer"))/*/\(id) \(path)")
+    chown(path, 0, 0)
+    chmod(path, mode)
+    #expect(try world.counts() == [.foreignLogOwner: 1])
+    try world.postfix.start()
+    try world.postfix.flush()
+    try world.postfix.waitUntil(seconds: 60) {
+      world.postfix.log.contains("fatal: open bounce \(id): Permission denied")
+    }
+    try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("\(id): status=deferred (bounce failed)") }
+    try world.postfix.stop()
+    #expect(try world.counts()[.foreignLogOwner] == 1)
+  }
+
   @Test("postsuper -e refuses a message with two names; -r does not, and pickup deletes it")
   func hardLink() throws {
     let world = try CheckWorld(1)
@@ -180,6 +242,24 @@ struct CheckStatementTests {
     try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("maildrop/\(id): file has 2 hard links") }
     try world.postfix.stop()
     #expect(try world.repair.listed().isEmpty)
+  }
+
+  @Test("postsuper -s replaces a message by a misplaced one of its id, which the check calls a second message")
+  func misplacedDuplicate() throws {
+    // By the inode in a short id it sees that one of them is none of it.
+    var options = QueueOptions()
+    options.ids = .long
+    let world = try CheckWorld(2, options)
+    let id = world.ids[0]
+    try shell(
+      """
+      cd \(world.path("deferred")) && install -d -o postfix -m 700 8 8/8
+      mv */\(world.ids[1]) 8/8/\(id)
+      """)
+    let counts = try world.counts()
+    #expect(counts[.duplicateID] == 1 && counts[.misplacedFile] == nil && counts[.inodeMismatch] == nil)
+    #expect(try world.postfix.run("postsuper", ["-s"]).status == 0)
+    #expect(try world.postfix.queueIDs(in: "deferred").count == 1)
   }
 
   @Test("postsuper takes the mark of a renaming off a log in defer, and not in trace and corrupt")

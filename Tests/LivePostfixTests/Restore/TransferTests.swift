@@ -52,7 +52,9 @@ struct TransferTests {
     _ = try world.standby.run("postsuper", ["-s"])
     #expect(Set(try TransferWorld.inodes(world.standby).keys) == files)
     for log in [world.standby.log, world.old.log] {
+      // The clock of a file system in memory may tick a moment later than that of the machine.
       let warnings = log.split(separator: "\n").filter { $0.contains("warning:") || $0.contains("fatal:") }
+        .filter { !$0.contains("file system clock is") && !$0.contains("resetting file time stamps") }
       #expect(warnings.isEmpty, "\(warnings.prefix(5))")
     }
   }

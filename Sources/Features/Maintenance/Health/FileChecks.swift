@@ -1,4 +1,4 @@
-// What the status of a message file or a log tells: owner, group, mode, links, and whether it lies where it belongs.
+// What the status of a message file or a log tells: owner, group, mode and links.
 
 import Bytes
 import PostfixQueue
@@ -7,27 +7,26 @@ import SystemAccess
 
 struct FileChecks {
   let standards: HealthStandards
-  let store: QueueStore
 
   func check(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
-    if entry.status.links > 1 { add(HealthFinding(.hardLink, entry, "\(entry.status.links) names")) }
+    if entry.status.links > 1 {
+      let kind: HealthKind = entry.folder.area.queue == nil ? .linkedLog : .hardLink
+      add(HealthFinding(kind, entry, "\(entry.status.links) names"))
+    }
     if entry.status.mode & 0o7000 != 0 {
       add(HealthFinding(.setIDBits, entry, mode(entry), repair: setMode(entry.status.mode & 0o777)))
-    }
-    if QueueID(entry.name) != nil, entry.folder.hash != store.home(of: entry.name, in: entry.folder.area) {
-      add(HealthFinding(.misplacedFile, entry))
     }
     switch entry.folder.area {
     case .messages(let queue):
       checkOwner(entry, queue, add)
       // What lies in corrupt keeps the mark for which it was put there.
       if queue != .corrupt { checkMode(entry, queue, add) }
-      checkInode(entry, add)
     case .flush: break
-    case .logs:
+    case .logs(let log):
       if let owner = standards.owner, entry.status.owner != owner.id {
         let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
-        add(HealthFinding(.foreignLogOwner, entry, "owner \(entry.status.owner)", repair: repair))
+        let kind: HealthKind = log == .defer ? .foreignDeferLogOwner : .foreignLogOwner
+        add(HealthFinding(kind, entry, "owner \(entry.status.owner)", repair: repair))
       }
       if entry.status.size > HealthStandards.hugeLog {
         add(HealthFinding(.hugeLog, entry, SizeText.bytes(entry.status.size)))
@@ -40,7 +39,10 @@ struct FileChecks {
     guard queue != .maildrop, let owner = standards.owner else { return }
     if entry.status.owner != owner.id {
       let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
-      add(HealthFinding(.foreignOwner, entry, "owner \(entry.status.owner)", repair: repair))
+      let isSeen = queue != .corrupt && MessageMode(rawValue: entry.status.mode).isComplete
+      add(
+        HealthFinding(
+          isSeen ? .foreignOwner : .foreignUnseenOwner, entry, "owner \(entry.status.owner)", repair: repair))
     } else if entry.status.group != owner.group {
       let repair = Repair.correct(owner: nil, group: owner.group, mode: nil)
       add(HealthFinding(.foreignGroup, entry, "group \(entry.status.group)", repair: repair))
@@ -66,12 +68,6 @@ struct FileChecks {
       let repair = setMode(0o700 | entry.status.mode & 0o040)
       add(HealthFinding(.unusualMode, entry, self.mode(entry), repair: repair))
     }
-  }
-
-  private func checkInode(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
-    guard let id = QueueID(entry.name), id.inode != entry.status.inode else { return }
-    let detail = "the id says \(id.inode), the file is \(entry.status.inode)"
-    add(HealthFinding(id.isLong && standards.settings.usesLongIDs ? .longIDMismatch : .inodeMismatch, entry, detail))
   }
 
   private func setMode(_ mode: UInt32) -> Repair { .correct(owner: nil, group: nil, mode: mode) }

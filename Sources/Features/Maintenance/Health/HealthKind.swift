@@ -42,6 +42,9 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case fillingUp = "filling-up"
   case unfinishedRun = "unfinished-run"
 
+  case foreignUnseenOwner = "foreign-unseen-owner"
+  case foreignDeferLogOwner = "foreign-defer-log-owner"
+  case linkedLog = "linked-log"
   case unusualMode = "unusual-mode"
   case foreignGroup = "foreign-group"
   case orphanLog = "orphan-log"

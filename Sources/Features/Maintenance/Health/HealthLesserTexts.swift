@@ -3,6 +3,21 @@
 extension HealthKind {
   var lesserText: HealthText {
     switch self {
+    case .foreignUnseenOwner:
+      HealthText(
+        "A file in which Postfix sees no message, by its mode or because it lies in corrupt, does not belong to the mail owner.",
+        "'postfix start' warns of it each time. Were it a message with mode 0700, qmgr would die of it.",
+        "Find out who put it there. 'postkeep queue check --fix' gives it to the mail owner.")
+    case .foreignDeferLogOwner:
+      HealthText(
+        "A log about the last attempt does not belong to the mail owner.",
+        "The queue manager removes it at the next attempt, and it is written anew. Until then mailq may not know the reason.",
+        "Nothing needs to be done. 'postkeep queue check --fix' gives it to the mail owner.")
+    case .linkedLog:
+      HealthText(
+        "A log about a message has another name elsewhere (a hard link).",
+        "Nothing; but what is added to the log is seen under the other name as well.",
+        "Remove the other name, which a backup may have made.")
     case .unusualMode:
       HealthText(
         "A message file has permissions that Postfix does not give it.", "It is delivered; qshape does not count it.",
@@ -16,7 +31,9 @@ extension HealthKind {
         "'postkeep queue check --fix' moves it aside.")
     case .finishedMessage:
       HealthText(
-        "A message has no recipients left.", "It is removed at its next attempt.", "Nothing needs to be done.")
+        "A message has no recipients left.", "It is removed at its next attempt; on hold there is none, and it stays.",
+        "Nothing needs to be done; on hold, 'postkeep queue release' lets it go, and 'postkeep queue purge' removes it."
+      )
     case .futureArrival:
       HealthText(
         "A message has arrived in the future.", "It is kept longer than its lifetime.",

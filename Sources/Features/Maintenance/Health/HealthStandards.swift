@@ -30,6 +30,8 @@ struct HealthStandards: Sendable {
   static let writingTime: Int64 = 3600
   /// A run that works changes its directory more often.
   static let longestPause: Int64 = 3600
+  /// When a message is finished, what is left of it is gone sooner: the file, and its log when a bounce was sent.
+  static let finishingTime: Int64 = 600
   static let writtenQueues: Set<QueueName> = [.maildrop, .incoming, .hold]
   /// A clock may be a little wrong.
   static let clockError: Int64 = 300

@@ -36,7 +36,8 @@ extension HealthKind {
     case .foreignOwner:
       HealthText(
         "A message file does not belong to the mail owner.",
-        "mailq passes over the message, and qmgr dies of the file at its next attempt, again and again.",
+        "qmgr dies of the file at its next attempt, again and again; of one on hold when it is released. mailq passes over the "
+          + "message where only its owner may read it.",
         "Give it to the mail owner. \(Self.repair)")
     case .readOnly:
       HealthText(
@@ -74,8 +75,10 @@ extension HealthKind {
         "Remove the other name, which a backup may have made.")
     case .duplicateID:
       HealthText(
-        "Two files have the same id.", "A message that moves replaces the other one: mail is lost.",
-        "Compare them with 'postkeep queue show', then move one out of the queue.")
+        "Two files have the same id.",
+        "A message that moves replaces the other one: mail is lost. So does postsuper, which every 'postfix start' runs.",
+        "Compare them, then move one out of the queue, with Postfix stopped, before postsuper or 'postfix start' runs. Then check "
+          + "again.")
     case .emptyFile:
       HealthText(
         "A message file is empty, as after a power failure.", "The queue manager moves it to corrupt.",
@@ -132,8 +135,9 @@ extension HealthKind {
         "Queue it again instead: 'postkeep queue requeue' gives it a new lifetime.")
     case .foreignLogOwner:
       HealthText(
-        "A log about a message does not belong to the mail owner.",
-        "bounce cannot write to it, and deliveries are put off.", "Give it to the mail owner. \(Self.repair)")
+        "A record of failed deliveries, or of traced ones, does not belong to the mail owner.",
+        "bounce dies where it has to read or write it and may not: deliveries are put off, and the sender is not told.",
+        "Give it to the mail owner. \(Self.repair)")
     case .orphanBounceLog:
       HealthText(
         "There is a record of failed deliveries of a message that is gone.", "The sender is never told.",

@@ -27,10 +27,11 @@ struct MessageChecks {
       let number = file.number
       window.open(size: status.size) { buffer, offset in OpenFile.read(number, into: buffer, at: offset) }
       envelope.read(&window, isMaildrop: queue == .maildrop)
-      withExtendedLifetime(file) {}
+      // Of what was written while it was read, this is the later time.
+      let last = try file.status()
       count += 1
       // What lies in corrupt is known to be damaged.
-      if queue != .corrupt { judge(entry, queue, status, add) }
+      if queue != .corrupt { judge(entry, queue, last, add) }
       return nil
     } catch {
       return error.isMissing ? nil : error
@@ -45,8 +46,11 @@ struct MessageChecks {
       add(HealthFinding(.emptyFile, entry))
     } else if !envelope.damage.isEmpty {
       add(HealthFinding(.damagedMessage, entry, envelope.damage.map(\.text).joined(separator: "; ")))
-    } else if !envelope.recipients.isEmpty, envelope.recipients.allSatisfy({ $0.state != .toDo }) {
-      add(HealthFinding(.finishedMessage, entry))
+    } else if !envelope.recipients.isEmpty, envelope.recipients.allSatisfy({ $0.state != .toDo }),
+      queue != .active || standards.age(status) > HealthStandards.finishingTime
+    {
+      // The queue manager removes what it has just had delivered.
+      add(HealthFinding(.finishedMessage, entry, queue == .hold ? "on hold there is no attempt" : ""))
     }
     if let arrival = envelope.arrival, arrival > standards.now + HealthStandards.clockError {
       let (distance, isOver) = arrival.subtractingReportingOverflow(standards.now)

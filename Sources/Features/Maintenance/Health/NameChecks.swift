@@ -28,7 +28,8 @@ struct NameChecks {
     if QueueID.isLegalName(entry.name) {
       if entry.name.count < 6 {
         add(HealthFinding(.shortName, entry))
-      } else if QueueID(entry.name) == nil {
+      } else if QueueID(entry.name) == nil, area.queue != nil {
+        // In a directory of logs it is one without a message.
         add(HealthFinding(.noQueueID, entry))
       }
       return true

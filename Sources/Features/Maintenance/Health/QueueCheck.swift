@@ -31,8 +31,9 @@ public struct QueueCheck: Sendable {
       problems += store.walk([.flush], &flush)
       // A message that cannot be seen has logs all the same.
       let seesAll = problems.isEmpty && !first.hidesMessages
-      var second = SecondLook(store, first.names, lookingForOrphans: seesAll)
+      var second = SecondLook(store, standards, first.names, lookingForOrphans: seesAll)
       problems += store.walk(QueueArea.all, &second)
+      second.judgeSameNames()
       let space = SpaceReport(space: try store.space(), arrivals: first.messages.arrivals)
       var findings = first.findings
       findings.add(second.findings)
@@ -79,7 +80,7 @@ private struct FirstLook: EntryVisitor {
     device = standards.device
     directories = DirectoryChecks(standards: standards)
     entryNames = NameChecks(standards: standards)
-    files = FileChecks(standards: standards, store: store)
+    files = FileChecks(standards: standards)
     messages = MessageChecks(standards)
   }
 
@@ -115,44 +116,67 @@ private struct FirstLook: EntryVisitor {
   }
 }
 
-/// What only all names together tell: ids that are there twice, and logs without a message.
+/// What only all names together tell: ids that are there twice, what postsuper may move, and logs without a message.
 private struct SecondLook: EntryVisitor {
   let store: QueueStore
+  private let standards: HealthStandards
+  private let placement: PlacementChecks
   private let names: SeenNames
   private let repeated: Set<UInt64>
   private let looksForOrphans: Bool
-  private var told: Set<UInt64> = []
+  private var sameNames = SameNames()
   private(set) var findings = HealthFindings()
 
   /// - Parameter looksForOrphans: false where not all messages were seen.
-  init(_ store: QueueStore, _ names: SeenNames, lookingForOrphans looksForOrphans: Bool) {
+  init(
+    _ store: QueueStore, _ standards: HealthStandards, _ names: SeenNames, lookingForOrphans looksForOrphans: Bool
+  ) {
     self.store = store
+    self.standards = standards
+    placement = PlacementChecks(standards: standards, store: store)
     self.names = names
     self.looksForOrphans = looksForOrphans
     repeated = names.repeated
   }
 
   mutating func visit(_ entry: QueueEntry, in directory: Directory) {
-    guard entry.status.kind == .regular, entry.name.count > 1, QueueID.isLegalName(entry.name) else { return }
-    switch entry.folder.area {
-    case .messages: checkTwice(entry)
-    case .logs(let log): checkOrphan(entry, log)
-    case .flush: break
+    guard entry.status.kind == .regular, entry.name.count > 1 else { return }
+    if entry.folder.area.queue != nil {
+      checkMessage(entry)
+    } else if let log = entry.folder.area.log, QueueID.isLegalName(entry.name) {
+      placement.check(entry) { findings.add($0) }
+      checkOrphan(entry, log)
     }
   }
 
-  private mutating func checkTwice(_ entry: QueueEntry) {
-    guard repeated.contains(SeenNames.number(entry.name)), told.insert(SeenNames.number(entry.name)).inserted,
-      let files = try? store.find(entry.name)
-    else { return }
-    // A message that is moved between two looks has one inode.
-    guard Set(files.map(\.status.inode)).count > 1 else { return }
-    let places = files.map { "\($0.path) (inode \($0.status.inode))" }.joined(separator: ", ")
-    findings.add(HealthFinding(.duplicateID, entry, places))
+  private mutating func checkMessage(_ entry: QueueEntry) {
+    let marked = NameChecks.markedID(entry.name)
+    let id = marked ?? entry.name
+    if repeated.contains(SeenNames.number(id)) {
+      sameNames.add(id, entry)
+    } else if marked == nil {
+      placement.check(entry) { findings.add($0) }
+    }
+  }
+
+  /// postsuper is no remedy for the place of a file while another one has its name.
+  mutating func judgeSameNames() {
+    var found = HealthFindings()
+    sameNames.judge(in: store) { entry in
+      placement.check(entry) { found.add($0) }
+    } several: { entries in
+      let places = entries.map { "\($0.path) (inode \($0.status.inode))" }.joined(separator: ", ")
+      if let first = entries.first { found.add(HealthFinding(.duplicateID, first, places)) }
+    }
+    findings.add(found)
   }
 
   private mutating func checkOrphan(_ entry: QueueEntry, _ log: LogName) {
-    guard looksForOrphans, !names.contains(entry.name), OrphanLogs.isOrphan(entry.name, in: store) else { return }
+    let place = RepairPlace(entry.folder, entry.name, entry.status)
+    // What was written a moment ago is about a message that came meanwhile, or that is being returned.
+    guard looksForOrphans, !names.contains(entry.name), standards.age(entry.status) > HealthStandards.finishingTime,
+      OrphanLogs.isOrphan(place, in: store)
+    else { return }
     findings.add(HealthFinding(log == .bounce ? .orphanBounceLog : .orphanLog, entry, repair: .setAside))
   }
 

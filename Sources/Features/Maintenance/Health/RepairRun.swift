@@ -25,7 +25,7 @@ extension RepairPlan {
     for step in steps {
       do throws(SystemError) {
         // A message may have come back since the check.
-        if step.isOrphanLog, let name = step.place.name, !OrphanLogs.isOrphan(name, in: store) {
+        if step.isOrphanLog, !OrphanLogs.isOrphan(step.place, in: store) {
           outcome.changed += 1
           continue
         }

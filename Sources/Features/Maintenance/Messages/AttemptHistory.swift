@@ -28,10 +28,10 @@ public struct AttemptHistory: Sendable {
     self.history = history
   }
 
-  /// Nil where the log does not know the message, or knows several of that id.
+  /// Nil where the log does not know the message from its beginning on, or knows several of that id.
   public func attempts(of id: ByteString) -> Int64? {
     let messages = history.messages(id, livingAt: now)
-    guard messages.count == 1, let message = messages.first else { return nil }
+    guard messages.count == 1, let message = messages.first, message.hasBeginning else { return nil }
     return Int64(FateFinder(message).attempts)
   }
 }

@@ -22,10 +22,13 @@ public enum Purging {
   ) throws(MaintenanceFailure) -> PurgeReport {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
-    let run = try translated {
-      try Run.begin(
+    let run: Run
+    do throws(SystemError) {
+      run = try Run.begin(
         in: state, at: place, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages,
         now: now)
+    } catch {
+      throw MaintenanceFailure(error, "Nothing was removed.")
     }
     let purge: Purge
     do throws(SystemError) {

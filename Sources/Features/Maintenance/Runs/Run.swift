@@ -139,6 +139,12 @@ public struct Run: Sendable {
     return journal
   }
 
+  /// Whether a file is gone without which nobody knows what it has removed.
+  var lacksFiles: Bool {
+    guard let names = (try? FileReading.names(inDirectory: directory.path)).map({ Set($0) }) else { return true }
+    return !names.isSuperset(of: ["plan", "journal"])
+  }
+
   /// The numbers of its archives.
   var archives: [Int] {
     ((try? FileReading.names(inDirectory: directory.path)) ?? []).compactMap { name in

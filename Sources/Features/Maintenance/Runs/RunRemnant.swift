@@ -27,7 +27,7 @@ struct RunRemnant {
       what = "damaged: its run.json cannot be read"
     } else {
       // The plan is made first, then run.json.
-      what = names.isSubset(of: ["plan", "run.json"]) ? nil : "no run"
+      what = RunShelf.isRun(id) && names.isSubset(of: ["plan", "run.json"]) ? nil : "no run"
     }
   }
 

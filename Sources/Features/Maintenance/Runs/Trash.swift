@@ -12,7 +12,7 @@ public struct Trash {
   /// Directories in the place of runs that cannot be read as one, with what they seem to be.
   public let damaged: [(id: String, what: String)]
   /// Of purges that came to nothing before they were runs.
-  public let empty: [String]
+  let empty: [String]
 
   /// - Parameter state: nil when nothing was ever removed.
   public init(_ state: StateDirectory?) throws(MaintenanceFailure) {
@@ -93,10 +93,25 @@ public struct Trash {
     return (Array(lines.joined().utf8), records.problems)
   }
 
-  /// Runs that may be deleted; an interrupted one may hold the only copy of a message.
+  /// Runs that may be deleted; an interrupted one, or a damaged one, may hold the only copy of a message.
   /// - Parameter time: seconds since the epoch.
-  public func runs(startedBefore time: Int64) -> [Run] {
-    runs.filter { $0.started < time && ($0.isFinished || $0.archives.isEmpty) && !$0.isChangingQueue }
+  func runs(startedBefore time: Int64) -> [Run] {
+    runs.filter { run in
+      RunShelf.isRun(run.id) && run.started < time && (run.isFinished || run.archives.isEmpty) && !run.isChangingQueue
+        && (try? RunRecords(run))?.problems == []
+    }
+  }
+
+  /// What is left of purges that came to nothing, and may be deleted.
+  /// - Parameter time: seconds since the epoch.
+  func empty(startedBefore time: Int64) -> [String] {
+    empty.filter { RunShelf.isRun($0, startedBefore: time) }
+  }
+
+  /// A line for each run that would be deleted.
+  /// - Parameter time: seconds since the epoch.
+  public func lines(startedBefore time: Int64) -> [String] {
+    runs(startedBefore: time).map { line(of: $0) } + empty(startedBefore: time).map { "\($0)  came to nothing" }
   }
 
   /// Deletes runs for good, and what is left of purges that came to nothing. Gives a line for each run.
@@ -107,12 +122,12 @@ public struct Trash {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let trash = try Trash(state)
-    let old = trash.runs(startedBefore: time)
-    let lines = old.map { trash.line(of: $0) }
+    let old = trash.runs(startedBefore: time).map(\.id)
+    let lines = trash.lines(startedBefore: time)
     do throws(SystemError) {
-      for id in old.map(\.id) + trash.empty { try delete(id, in: state) }
+      for id in old + trash.empty(startedBefore: time) { try delete(id, in: state) }
       // What an earlier command did not come to the end of.
-      for name in try state.runs.ids where name.hasPrefix(deletedMark) { try clear(name, in: state) }
+      for name in try state.runs.ids where isDeleted(name) { try clear(name, in: state) }
     } catch {
       throw MaintenanceFailure(error)
     }
@@ -122,6 +137,10 @@ public struct Trash {
 
 extension Trash {
   private static let deletedMark = ".deleted-"
+
+  private static func isDeleted(_ name: String) -> Bool {
+    name.hasPrefix(deletedMark) && RunShelf.isRun(String(name.dropFirst(deletedMark.count)))
+  }
 
   /// It is no run any more before anything of it is gone.
   private static func delete(_ id: String, in state: StateDirectory) throws(SystemError) {
@@ -140,9 +159,9 @@ extension Trash {
 }
 
 extension Run {
-  /// Damage is seen only where all lines have to be read.
+  /// Damage inside of files is seen only where all lines have to be read.
   fileprivate var trashed: (summary: TrashSummary, isDamaged: Bool) {
-    if let notedSummary { return (notedSummary, false) }
+    if let notedSummary { return (notedSummary, lacksFiles) }
     let records = try? RunRecords(self)
     return (TrashSummary(sizes: (records?.index ?? []).map(\.status.size)), records?.problems != [])
   }

@@ -96,19 +96,32 @@ final class Undo {
     return report
   }
 
-  /// A queue on a full disk takes no new mail either, and Postfix cannot even start.
+  /// A queue on a full disk takes no new mail either, and Postfix cannot even start. How much room a selection needs is not
+  /// known before its messages are read.
   private func checkSpace() throws {
     guard selection.isEverything else { return }
     let rest = trashed.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
     let need = rest.reduce(0) { $0 &+ $1.status.size }
     let space = try store.space()
-    let reserve = min(space.totalBytes / 20, 64 << 20)
+    let reserve = Self.reserve(of: space)
     guard need > 0, UInt64(need) > space.freeBytes - min(space.freeBytes, reserve) else { return }
     throw MaintenanceFailure(
       .unreadable,
       "the messages need \(SizeText.bytes(need)) in \(store.settings.directory), and "
         + "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept\n"
         + "  They stay in the trash. Make room, or put back some of them with --where.")
+  }
+
+  private static func reserve(of space: FileSystemSpace) -> UInt64 { min(space.totalBytes / 20, 64 << 20) }
+
+  /// Before a message is written beside the queue.
+  private func checkSpace(for size: Int) throws {
+    let space = try store.space()
+    let reserve = Self.reserve(of: space)
+    guard UInt64(clamping: size) > space.freeBytes - min(space.freeBytes, reserve) else { return }
+    throw SystemError.refusal(
+      "put more mail into", store.settings.directory,
+      "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(Quantity.bytes(Int(reserve))) are kept")
   }
 
   /// What is ready goes into the queue, and the rest out of its disk.
@@ -211,6 +224,7 @@ final class Undo {
       }
       let own = logs.filter { $0.id == message.name }.map { (log: $0.log, content: $0.content) }
       guard isSelected(message, content, own) else { continue }
+      try checkSpace(for: content.count)
       let staged = try staging.stage(
         message.name, modified: attempt(message), logs: own, content: content,
         keepingID: message.folder.queue != .active)

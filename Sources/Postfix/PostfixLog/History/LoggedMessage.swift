@@ -81,6 +81,10 @@ public struct LoggedMessage: Sendable {
     lastSeen = firstSeen
   }
 
+  /// Whether the log shows how it came under this id, so that no attempt was made before. cleanup names the Message-ID of
+  /// mail of bounce and local as well; what was put into the queue as a file has neither.
+  public var hasBeginning: Bool { arrival != nil || !messageIDs.isEmpty }
+
   /// Whether the message may have been in the queue at a time, by whole seconds, as many logs have no more.
   /// - Parameter previous: the message that had the id before.
   func mayHaveLived(at time: LogTime, after previous: LoggedMessage?) -> Bool {

@@ -83,8 +83,7 @@ struct QueueTrashCommand: ParsableCommand {
         for line in lines { Output.write("Deleted \(line)\n") }
       } else {
         let trash = try Failure.translating { try Trash(existing) }
-        for run in trash.runs(startedBefore: time) { Output.write("Would delete \(trash.line(of: run))\n") }
-        for id in trash.empty { Output.write("Would delete \(PrintableText.of(id))  came to nothing\n") }
+        for line in trash.lines(startedBefore: time) { Output.write("Would delete \(line)\n") }
       }
     }
   }

@@ -30,14 +30,16 @@ struct QueueUndoCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The run, as 'queue trash list' shows it.", valueName: "run")) var runID: String
   @Option(name: .customLong("where"), help: ArgumentHelp("Only these messages.", valueName: "condition"))
-  var condition: String?
+  var conditions: [String] = []
   @OptionGroup var place: QueueOptions
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only the summary.") var quiet = false
 
+  func validate() throws { try ConditionOptions.validate(conditions) }
+
   func run() throws {
     let report = try Failure.translating {
-      let selection = try Selection.named(condition: condition, name: nil, ids: nil)
+      let selection = try Selection.named(condition: conditions.first, name: nil, ids: nil)
       guard let existing = try state.existing() else { throw state.noRun(runID) }
       return try Purging.undo(runID, on: place.open(), in: existing, selecting: selection, now: LocalTime.now)
     }

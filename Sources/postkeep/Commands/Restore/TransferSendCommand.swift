@@ -50,7 +50,7 @@ struct TransferSendCommand: ParsableCommand {
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp("Only these messages, such as 'sender.domain == \"example.com\"'.", valueName: "condition"))
-  var condition: String?
+  var conditions: [String] = []
   @Option(help: ArgumentHelp("The only host that may accept it, as hostname(1) names it there.", valueName: "host"))
   var standby: String?
   @Option(help: ArgumentHelp("Go on with a transfer.", valueName: "transfer")) var resume: String?
@@ -59,7 +59,10 @@ struct TransferSendCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Do not ask on a terminal.") var yes = false
   @Flag(name: .shortAndLong, help: "With --apply, print only what went wrong.") var quiet = false
 
+  private var condition: String? { conditions.first }
+
   func validate() throws {
+    try ConditionOptions.validate(conditions)
     if resume != nil, condition != nil || standby != nil {
       throw ValidationError("--resume goes on with the condition and the standby that were given first.")
     }
