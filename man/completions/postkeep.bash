@@ -519,8 +519,8 @@ _postkeep_queue() {
 _postkeep_queue_list() {
     repeating_flags=()
     non_repeating_flags=(--journal --explain --version -h --help)
-    repeating_options=(--log --header)
-    non_repeating_options=(-c --config-dir --queue-dir --where --selection --format)
+    repeating_options=(--where --selection --log --header)
+    non_repeating_options=(-c --config-dir --queue-dir --format)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -557,8 +557,8 @@ _postkeep_queue_list() {
 _postkeep_queue_shape() {
     repeating_flags=()
     non_repeating_flags=(-s -p -l --journal --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(-c --config-dir --queue-dir -m -b -t -w -n -N --by --where --selection --format)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(-c --config-dir --queue-dir -m -b -t -w -n -N --by --format)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -739,8 +739,8 @@ _postkeep_queue_check() {
 _postkeep_queue_purge() {
     repeating_flags=()
     non_repeating_flags=(--journal --apply --version -h --help)
-    repeating_options=(--log --include)
-    non_repeating_options=(-c --config-dir --queue-dir --where --selection --max --max-percent --resume --policy --format --state)
+    repeating_options=(--where --selection --log --include)
+    non_repeating_options=(-c --config-dir --queue-dir --max --max-percent --resume --policy --format --state)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -795,8 +795,8 @@ _postkeep_queue_purge() {
 _postkeep_queue_undo() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--where -c --config-dir --queue-dir --state)
+    repeating_options=(--where)
+    non_repeating_options=(-c --config-dir --queue-dir --state)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -904,8 +904,8 @@ _postkeep_queue_trash_expire() {
 _postkeep_queue_hold() {
     repeating_flags=()
     non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(-c --config-dir --queue-dir)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -935,8 +935,8 @@ _postkeep_queue_hold() {
 _postkeep_queue_release() {
     repeating_flags=()
     non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(-c --config-dir --queue-dir)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -966,8 +966,8 @@ _postkeep_queue_release() {
 _postkeep_queue_requeue() {
     repeating_flags=()
     non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(-c --config-dir --queue-dir)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -997,8 +997,8 @@ _postkeep_queue_requeue() {
 _postkeep_queue_expire() {
     repeating_flags=()
     non_repeating_flags=(--journal --apply --quiet -q --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(-c --config-dir --queue-dir --where --selection)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(-c --config-dir --queue-dir)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -1028,8 +1028,8 @@ _postkeep_queue_expire() {
 _postkeep_queue_flush() {
     repeating_flags=()
     non_repeating_flags=(--journal --apply --quiet -q --all --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(-c --config-dir --queue-dir --where --selection --rate)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(-c --config-dir --queue-dir --rate)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -1085,8 +1085,8 @@ _postkeep_snapshot() {
 _postkeep_snapshot_create() {
     repeating_flags=()
     non_repeating_flags=(--journal --with-config --no-with-config --with-secrets --quiesce --quiet -q --version -h --help)
-    repeating_options=(--log --tag --encrypt-to)
-    non_repeating_options=(-c --config-dir --queue-dir --to --output -o --since --where --selection --sign --identity --level --format)
+    repeating_options=(--where --selection --log --tag --encrypt-to)
+    non_repeating_options=(-c --config-dir --queue-dir --to --output -o --since --sign --identity --level --format)
     __postkeep_offer_flags_options 0
 
     # Offer option value completions
@@ -1169,8 +1169,8 @@ _postkeep_snapshot_list() {
 _postkeep_snapshot_show() {
     repeating_flags=()
     non_repeating_flags=(--journal --brief --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(--where --selection --to --identity --format)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(--to --identity --format)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -1279,8 +1279,8 @@ _postkeep_snapshot_diff() {
 _postkeep_snapshot_export() {
     repeating_flags=()
     non_repeating_flags=(--journal --quiet -q --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(--where --selection --eml --maildir --to --identity)
+    repeating_options=(--where --selection --log)
+    non_repeating_options=(--eml --maildir --to --identity)
     __postkeep_offer_flags_options -1
 
     # Offer option value completions
@@ -1475,8 +1475,8 @@ _postkeep_restore_show() {
 _postkeep_restore_plan() {
     repeating_flags=()
     non_repeating_flags=(--journal --verbose -v --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(--from --store --identity -c --config-dir --queue-dir --where --into --unknown --expired --procedures --state --format)
+    repeating_options=(--where --log)
+    non_repeating_options=(--from --store --identity -c --config-dir --queue-dir --into --unknown --expired --procedures --state --format)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -1546,8 +1546,8 @@ _postkeep_restore_plan() {
 _postkeep_restore_run() {
     repeating_flags=()
     non_repeating_flags=(--journal --apply --yes -y --quiet -q --version -h --help)
-    repeating_options=(--log)
-    non_repeating_options=(--from --store --identity -c --config-dir --queue-dir --where --into --unknown --expired --procedures --state --format)
+    repeating_options=(--where --log)
+    non_repeating_options=(--from --store --identity -c --config-dir --queue-dir --into --unknown --expired --procedures --state --format)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
@@ -1754,8 +1754,8 @@ _postkeep_restore_transfer() {
 _postkeep_restore_transfer_send() {
     repeating_flags=()
     non_repeating_flags=(--apply --yes -y --quiet -q --version -h --help)
-    repeating_options=()
-    non_repeating_options=(-c --config-dir --queue-dir --where --standby --resume --state)
+    repeating_options=(--where)
+    non_repeating_options=(-c --config-dir --queue-dir --standby --resume --state)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions

@@ -121,7 +121,7 @@ final class Undo {
     guard UInt64(clamping: size) > space.freeBytes - min(space.freeBytes, reserve) else { return }
     throw SystemError.refusal(
       "put more mail into", store.settings.directory,
-      "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(Quantity.bytes(Int(reserve))) are kept")
+      "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept")
   }
 
   /// What is ready goes into the queue, and the rest out of its disk.
