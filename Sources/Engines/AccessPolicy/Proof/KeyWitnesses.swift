@@ -11,6 +11,8 @@ struct KeyWitnesses {
     let key: ByteString
     /// Whether it stands in a pattern's place: it is one of many.
     let isSample: Bool
+    /// Whether it is there because a negated pattern refuses all others: then it is a privilege of few.
+    var isSpared = false
   }
 
   private(set) var witnesses: [Witness] = []
@@ -70,9 +72,16 @@ struct KeyWitnesses {
             witnesses += samples.prefix(3).map { Witness(key: $0, isSample: true) }
           }
         }
+        addSpared(by: source.entries.filter { effect($0.value) == .refusal }, of: source.table, in: table)
       }
     }
   }
+
+  mutating func addSpared(_ keys: [ByteString]) {
+    witnesses += keys.map { Witness(key: $0, isSample: true, isSpared: true) }
+  }
+
+  mutating func addUnsampled(_ table: LookupTable, _ entry: TableEntry) { unsampled.append((table, entry)) }
 
   private static func plainValue(of key: ByteString, in table: LookupTable) -> ByteString? {
     guard table.hasFixedKeys else { return nil }

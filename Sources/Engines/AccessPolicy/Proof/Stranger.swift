@@ -120,7 +120,9 @@ struct Strangers {
         let isParent = witness.key.bytes.first == UInt8(ascii: ".")
         let name = isParent ? "stranger" + witness.key : witness.key
         // A whole top-level domain is open to anybody who buys a name in it.
-        let isRare = !witness.isSample && witness.key.bytes.drop { $0 == 0x2E }.contains(UInt8(ascii: "."))
+        let isRare =
+          witness.isSpared
+          || !witness.isSample && witness.key.bytes.drop { $0 == 0x2E }.contains(UInt8(ascii: "."))
         let names = !isParent && smtp.settings.matchesParents ? ["stranger." + name, name] : [name]
         clients += names.map { Disguise(client(plain, $0), [.clientName], isRare: isRare) }
       }

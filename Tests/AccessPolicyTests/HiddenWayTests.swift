@@ -1,0 +1,91 @@
+// Ways in that no key of a table shows. Each was tried with smtpd 3.7.11, which answered as the comment says.
+
+import AccessPolicy
+import Bytes
+import PostfixConfig
+import Testing
+
+@Suite("Hidden ways in")
+struct HiddenWayTests {
+  static func answer(
+    _ settings: String, master: String = "smtp inet n - n - - smtpd\n", networks: String = "127.0.0.0/8"
+  ) throws -> RelayAnswer {
+    try #require(policy(settings, master: master, networks: networks).relayAnswers().first)
+  }
+
+  static func policy(
+    _ settings: String, master: String = "smtp inet n - n - - smtpd\n", networks: String? = "127.0.0.0/8"
+  ) -> AccessPolicy {
+    let base = """
+      compatibility_level = 3.6
+      myhostname = mail.local.test
+      mydestination = local.test
+      inet_interfaces = 127.0.0.1
+      local_recipient_maps =
+
+      """
+    let trust = networks.map { "mynetworks = \($0)\n" } ?? ""
+    return AccessPolicy(
+      Configuration(
+        main: MainFile(Array((base + trust + settings + "\n").utf8)), master: MasterFile(Array(master.utf8)),
+        build: PostfixBuild(PostfixVersion(3, 7, 11))), sources: .none)
+  }
+
+  // MARK: Negated patterns
+
+  @Test(
+    "Whom a refusal of all others spares is found",
+    arguments: [
+      "pcre:{{!/@partner\\.example$$/ REJECT}}", "pcre:{{if !/@partner\\.example$$/},{/./ REJECT},{endif}}",
+      "regexp:{{/./!/@partner\\.example$$/ REJECT}}",
+    ])
+  func sparedSender(_ table: String) throws {
+    let settings =
+      "smtpd_relay_restrictions = check_sender_access \(table), permit_auth_destination, "
+      + "check_client_access static:OK, reject"
+    let answer = try Self.answer(settings)
+    #expect(answer.verdict == .open)
+    #expect(answer.means == [.sender])
+    #expect(answer.example?.sender.hasSuffix("@partner.example") == true)
+    // 250
+  }
+
+  @Test("A negated pattern without an end spares domains of anybody's choice")
+  func sparedRecipient() throws {
+    let answer = try Self.answer(
+      """
+      smtpd_recipient_restrictions = check_recipient_access pcre:{{!/@local\\.test/ REJECT}}, permit
+      smtpd_relay_restrictions = check_client_access static:OK, reject
+      """)
+    #expect(answer.verdict == .limited)
+    // RCPT TO:<u@local.test.example>: 250
+  }
+
+  @Test("A network that a refusal leaves out is a way for those in it")
+  func sparedNetwork() throws {
+    func verdict(_ rules: String) throws -> RelayAnswer.Verdict {
+      try Self.answer(
+        "smtpd_relay_restrictions = check_client_access cidr:{\(rules)}, check_client_access static:OK, reject"
+      ).verdict
+    }
+    #expect(try verdict("{!198.18.0.0/15 REJECT}, {::/0 REJECT}") == .limited)
+    // Negated or not, a pattern says nothing of the other family.
+    #expect(try verdict("{!198.18.0.0/15 REJECT}") == .open)
+    #expect(try verdict("{if !198.18.0.0/15}, {0.0.0.0/0 REJECT}, {endif}, {::/0 REJECT}") == .limited)
+    #expect(try verdict("{!127.0.0.0/8 REJECT}, {::/0 REJECT}") == .closed)
+  }
+
+  @Test("A negated refusal opens no closed server")
+  func sparedForNothing() throws {
+    let table = "pcre:{{!/@partner\\.example$$/ REJECT}, {/./ REJECT}}"
+    #expect(
+      try Self.answer(
+        "smtpd_relay_restrictions = check_sender_access \(table), check_client_access static:OK, reject"
+      ).verdict == .closed)
+    #expect(
+      try Self.answer(
+        "smtpd_sender_restrictions = check_sender_access pcre:{{!/@local\\.test$$/ REJECT}}\n"
+          + "smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination"
+      ).verdict == .closed)
+  }
+}
