@@ -88,4 +88,19 @@ struct HiddenWayTests {
           + "smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination"
       ).verdict == .closed)
   }
+
+  // MARK: Rewriting
+
+  @Test("Canonical tables make addresses of the sender's choice as aliases do")
+  func canonical() throws {
+    let table = "pcre:{ {/^(.*)=(.*)@local\\.test$$/ $$1@$$2} }"
+    for name in ["virtual_alias_maps", "recipient_canonical_maps", "canonical_maps"] {
+      let answer = try Self.answer("\(name) = \(table)")
+      #expect(answer.verdict == .open, "\(name)")
+      #expect(answer.decidedBy?.restriction == ByteString(name))
+      // 250, and the queue file has victim@victim.example.
+    }
+    #expect(try Self.answer("canonical_maps = \(table)\ncanonical_classes = envelope_sender").verdict == .closed)
+    #expect(try Self.answer("sender_canonical_maps = \(table)").verdict == .closed)
+  }
 }

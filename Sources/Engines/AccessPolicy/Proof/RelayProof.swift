@@ -127,9 +127,9 @@ struct RelayProof {
       return .init(list: by.list, restriction: by.restriction, place: place.map { AccessPlace($0) })
     }
     if let line = strangers.aliased[recipient.text] {
-      let setting = smtp.configurationValue("virtual_alias_maps")?.valueSpan.map { AccessPlace($0) }
+      let setting = smtp.configurationValue(line.parameter)?.valueSpan.map { AccessPlace($0) }
       return AccessVerdict.Decision(
-        list: .empty, restriction: "virtual_alias_maps", place: AccessPlace(line) ?? setting)
+        list: .empty, restriction: line.parameter, place: AccessPlace(line.place) ?? setting)
     }
     let by = recipient.resolved.decidedBy
     let value = smtp.configurationValue(by.parameter)

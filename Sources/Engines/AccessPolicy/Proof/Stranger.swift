@@ -34,7 +34,7 @@ struct Strangers {
   /// Recipients of foreign domains that some list has after all.
   private(set) var wideRecipients: Set<ByteString> = []
   /// Recipients that an alias turns into addresses of the sender's choice, with the line that does.
-  private(set) var aliased: [ByteString: TablePlace] = [:]
+  private(set) var aliased: [ByteString: AddressMaker] = [:]
 
   /// Recipients that stand for a whole top-level domain, with its name.
   private(set) var wideAccess: [ByteString: ByteString] = [:]
@@ -246,10 +246,10 @@ struct Strangers {
     }
     // A domain that a list leaves out is foreign even where a table behind it fails for all others.
     recipients += excluded.map { Disguise($0, [.recipient], isRare: true) }
-    for (text, place) in Self.aliasedRecipients(smtp) {
+    for (text, maker) in Self.aliasedRecipients(smtp) {
       guard let found = mailbox(text) else { continue }
       recipients.append(Disguise(found, [.recipient]))
-      aliased[text] = place
+      aliased[text] = maker
     }
     for witness in witnesses {
       for text in Self.mailAddresses(from: witness, user: "victim", home: home) {

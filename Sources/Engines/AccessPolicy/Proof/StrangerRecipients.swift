@@ -4,21 +4,36 @@ import Bytes
 import PostfixConfig
 
 extension Strangers {
-  /// An alias table may turn a local recipient into an address that the sender chose.
-  static func aliasedRecipients(_ smtp: SMTPService) -> [(text: ByteString, place: TablePlace)] {
-    var recipients: [(text: ByteString, place: TablePlace)] = []
-    for element in smtp.tables.virtualAliases?.elements ?? [] {
+  /// A line that makes an address of the sender's choice out of a recipient.
+  struct AddressMaker {
+    let parameter: ByteString
+    let place: TablePlace
+  }
+
+  /// An alias table may turn a local recipient into an address that the sender chose, and so may a table for cleanup.
+  static func aliasedRecipients(_ smtp: SMTPService) -> [(text: ByteString, by: AddressMaker)] {
+    var recipients: [(text: ByteString, by: AddressMaker)] = []
+    var maps = [smtp.tables.virtualAliases]
+    if smtp.rewritesRecipients("recipient_canonical_classes") { maps.append(smtp.tables.recipientCanonical) }
+    if smtp.rewritesRecipients("canonical_classes") { maps.append(smtp.tables.canonical) }
+    for map in maps.compactMap({ $0 }) {
+      addRecipients(of: map, to: &recipients)
+    }
+    return recipients
+  }
+
+  private static func addRecipients(of map: MapList, to recipients: inout [(text: ByteString, by: AddressMaker)]) {
+    for element in map.elements {
       for entry in element.table.entries ?? [] {
         guard let at = entry.value.bytes.lastIndex(of: UInt8(ascii: "@")),
           entry.value.bytes[at...].contains(UInt8(ascii: "$"))
         else { continue }
         for key in element.table.sampleKeys(of: entry, wanting: ["victim", "victim.example"]).prefix(4) {
           guard let target = element.table.lookup(key).value, target.hasSuffix("victim.example") else { continue }
-          recipients.append((key, entry.place))
+          recipients.append((key, AddressMaker(parameter: map.name, place: entry.place)))
         }
       }
     }
-    return recipients
   }
 
   /// Recipients in the first domains that are ours.
