@@ -103,4 +103,28 @@ struct HiddenWayTests {
     #expect(try Self.answer("canonical_maps = \(table)\ncanonical_classes = envelope_sender").verdict == .closed)
     #expect(try Self.answer("sender_canonical_maps = \(table)").verdict == .closed)
   }
+
+  // MARK: Impersonation
+
+  @Test("Whoever may use the PROXY protocol may be any trusted client")
+  func proxiedNetwork() throws {
+    let master = "smtp inet n - n - - smtpd -o smtpd_upstream_proxy_protocol=haproxy\n"
+    let answer = try Self.answer("", master: master, networks: "10.0.0.0/8")
+    #expect(answer.verdict == .open)
+    #expect(answer.example?.clientAddress.hasPrefix("10.") == true)
+    #expect(try Self.answer("", master: master, networks: "").verdict == .closed)
+  }
+
+  @Test("Whoever may use XCLIENT may be a trusted client, or somebody who has logged in")
+  func extendedClient() throws {
+    let everybody = "smtpd_authorized_xclient_hosts = 0.0.0.0/0\n"
+    #expect(try Self.answer(everybody, networks: "10.0.0.0/8").verdict == .open)
+    #expect(try Self.answer(everybody, networks: "").verdict == .closed)
+    let login = try Self.answer(everybody + "smtpd_sasl_auth_enable = yes", networks: "")
+    #expect(login.verdict == .open)
+    #expect(login.means == [.login])
+    let table = try Self.answer(
+      everybody + "smtpd_relay_restrictions = check_client_access cidr:{{10.1.0.0/16 OK}}, reject", networks: "")
+    #expect(table.verdict == .open)
+  }
 }

@@ -43,11 +43,20 @@ extension Strangers {
 
   /// Clients in each of the trusted networks.
   var trustedClients: [Client] {
-    (smtp.tables.networks?.elements ?? []).prefix(20).compactMap { element in
-      guard case .pattern(let text) = element.kind, let network = IPNetwork(pattern: text),
-        let address = StrangerAddresses.address(in: network)
-      else { return nil }
-      return Client(address: address, name: nil, reverseName: .missing)
+    (smtp.tables.networks?.elements ?? []).prefix(20).flatMap { element -> [Client] in
+      let keys: [ByteString]
+      switch element.kind {
+      case .pattern(let text): keys = [text]
+      case .table(let table): keys = (table.entries ?? []).prefix(20).compactMap { table.sampleKeys(of: $0).first }
+      case .failing, .cannotTell: keys = []
+      }
+      return keys.compactMap { key in
+        let network = IPNetwork(pattern: key)
+        guard let address = network.map(StrangerAddresses.address) ?? StrangerAddresses.address(from: key) else {
+          return nil
+        }
+        return Client(address: address, name: nil, reverseName: .missing)
+      }
     }
   }
 }
