@@ -127,4 +127,20 @@ struct HiddenWayTests {
       everybody + "smtpd_relay_restrictions = check_client_access cidr:{{10.1.0.0/16 OK}}, reject", networks: "")
     #expect(table.verdict == .open)
   }
+
+  // MARK: Accusations
+
+  @Test("A local part that a table has is a privilege, whatever its name")
+  func userOfTable() throws {
+    let recipient = try Self.answer(
+      "smtpd_relay_restrictions = check_recipient_access inline:{ {victim@=OK} }, reject_unauth_destination")
+    #expect(recipient.verdict == .limited)
+    #expect(recipient.example?.recipient.hasPrefix("victim@") == true)
+    let pattern = try Self.answer(
+      "smtpd_relay_restrictions = check_recipient_access pcre:{ {/^victim@/ OK} }, reject_unauth_destination")
+    #expect(pattern.verdict == .limited)
+    let sender = try Self.answer(
+      "smtpd_relay_restrictions = check_sender_access inline:{ {stranger@=OK} }, reject_unauth_destination")
+    #expect(sender.means == [.sender])
+  }
 }

@@ -72,10 +72,18 @@ struct Strangers {
     "victim.example", "victim-domain.net", "elsewhere.org", "somewhere.de", "victim.test",
   ]
 
+  /// Names of users that may stand in a table, and so be a privilege.
+  private static let strangerUsers: [ByteString] = ["stranger", "some.stranger", "kx7q-stranger"]
+  private static let victimUsers: [ByteString] = ["victim", "some.victim", "kx7q-victim"]
+
   /// - Parameter prefix: what a key has before the domain.
   private func freshDomain(in tables: StrangerTables, after prefix: ByteString) -> ByteString {
     tables.freshest(of: Self.strangerDomains) { tables, domain in tables.have(domain: domain, in: prefix + domain) }
       ?? Self.strangerDomains[0]
+  }
+
+  private func freshUser(_ users: [ByteString], in tables: StrangerTables) -> ByteString {
+    users.first { !tables.have(user: $0) } ?? users[0]
   }
 
   var space: SessionSpace {
@@ -180,12 +188,13 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: true, of: smtp)
       if mailbox.address != nil { senders.append(Disguise(mailbox, means)) }
     }
-    let home = freshDomain(in: tables(.sender), after: "stranger@")
-    add("stranger@" + home, [])
+    let user = freshUser(Self.strangerUsers, in: tables(.sender))
+    let home = freshDomain(in: tables(.sender), after: user + "@")
+    add(user + "@" + home, [])
     add("", [.sender])
-    for domain in ownDomains { add("stranger@" + domain, [.sender]) }
+    for domain in ownDomains { add(user + "@" + domain, [.sender]) }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness, user: "stranger", home: home) { add(text, [.sender]) }
+      for text in Self.mailAddresses(from: witness, user: user, home: home) { add(text, [.sender]) }
     }
   }
 
@@ -227,7 +236,8 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: false, of: smtp)
       return mailbox.address == nil ? nil : mailbox
     }
-    let candidates = Self.victimDomains.compactMap { mailbox("victim@" + $0) }
+    let user = freshUser(Self.victimUsers, in: tables(.recipient))
+    let candidates = Self.victimDomains.compactMap { mailbox(user + "@" + $0) }
     foreignRecipient = tables(.recipient).freshest(of: candidates.filter(isForeign)) { tables, mailbox in
       let recipient = mailbox.resolved.recipient
       let domain = recipient.bytes.lastIndex(of: UInt8(ascii: "@")).map { ByteString(recipient.bytes[($0 + 1)...]) }
@@ -235,8 +245,8 @@ struct Strangers {
     }
     // Where the lists have every domain, a pattern may have missed names without a dot.
     let unusual = listedDomains(isNegated: true) + (foreignRecipient == nil ? ["victim"] : [])
-    let excluded = unusual.compactMap { mailbox("victim@" + $0) }.filter(isForeign)
-    let text = (foreignRecipient ?? excluded.first)?.text ?? "victim@victim.example"
+    let excluded = unusual.compactMap { mailbox(user + "@" + $0) }.filter(isForeign)
+    let text = (foreignRecipient ?? excluded.first)?.text ?? user + "@victim.example"
     let home = ByteString(text.bytes.drop { $0 != UInt8(ascii: "@") }.dropFirst())
     recipients += (foreignRecipient ?? candidates.first).map { [Disguise($0)] } ?? []
     // Where only some domains are foreign, the others go out through a list that is too wide.
@@ -252,14 +262,14 @@ struct Strangers {
       aliased[text] = maker
     }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness, user: "victim", home: home) {
+      for text in Self.mailAddresses(from: witness, user: user, home: home) {
         if let found = mailbox(text), isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: true))
         }
       }
     }
     for domain in Self.topLevelDomains(of: witnesses) {
-      let found = ["victim@kx7q-victim." + domain, "victim@w9.zu4l." + domain].compactMap(mailbox).filter(isForeign)
+      let found = [user + "@kx7q-victim." + domain, user + "@w9.zu4l." + domain].compactMap(mailbox).filter(isForeign)
       let tables = tables(.recipient)
       let isListed = found.allSatisfy { mailbox in
         let recipient = mailbox.resolved.recipient
@@ -271,7 +281,7 @@ struct Strangers {
       wideAccess[found[0].text] = domain
     }
     for domain in ownDomains {
-      for form in ["victim%" + home + "@" + domain, "\"" + text + "\"@" + domain, home + "!victim@" + domain] {
+      for form in [user + "%" + home + "@" + domain, "\"" + text + "\"@" + domain, home + "!" + user + "@" + domain] {
         if let found = mailbox(form), found.resolved.isRouted || isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: found.resolved.addressClass != .default))
         }
