@@ -143,4 +143,22 @@ struct HiddenWayTests {
       "smtpd_relay_restrictions = check_sender_access inline:{ {stranger@=OK} }, reject_unauth_destination")
     #expect(sender.means == [.sender])
   }
+
+  // MARK: Own addresses
+
+  @Test("permit_inet_interfaces does not look at proxy_interfaces")
+  func proxyInterfaces() throws {
+    let settings = """
+      inet_interfaces = 192.0.2.1
+      proxy_interfaces = 203.0.113.5
+      smtpd_relay_restrictions = permit_inet_interfaces, reject
+      """
+    #expect(try Self.answer(settings).verdict == .closed)
+    let policy = Self.policy(settings)
+    func outcome(_ address: ByteString) -> AccessVerdict.Outcome? {
+      policy.verdict(for: AccessSession(clientAddress: address))?.outcome
+    }
+    #expect(outcome("203.0.113.5") == .reject)
+    #expect(outcome("192.0.2.1") == .permit)
+  }
 }

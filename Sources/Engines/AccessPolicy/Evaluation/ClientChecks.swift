@@ -40,7 +40,7 @@ extension Evaluation {
   }
 
   mutating func isOwnAddress(_ address: ByteString) -> Bool {
-    switch smtp.localDomains.addresses.contains(address.bytes[...]) {
+    switch smtp.localDomains.addresses.contains(address.bytes[...], proxies: false) {
     case .own: return true
     case .foreign: return false
     case .cannotTell(let parameter, _):

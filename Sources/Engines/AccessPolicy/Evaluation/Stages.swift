@@ -127,7 +127,8 @@ extension Evaluation {
         case .notMatched, .cannotTell: continue
         }
       case "permit_inet_interfaces":
-        if case .own = smtp.localDomains.addresses.contains(client.address.bytes[...]) { return nil }
+        let own = smtp.localDomains.addresses
+        if case .own = own.contains(client.address.bytes[...], proxies: false) { return nil }
       case "permit_sasl_authenticated": if isLoggedIn(client) { return nil }
       default: continue
       }
