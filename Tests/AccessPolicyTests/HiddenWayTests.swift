@@ -161,4 +161,19 @@ struct HiddenWayTests {
     #expect(outcome("203.0.113.5") == .reject)
     #expect(outcome("192.0.2.1") == .permit)
   }
+
+  @Test("The default of mynetworks has the addresses that inet_interfaces names")
+  func defaultNetworks() {
+    func outcome(_ address: ByteString, _ settings: String = "") -> AccessVerdict.Outcome? {
+      Self.policy(settings, networks: nil).verdict(for: AccessSession(clientAddress: address))?.outcome
+    }
+    #expect(outcome("127.0.0.1") == .permit)
+    // 454 4.7.1
+    #expect(outcome("127.0.0.2") == .defer)
+    #expect(outcome("::1") == .defer)
+    #expect(outcome("127.0.0.2", "mynetworks_style = subnet") == .permit)
+    #expect(outcome("::1", "mynetworks_style = subnet") == .defer)
+    #expect(outcome("::1", "inet_interfaces = all") == .depends)
+    #expect(outcome("192.0.2.1", "inet_interfaces = 192.0.2.1") == .permit)
+  }
 }

@@ -97,6 +97,14 @@ struct OwnAddresses: Sendable {
     return unknown ?? .foreign
   }
 
+  /// Whether inet_interfaces names addresses of the loopback interface and nothing else.
+  var isLoopbackOnly: Bool {
+    guard let list = lists.first(where: { $0.parameter == "inet_interfaces" }), list.hidden == nil else { return false }
+    return list.addresses.keys.allSatisfy { address in
+      IPNetwork(address: address, prefixLength: address.count * 8)?.isLoopback == true
+    }
+  }
+
   /// The system takes a number with a leading zero for octal.
   private static func binary(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     if text.contains(UInt8(ascii: ":")) { return IPNetwork(address: ByteString(text))?.address }
