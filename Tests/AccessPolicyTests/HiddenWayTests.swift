@@ -89,6 +89,44 @@ struct HiddenWayTests {
       ).verdict == .closed)
   }
 
+  // MARK: Joined patterns
+
+  /// What the proof says of two tables that are asked for the sender.
+  static func answer(_ first: String, and second: String, type: String = "pcre") throws -> RelayAnswer {
+    try answer(
+      "smtpd_sender_restrictions = check_sender_access pcre:{\(first)}\n"
+        + "smtpd_relay_restrictions = check_sender_access \(type):{\(second)}, reject")
+  }
+
+  @Test("A sender who suits two patterns at once is found")
+  func joinedPatterns() throws {
+    // MAIL FROM:<abc-partner@x.y>: 250
+    #expect(try Self.answer("{/partner/ DUNNO}, {/./ REJECT}", and: "{/^abc/ OK}").verdict == .open)
+    #expect(try Self.answer("{/@partner\\.example$$/ DUNNO}, {/./ REJECT}", and: "{/^abc/ OK}").verdict == .open)
+    #expect(try Self.answer("{/partner/ DUNNO}, {/./ REJECT}", and: "{abc@=OK}", type: "inline").verdict == .open)
+    #expect(try Self.answer("{!/partner/ REJECT}", and: "{/^abc/ OK}").verdict == .open)
+  }
+
+  @Test("Patterns that no sample suits together leave it undecided, unless they say the same")
+  func contestedPatterns() throws {
+    // abc1234567@x.y
+    let hard = try Self.answer("{/^.{3}(?=[0-9]{7}@)/ DUNNO}, {/./ REJECT}", and: "{/^abc/ OK}")
+    #expect(hard.verdict == .undecided || hard.verdict == .open)
+    #expect(try Self.answer("{/^abc/ REJECT}", and: "{/^abc/ OK}").verdict == .closed)
+    #expect(try Self.answer("{/./ REJECT}", and: "{/^abc/ OK}").verdict == .closed)
+  }
+
+  @Test("Tables that contradict each other leave a server closed whose relay list is closed")
+  func contestedForNothing() throws {
+    let answer = try Self.answer(
+      """
+      smtpd_client_restrictions = check_sender_access pcre:{{/^abc/ OK}}, reject_rbl_client dnsbl.example
+      smtpd_sender_restrictions = check_sender_access pcre:{{/partner[0-9]/ DUNNO}, {/^ab/ REJECT}}
+      smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination
+      """)
+    #expect(answer.verdict == .closed)
+  }
+
   // MARK: Rewriting
 
   @Test("Canonical tables make addresses of the sender's choice as aliases do")

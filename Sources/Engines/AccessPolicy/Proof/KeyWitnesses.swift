@@ -19,6 +19,9 @@ struct KeyWitnesses {
   /// Patterns for which no key was found.
   private(set) var unsampled: [(table: LookupTable, entry: TableEntry)] = []
 
+  /// Permissions that no key was found for that other tables leave alone.
+  private(set) var contests: [ContestedKeys.Contest] = []
+
   /// What a key can be looked up as; whether it ever is depends on more than the table.
   private enum Form: Hashable {
     case address, parentDomain, user, mailbox, domain
@@ -75,6 +78,9 @@ struct KeyWitnesses {
         addSpared(by: source.entries.filter { effect($0.value) == .refusal }, of: source.table, in: table)
       }
     }
+    let contested = ContestedKeys(tables)
+    witnesses += contested.joined.map { Witness(key: $0, isSample: true) }
+    contests = contested.contests
   }
 
   mutating func addSpared(_ keys: [ByteString]) {

@@ -58,11 +58,12 @@ struct RelayProof {
       let unknowns = ways.filter { !$0.isRare }.flatMap(\.assumed)
       return answer(.openIf, way, unknowns: unknowns.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
-    if !strangers.unsampled.isEmpty {
+    let unsampled = strangers.unsampled + contested(besides: ways)
+    if !unsampled.isEmpty {
       let closing = refusal(in: exploration)
       return RelayAnswer(
         service: smtp.name, verdict: .undecided, decidedBy: closing.decision, trace: closing.trace,
-        unknowns: strangers.unsampled)
+        unknowns: unsampled)
     }
     let wide = ways.first { strangers.wideAccess[$0.session.recipient] != nil }
     if let way = wide ?? ways.first {
@@ -79,6 +80,24 @@ struct RelayProof {
         service: smtp.name, verdict: .fatal, decidedBy: nil, problem: closing.decision?.restriction.description)
     }
     return RelayAnswer(service: smtp.name, verdict: .closed, decidedBy: closing.decision, trace: closing.trace)
+  }
+
+  /// Permissions that would let somebody in whom the tables that contest them did not refuse.
+  private func contested(besides ways: [Way]) -> [AccessUnknown] {
+    if strangers.contested.tables.isEmpty { return [] }
+    let exploration = Exploration(
+      strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false, unrefusing: strangers.contested.tables)
+    if exploration.isCutOff { return strangers.contested.unknowns }
+    let free = exploration.ends.compactMap(way)
+    // Where anybody would come in, the permission is not what it is about.
+    if free.contains(where: { $0.means.isEmpty && !$0.isRare }) { return [] }
+    let isWay = free.contains { way in
+      let session = way.session
+      let texts = [session.sender, session.recipient, session.helo, session.clientName].compactMap { $0?.description }
+      return (ways.isEmpty || !way.isRare)
+        && strangers.contested.keys.contains { key in texts.contains { $0.contains(key.description) } }
+    }
+    return isWay ? strangers.contested.unknowns : []
   }
 
   private func answer(

@@ -29,6 +29,8 @@ struct Strangers {
   private(set) var recipients: [Disguise<Mailbox>] = []
   /// Patterns that may let somebody in whom nobody could name.
   private(set) var unsampled: [AccessUnknown] = []
+  /// Permissions for keys that other tables refuse, as far as anybody can tell.
+  private(set) var contested: (unknowns: [AccessUnknown], tables: Set<Int>, keys: [ByteString]) = ([], [], [])
   /// A recipient of a domain that no list has; nil if the lists have every domain.
   private(set) var foreignRecipient: Mailbox?
   /// Recipients of foreign domains that some list has after all.
@@ -55,6 +57,12 @@ struct Strangers {
     let indexes = keys.reduce(into: Set<Int>()) { $0.formUnion(asked.tables[$1] ?? []) }
     let found = shelf.witnesses(of: indexes.sorted(), in: smtp.lists)
     unsampled += found.unsampled.map { AccessUnknown(.table, $0.table.name.text, key: $0.entry.key) }
+    let order = indexes.sorted()
+    for contest in found.contests {
+      contested.unknowns.append(AccessUnknown(.table, contest.table.name.text, key: contest.entry.key))
+      contested.tables.formUnion(contest.refusing.map { order[$0] })
+      contested.keys += contest.keys
+    }
     return found.witnesses
   }
 
