@@ -54,6 +54,10 @@ struct SMTPSettings: Sendable {
       }
     }
     for name in Self.startUpParameters {
+    let program: ByteString = "smtpd"
+    for problem in ValueCheck.startUpProblems(of: program, in: values.service, values.configuration) {
+      problems.note(problem)
+    }
       problems.note(ValueCheck.fatalProblem(name, in: values.service, values.configuration))
     }
     version = values.configuration.build.version
@@ -104,8 +108,8 @@ struct SMTPSettings: Sendable {
       hasRelayList && flag("smtpd_relay_before_recipient_restrictions") && !triesRelayDefault
   }
 
-  /// Parameters that smtpd reads when it starts or when a client comes, and dies of if it cannot use them; others are
-  /// looked at where their values are used.
+  /// Parameters whose words smtpd takes apart when it starts or when a client comes, and dies of if it cannot use them;
+  /// the words of others are looked at where they are used.
   private static let startUpParameters: [ByteString] = [
     "smtpd_tls_security_level", "smtpd_upstream_proxy_protocol", "smtpd_command_filter", "smtpd_reject_footer_maps",
     "smtpd_dns_reply_filter", "notify_classes", "receive_override_options",

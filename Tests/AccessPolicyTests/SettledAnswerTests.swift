@@ -1,0 +1,44 @@
+// Answers that do not depend on who asks: what smtpd dies of, and replies. Each was tried with smtpd 3.7.11.
+
+import AccessPolicy
+import Bytes
+import PostfixConfig
+import Testing
+
+@Suite("Settled answers")
+struct SettledAnswerTests {
+  static func verdict(_ settings: String, _ session: AccessSession = AccessSession(recipient: "u@local.test")) throws
+    -> AccessVerdict
+  {
+    try #require(HiddenWayTests.policy(settings + "\n").verdict(for: session))
+  }
+
+  // MARK: Start
+
+  @Test(
+    "smtpd dies of a broken $ in any parameter that it reads",
+    arguments: [
+      "mydestination", "virtual_alias_maps", "smtpd_sender_login_maps", "relay_domains", "smtpd_banner", "mynetworks",
+      "smtpd_milters", "relay_recipient_maps",
+    ])
+  func brokenMacro(_ name: String) throws {
+    #expect(try Self.verdict("\(name) = pcre:{ {/^spam@.*$/ x} }").outcome == .fatal)
+  }
+
+  @Test(
+    "smtpd dies of a number, a time or a switch that is none, or out of bounds",
+    arguments: [
+      "smtpd_recipient_limit=0", "smtpd_soft_error_limit=0", "smtpd_junk_command_limit=0", "smtpd_timeout=1x",
+      "smtpd_client_port_logging=bogus",
+    ])
+  func badValue(_ setting: String) throws {
+    #expect(try Self.verdict(setting).outcome == .fatal)
+    let policy = HiddenWayTests.policy("", master: "smtp inet n - n - - smtpd -o \(setting)\n")
+    #expect(policy.verdict(for: AccessSession())?.outcome == .fatal)
+  }
+
+  @Test("smtpd does not die of what other programs read")
+  func othersValues() throws {
+    #expect(try Self.verdict("transport_maps = $\nsmtp_connect_timeout = 1x").outcome == .permit)
+  }
+}
