@@ -41,4 +41,14 @@ struct SettledAnswerTests {
   func othersValues() throws {
     #expect(try Self.verdict("transport_maps = $\nsmtp_connect_timeout = 1x").outcome == .permit)
   }
+
+  // MARK: Hidden values
+
+  @Test("A default that only the host knows is not empty")
+  func hiddenValue() throws {
+    let policy = HiddenWayTests.policy(
+      "smtpd_relay_restrictions = ${mynetworks?{permit_mynetworks}:{permit}}, reject\n", networks: nil)
+    #expect(policy.verdict(for: AccessSession())?.outcome == .reject)
+    #expect(policy.verdict(for: AccessSession(clientAddress: "127.0.0.1"))?.outcome == .permit)
+  }
 }
