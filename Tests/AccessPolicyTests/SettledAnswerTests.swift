@@ -51,4 +51,17 @@ struct SettledAnswerTests {
     #expect(policy.verdict(for: AccessSession())?.outcome == .reject)
     #expect(policy.verdict(for: AccessSession(clientAddress: "127.0.0.1"))?.outcome == .permit)
   }
+
+  // MARK: Replies
+
+  @Test("A refusal of DATA names the command, and an unknown user need not tell the table")
+  func texts() throws {
+    #expect(
+      try Self.verdict("smtpd_data_restrictions = reject").reply?.text.hasPrefix("<DATA>: Data command rejected")
+        == true)
+    let unknown = "local_recipient_maps = inline:{x=x}\n"
+    #expect(try Self.verdict(unknown).reply?.text.hasSuffix("User unknown in local recipient table") == true)
+    #expect(
+      try Self.verdict(unknown + "show_user_unknown_table_name = no").reply?.text.hasSuffix("User unknown") == true)
+  }
 }

@@ -57,7 +57,11 @@ extension Evaluation {
     guard let map, try !isListed(resolved.recipient, in: map, address) else { return .noDecision }
     let status: ByteString = isSender ? "5.1.0" : "5.1.1"
     return refuse(
-      code, status, rejected(address, subject, "User unknown in " + table + " table"), .bounce)
+      code, status, rejected(address, subject, unknownUser(table)), .bounce)
+  }
+
+  private func unknownUser(_ table: ByteString) -> ByteString {
+    settings.namesUnknownUserTable ? "User unknown in " + table + " table" : "User unknown"
   }
 
   private func isUser(_ name: ByteString, _ address: ByteString) -> Bool {

@@ -26,7 +26,7 @@ extension Evaluation {
     if try checkRecipient() == .reject { return .reject }
     isAtRecipient = false
     stage = .data
-    if try checkBody(smtp.lists.data, ("Data command", .data)) == .reject { return .reject }
+    if try checkBody(smtp.lists.data, ("DATA", .data)) == .reject { return .reject }
     stage = .endOfData
     return try checkBody(smtp.lists.endOfData, ("END-OF-MESSAGE", .endOfData))
   }

@@ -24,6 +24,7 @@ struct SMTPSettings: Sendable {
   let rejectsUnlistedSender: Bool
   let rejectsUnlistedRecipient: Bool
   let checksRecipients: Bool
+  let namesUnknownUserTable: Bool
   let hasProxyFilter: Bool
   let hasCommandFilter: Bool
   /// smtpd_access_maps in parent_domain_matches_subdomains.
@@ -53,11 +54,11 @@ struct SMTPSettings: Sendable {
         return fallback
       }
     }
-    for name in Self.startUpParameters {
     let program: ByteString = "smtpd"
     for problem in ValueCheck.startUpProblems(of: program, in: values.service, values.configuration) {
       problems.note(problem)
     }
+    for name in Self.startUpParameters {
       problems.note(ValueCheck.fatalProblem(name, in: values.service, values.configuration))
     }
     version = values.configuration.build.version
@@ -81,6 +82,7 @@ struct SMTPSettings: Sendable {
     usesUTF8 = flag("smtputf8_enable")
     rejectsUnlistedSender = flag("smtpd_reject_unlisted_sender")
     rejectsUnlistedRecipient = flag("smtpd_reject_unlisted_recipient", true)
+    namesUnknownUserTable = flag("show_user_unknown_table_name", true)
     let overrides = Words.ofList(values.text("receive_override_options")).map(\.text.lowercased)
     checksRecipients = !overrides.contains("no_unknown_recipient_checks")
     hasProxyFilter = !values.text("smtpd_proxy_filter").isEmpty
