@@ -52,6 +52,20 @@ struct SettledAnswerTests {
     #expect(policy.verdict(for: AccessSession(clientAddress: "127.0.0.1"))?.outcome == .permit)
   }
 
+  // MARK: Domains
+
+  @Test("A domain that may be ours may lack the user")
+  func hiddenDomain() throws {
+    let verdict = try Self.verdict(
+      """
+      inet_interfaces = all
+      virtual_mailbox_domains = [192.0.2.1]
+      virtual_mailbox_maps = inline:{other@example.com=x}
+      smtpd_helo_restrictions = reject_unlisted_recipient, no_such
+      """, AccessSession(recipient: "u@[192.0.2.1]"))
+    #expect(verdict.reply == nil)
+  }
+
   // MARK: Replies
 
   @Test("A refusal of DATA names the command, and an unknown user need not tell the table")
