@@ -66,6 +66,15 @@ struct SettledAnswerTests {
     #expect(verdict.reply == nil)
   }
 
+  // MARK: Syntax
+
+  @Test("A domain that is no ASCII is bad syntax even where the lookup of its class fails")
+  func failingClass() throws {
+    let session = AccessSession(recipient: "u@bücher.test")
+    #expect(try Self.verdict("virtual_alias_maps = fail:x", session).reply?.code == 501)
+    #expect(try Self.verdict("virtual_alias_maps = fail:x").reply?.code == 451)
+  }
+
   // MARK: Replies
 
   @Test("A refusal of DATA names the command, and an unknown user need not tell the table")
