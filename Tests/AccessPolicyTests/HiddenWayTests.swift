@@ -89,6 +89,20 @@ struct HiddenWayTests {
       ).verdict == .closed)
   }
 
+  @Test("A pattern that nobody understands leaves a server closed that it does not guard")
+  func unsampledPattern() throws {
+    // What it spares has a control character, and more than any sample tries.
+    let table = "pcre:{{!/^(?=.{70})(?=.*[0-9]{9})(?!.*[a-z])[^@]+@(?<=[0-9]@).+$$/ REJECT}}"
+    let closed = "permit_mynetworks, reject_unauth_destination"
+    #expect(
+      try Self.answer(
+        "smtpd_sender_restrictions = check_sender_access \(table)\nsmtpd_relay_restrictions = \(closed)"
+      ).verdict == .closed)
+    let open = try Self.answer(
+      "smtpd_relay_restrictions = check_sender_access \(table), check_client_access static:OK, reject")
+    #expect(open.verdict == .undecided || open.verdict == .open)
+  }
+
   // MARK: Joined patterns
 
   /// What the proof says of two tables that are asked for the sender.

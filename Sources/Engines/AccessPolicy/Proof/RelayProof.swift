@@ -46,7 +46,8 @@ struct RelayProof {
     // Nearly always the lists that guard other people's domains settle it by themselves.
     var exploration = Exploration(
       strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false, recipientListsOnly: true)
-    if exploration.isCutOff || exploration.ends.contains(where: { way($0) != nil }) {
+    let isSettled = !exploration.isCutOff && !exploration.ends.contains { way($0) != nil }
+    if !isSettled {
       exploration = Exploration(strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false)
     }
     let ways = exploration.ends.compactMap(way).sorted { $0.cost < $1.cost }
@@ -58,7 +59,9 @@ struct RelayProof {
       let unknowns = ways.filter { !$0.isRare }.flatMap(\.assumed)
       return answer(.openIf, way, unknowns: unknowns.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
-    let unsampled = strangers.unsampled + contested(besides: ways)
+    // Where the recipient lists alone refuse, no key of another list can let anybody in.
+    let hidden = isSettled ? strangers.unsampledOfRecipientLists : strangers.unsampled
+    let unsampled = hidden + contested(besides: ways)
     if !unsampled.isEmpty {
       let closing = refusal(in: exploration)
       return RelayAnswer(

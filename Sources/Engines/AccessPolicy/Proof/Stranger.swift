@@ -94,6 +94,13 @@ struct Strangers {
     users.first { !tables.have(user: $0) } ?? users[0]
   }
 
+  /// Of `unsampled`, what the lists about recipients ask for; the others only refuse.
+  var unsampledOfRecipientLists: [AccessUnknown] {
+    if unsampled.isEmpty { return [] }
+    let names = AskedTables(smtp.lists, shelf, recipientListsOnly: true).names
+    return unsampled.filter { names.contains($0.subject) }
+  }
+
   var space: SessionSpace {
     SessionSpace(
       clients: clients.map(\.value), helos: helos.map(\.value), senders: senders.map(\.value),
