@@ -64,7 +64,11 @@ extension KeyWitnesses {
 
   /// A pattern without an anchor has a key in it, as the domain of an address or as a part of a longer domain.
   private static func surroundings(of key: ByteString) -> [ByteString] {
-    [key, "stranger" + key, key + ".victim.example", "stranger" + key + ".victim.example"]
+    let end: ByteString = ".victim.example"
+    let user: ByteString = "stranger"
+    // An address without a user is an odd example.
+    if key.bytes.first == UInt8(ascii: "@") { return [user + key, user + key + end, key, key + end] }
+    return [key, user + key, key + end, user + key + end]
   }
 
   /// The entry that refuses the key.
