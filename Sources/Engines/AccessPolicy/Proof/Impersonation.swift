@@ -17,6 +17,7 @@ struct Impersonation {
     let means: Set<RelayAnswer.Means>
     /// What would have to answer so; empty where the session relays for certain.
     let unknowns: [AccessUnknown]
+    let trace: [TraceStep]
   }
 
   /// How many clients are tried.
@@ -26,13 +27,20 @@ struct Impersonation {
   func way() -> Way? {
     var uncertain: Way?
     for (session, means) in sessions.prefix(Self.limit) {
-      guard let verdict = policy.verdict(for: session), !verdict.isDiscarded else { continue }
-      if verdict.outcome == .permit { return Way(session: session, means: means, unknowns: []) }
-      if verdict.outcome == .depends, uncertain == nil, !verdict.unknowns.isEmpty {
-        uncertain = Way(session: session, means: means, unknowns: verdict.unknowns)
+      guard let verdict = policy.verdict(for: session, tracing: true), !verdict.isDiscarded else { continue }
+      if verdict.outcome == .permit { return Way(session: session, means: means, unknowns: [], trace: verdict.trace) }
+      if verdict.outcome == .depends, uncertain == nil, mayRelay(session) {
+        uncertain = Way(session: session, means: means, unknowns: verdict.unknowns, trace: verdict.trace)
       }
     }
     return uncertain
+  }
+
+  /// Whether some answer of what is not in the files lets the session through; two refusals may depend as well.
+  private func mayRelay(_ session: AccessSession) -> Bool {
+    let space = SessionSpace(session, for: proof.smtp)
+    let exploration = Exploration(space, by: proof.smtp, limit: AccessPolicy.pathLimit, isTracing: false)
+    return exploration.isCutOff || exploration.ends.contains { $0.outcome == .permit && !$0.isDiscarded }
   }
 
   private var sessions: [(AccessSession, Set<RelayAnswer.Means>)] {

@@ -28,7 +28,7 @@ struct RelayRemarks {
       if way.unknowns.isEmpty || answer.verdict == .closed {
         return RelayAnswer(
           service: answer.service, verdict: way.unknowns.isEmpty ? .open : .openIf, decidedBy: impersonation.decision,
-          means: way.means, example: way.session, trace: answer.trace, unknowns: way.unknowns, remarks: remarks)
+          means: way.means, example: way.session, trace: way.trace, unknowns: way.unknowns, remarks: remarks)
       }
     }
     var verdict = answer.verdict
