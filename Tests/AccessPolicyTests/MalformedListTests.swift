@@ -30,7 +30,6 @@ struct MalformedListTests {
     Mistake(list: "check_client_access, reject_unauth_destination", code: 451, status: "4.3.5"),
     Mistake(list: "check_sender_access reject, reject_unauth_destination", code: 451, status: "4.3.5"),
     Mistake(list: "reject_rbl_client", code: 554, status: "5.7.1"),
-    Mistake(list: "check_policy_service localhost, reject", code: 451, status: "4.3.5"),
     Mistake(list: "sleep soon, reject", code: 451, status: "4.3.5"),
     Mistake(list: "check_client_access nosuchtype:x, reject", code: 451, status: "4.3.5"),
     Mistake(list: "REJECT_UNAUTH_DESTINATION", code: 554, status: "5.7.1"),
@@ -68,6 +67,26 @@ struct MalformedListTests {
   @Test("A class without a definition keeps smtpd from starting")
   func undefinedClass() {
     #expect(Self.policy("smtpd_restriction_classes = nobody\n").verdict(for: AccessSession())?.outcome == .fatal)
+  }
+
+  @Test(
+    "smtpd does not start with the address of a policy service that it cannot use",
+    arguments: [
+      ("smtpd_client_restrictions = check_policy_service private/policy", "need service transport:endpoint"),
+      ("smtpd_end_of_data_restrictions = check_policy_service, permit", "need service transport:endpoint"),
+      ("smtpd_restriction_classes = c\nc = check_policy_service foo:bar", "invalid transport name: foo"),
+    ])
+  func policyService(_ settings: String, _ problem: String) throws {
+    let verdict = try #require(Self.policy(settings + "\n").verdict(for: AccessSession()))
+    #expect(verdict.outcome == .fatal)
+    #expect(verdict.decidedBy?.restriction.description.hasPrefix(problem) == true)
+  }
+
+  @Test("The address of a policy service may have settings")
+  func policyServiceInBraces() {
+    let list = "check_policy_service { inet:127.0.0.1:1, timeout=1s, default_action=DUNNO }, unix:x, permit"
+    let policy = Self.policy("smtpd_client_restrictions = \(list)\n")
+    #expect(policy.verdict(for: AccessSession())?.outcome != .fatal)
   }
 
   @Test("A very long list is followed to its end")

@@ -81,7 +81,7 @@ struct AddressResolver: Sendable {
       switch localDomains.contains(address.bytes[(at + 1)...]) {
       case .local(let decision): return classified(address, localBy: decision, sender)
       case .foreign: return classified(address, localBy: nil, sender)
-      case .failed(let why): return stopped(address, .failed(why))
+      case .failed(let why): return lost(address, why)
       case .cannotTell(let unknown, let why): return stopped(address, unknown, why)
       }
     }
@@ -106,7 +106,7 @@ struct AddressResolver: Sendable {
           switch localDomains.contains(tree[(at + 1)...].internalText[...]) {
           case .local(let reason): decision = reason
           case .foreign: return classified(ByteString(tree.internalText), localBy: nil, sender)
-          case .failed(let why): return stopped(address, .failed(why))
+          case .failed(let why): return lost(address, why)
           case .cannotTell(let unknown, let why): return stopped(address, unknown, why)
           }
         }
@@ -215,6 +215,13 @@ struct AddressResolver: Sendable {
   private func isWellFormed(_ domain: ArraySlice<UInt8>, in recipient: ByteString) -> Bool {
     if isLiteral(domain) { return HostSyntax.isLiteral(domain) }
     return isUTF8(recipient) && InternationalDomain.isValid(domain, usesUTF8: usesUTF8)
+  }
+
+  /// A failure before trivial-rewrite has an address to answer with.
+  private func lost(_ address: ByteString, _ why: String) -> ResolvedAddress {
+    var result = stopped(address, .failed(why))
+    result.isLost = true
+    return result
   }
 
   private func stopped(_ address: ByteString, _ outcome: ResolvedAddress.Outcome) -> ResolvedAddress {

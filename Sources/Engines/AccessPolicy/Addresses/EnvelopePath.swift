@@ -42,7 +42,7 @@ enum EnvelopePath {
   static func isAccepted(_ address: ResolvedAddress, usesSMTPUTF8: Bool = false) -> Bool {
     if case .badSyntax = address.outcome { return false }
     // Of an address that could not be looked up smtpd has no domain to check.
-    if case .failed = address.outcome { return true }
+    if address.isLost { return true }
     if usesSMTPUTF8 { return true }
     let recipient = address.recipient.bytes
     guard let at = recipient.lastIndex(of: UInt8(ascii: "@")) else { return true }

@@ -77,11 +77,13 @@ struct OwnAddresses: Sendable {
     return list
   }
 
-  /// - Parameter text: a valid address without brackets and "IPv6:".
-  func contains(_ text: ArraySlice<UInt8>) -> Answer {
+  /// - Parameters:
+  ///   - text: a valid address without brackets and "IPv6:".
+  ///   - proxies: whether proxy_interfaces counts: for address literals, not for clients (own_inet_addr).
+  func contains(_ text: ArraySlice<UInt8>, proxies: Bool = true) -> Answer {
     guard let address = Self.binary(text), sizes.contains(address.count) else { return .foreign }
     var unknown: Answer?
-    for list in lists {
+    for list in lists where proxies || list.parameter != "proxy_interfaces" {
       if let item = list.addresses[address] {
         return .own(.init(parameter: list.parameter, item: item, key: ByteString(text)))
       }
@@ -93,6 +95,14 @@ struct OwnAddresses: Sendable {
       }
     }
     return unknown ?? .foreign
+  }
+
+  /// Whether inet_interfaces names addresses of the loopback interface and nothing else.
+  var isLoopbackOnly: Bool {
+    guard let list = lists.first(where: { $0.parameter == "inet_interfaces" }), list.hidden == nil else { return false }
+    return list.addresses.keys.allSatisfy { address in
+      IPNetwork(address: address, prefixLength: address.count * 8)?.isLoopback == true
+    }
   }
 
   /// The system takes a number with a leading zero for octal.

@@ -44,6 +44,8 @@ struct ResolvedAddress: Sendable, Hashable {
   var decidedBy = Decision(parameter: .empty)
   /// What would have to be known for the class, or for the transport when the outcome is `resolved`.
   var unknown: AccessUnknown?
+  /// Whether a lookup failed so early that the reply has no address in it.
+  var isLost = false
 
   init(recipient: ByteString) { self.recipient = recipient }
 }

@@ -74,6 +74,7 @@ extension Evaluation {
       found("\(table.name): \(why)")
       return try failedLookup(refused, context)
     case .found(let value, let places):
+      if let index = table.index, unrefusing.contains(index), TableValues.effect(of: value) == .refusal { return nil }
       found("\(table.name): \(key) → \(value)\(Self.text(places))")
       return try act(on: value, refused, context, place: places.first.flatMap { AccessPlace($0) })
     }

@@ -40,7 +40,7 @@ extension Evaluation {
   }
 
   mutating func isOwnAddress(_ address: ByteString) -> Bool {
-    switch smtp.localDomains.addresses.contains(address.bytes[...]) {
+    switch smtp.localDomains.addresses.contains(address.bytes[...], proxies: false) {
     case .own: return true
     case .foreign: return false
     case .cannotTell(let parameter, _):
@@ -50,11 +50,9 @@ extension Evaluation {
 
   mutating func isInNetworks(_ client: Client, _ name: ByteString) throws(Interruption) -> Bool {
     guard let networks = smtp.tables.networks else {
-      // The default of another host: its own addresses, or its networks. A server does not write to itself from outside.
-      if IPNetwork(address: client.address)?.isLoopback == true { return true }
-      if smtp.trustsHostOnly {
-        found("mynetworks is not set, and trusts the server's own addresses only")
-        return false
+      if let answer = isInDefaultNetworks(client.address) {
+        found("mynetworks is not set, and \(answer ? "trusts" : "does not trust") \(client.address)")
+        return answer
       }
       return choose(AccessUnknown(.value, "mynetworks", key: client.address), among: 2) == 1
     }
@@ -70,6 +68,27 @@ extension Evaluation {
       found("mynetworks: \(why)")
       return choose(AccessUnknown(.table, element.text, key: client.address), among: 2) == 1
     }
+  }
+
+  /// The default of another host: its own addresses, or its networks; nil where the files do not tell.
+  private func isInDefaultNetworks(_ address: ByteString) -> Bool? {
+    let own = smtp.localDomains.addresses
+    let isLoopback = IPNetwork(address: address)?.isLoopback == true
+    switch own.contains(address.bytes[...], proxies: false) {
+    case .own: return true
+    case .foreign where smtp.trustsHostOnly: return false
+    // A server does not write to itself from outside.
+    case .cannotTell where smtp.trustsHostOnly: return isLoopback ? nil : false
+    case .foreign, .cannotTell: break
+    }
+    // Whoever has 127.0.0.1 has it in 127.0.0.0/8.
+    if isLoopback, !address.bytes.contains(UInt8(ascii: ":")),
+      case .own = own.contains(ByteString("127.0.0.1").bytes[...], proxies: false)
+    {
+      return true
+    }
+    // No interface in the list has a network with other hosts in it.
+    return own.isLoopbackOnly ? false : nil
   }
 
   mutating func isLoggedIn(_ client: Client) -> Bool {

@@ -24,6 +24,8 @@ struct Evaluation {
   /// Leaves out the lists about client, HELO and sender. They only refuse, or put off, or discard: who is refused without
   /// them is refused with them.
   var asksRecipientListsOnly = false
+  /// Access tables whose refusals are taken for no decision: who would come in without them?
+  var unrefusing: Set<Int> = []
 
   // What smtpd knows of the session so far.
   var knowsHelo = false

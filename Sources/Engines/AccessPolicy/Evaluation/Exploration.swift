@@ -65,7 +65,8 @@ struct Exploration {
   private(set) var isCutOff = false
 
   init(
-    _ space: SessionSpace, by smtp: SMTPService, limit: Int, isTracing: Bool, recipientListsOnly: Bool = false
+    _ space: SessionSpace, by smtp: SMTPService, limit: Int, isTracing: Bool, recipientListsOnly: Bool = false,
+    unrefusing: Set<Int> = []
   ) {
     self.smtp = smtp
     self.isTracing = isTracing
@@ -77,6 +78,7 @@ struct Exploration {
       }
       var evaluation = Evaluation(space, by: smtp, choices: choices, isTracing: isTracing)
       evaluation.asksRecipientListsOnly = recipientListsOnly
+      evaluation.unrefusing = unrefusing
       ends.append(PathEnd(&evaluation))
       choices = evaluation.choices
     } while choices.advance()

@@ -52,12 +52,35 @@ extension Evaluation {
     case .virtualMailbox:
       (map, code, table) = (tables.virtualMailboxes, settings.codes.unknownVirtualMailbox, "virtual mailbox")
     case .relay: (map, code, table) = (tables.relayRecipients, settings.codes.unknownRelay, "relay recipient")
-    case .virtualAlias, .default: return .noDecision
+    case .default:
+      guard case .cannotTell = resolved.outcome else { return .noDecision }
+      return try checkListedSomewhere(address, resolved, subject)
+    case .virtualAlias: return .noDecision
     }
     guard let map, try !isListed(resolved.recipient, in: map, address) else { return .noDecision }
     let status: ByteString = isSender ? "5.1.0" : "5.1.1"
     return refuse(
-      code, status, rejected(address, subject, "User unknown in " + table + " table"), .bounce)
+      code, status, rejected(address, subject, unknownUser(table)), .bounce)
+  }
+
+  /// Whose domain it is cannot be told: it may be one of ours whose table does not have the address.
+  private mutating func checkListedSomewhere(
+    _ address: ByteString, _ resolved: ResolvedAddress, _ subject: EnhancedStatus.Subject
+  ) throws(Interruption) -> Status {
+    let tables = smtp.tables
+    var mayBeUnlisted = false
+    for map in [tables.localRecipients, tables.virtualMailboxes, tables.relayRecipients] where map != nil {
+      if try !isListed(resolved.recipient, in: map, address) { mayBeUnlisted = true }
+    }
+    guard mayBeUnlisted else { return .noDecision }
+    let question = AccessUnknown(.table, resolved.unknown?.subject ?? "", key: resolved.recipient)
+    if choose(question, among: 2) == 0 { return .noDecision }
+    let status: ByteString = subject == .sender ? "5.1.0" : "5.1.1"
+    return refuse(settings.codes.unknownLocal, status, rejected(address, subject, "User unknown"), .bounce)
+  }
+
+  private func unknownUser(_ table: ByteString) -> ByteString {
+    settings.namesUnknownUserTable ? "User unknown in " + table + " table" : "User unknown"
   }
 
   private func isUser(_ name: ByteString, _ address: ByteString) -> Bool {

@@ -26,7 +26,7 @@ extension Evaluation {
     if try checkRecipient() == .reject { return .reject }
     isAtRecipient = false
     stage = .data
-    if try checkBody(smtp.lists.data, ("Data command", .data)) == .reject { return .reject }
+    if try checkBody(smtp.lists.data, ("DATA", .data)) == .reject { return .reject }
     stage = .endOfData
     return try checkBody(smtp.lists.endOfData, ("END-OF-MESSAGE", .endOfData))
   }
@@ -127,7 +127,8 @@ extension Evaluation {
         case .notMatched, .cannotTell: continue
         }
       case "permit_inet_interfaces":
-        if case .own = smtp.localDomains.addresses.contains(client.address.bytes[...]) { return nil }
+        let own = smtp.localDomains.addresses
+        if case .own = own.contains(client.address.bytes[...], proxies: false) { return nil }
       case "permit_sasl_authenticated": if isLoggedIn(client) { return nil }
       default: continue
       }

@@ -20,15 +20,22 @@ struct AskedTables {
     let bareTable: Check.Key?
   }
 
-  init(_ lists: SMTPLists, _ shelf: WitnessShelf) {
+  /// - Parameter recipientListsOnly: leaves out the lists that only refuse.
+  init(_ lists: SMTPLists, _ shelf: WitnessShelf, recipientListsOnly: Bool = false) {
     self.lists = lists
     self.shelf = shelf
-    let guarded: [(CheckList, Check.Key?)] = [
-      (lists.client, .client), (lists.helo, .helo), (lists.sender, .sender), (lists.relay, .recipient),
-      (lists.recipient, .recipient), (lists.data, nil), (lists.endOfData, nil),
-    ]
-    for (list, key) in guarded { visit(list.checks, key) }
+    var asked: [(CheckList, Check.Key?)] = [(lists.relay, .recipient), (lists.recipient, .recipient)]
+    if !recipientListsOnly {
+      asked += [
+        (lists.client, .client), (lists.helo, .helo), (lists.sender, .sender), (lists.data, nil),
+        (lists.endOfData, nil),
+      ]
+    }
+    for (list, key) in asked { visit(list.checks, key) }
   }
+
+  /// The names of all tables, whatever they are asked for.
+  var names: Set<ByteString> { Set(tables.values.joined().map { lists.tables[$0].name.text }) }
 
   private mutating func visit(_ checks: [Check], _ bareTable: Check.Key?) {
     for check in checks {

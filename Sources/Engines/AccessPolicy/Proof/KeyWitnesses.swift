@@ -11,11 +11,16 @@ struct KeyWitnesses {
     let key: ByteString
     /// Whether it stands in a pattern's place: it is one of many.
     let isSample: Bool
+    /// Whether it is there because a negated pattern refuses all others: then it is a privilege of few.
+    var isSpared = false
   }
 
   private(set) var witnesses: [Witness] = []
   /// Patterns for which no key was found.
   private(set) var unsampled: [(table: LookupTable, entry: TableEntry)] = []
+
+  /// Permissions that no key was found for that other tables leave alone.
+  private(set) var contests: [ContestedKeys.Contest] = []
 
   /// What a key can be looked up as; whether it ever is depends on more than the table.
   private enum Form: Hashable {
@@ -70,9 +75,19 @@ struct KeyWitnesses {
             witnesses += samples.prefix(3).map { Witness(key: $0, isSample: true) }
           }
         }
+        addSpared(by: source.entries.filter { effect($0.value) == .refusal }, of: source.table, in: table)
       }
     }
+    let contested = ContestedKeys(tables)
+    witnesses += contested.joined.map { Witness(key: $0, isSample: true) }
+    contests = contested.contests
   }
+
+  mutating func addSpared(_ keys: [ByteString]) {
+    witnesses += keys.map { Witness(key: $0, isSample: true, isSpared: true) }
+  }
+
+  mutating func addUnsampled(_ table: LookupTable, _ entry: TableEntry) { unsampled.append((table, entry)) }
 
   private static func plainValue(of key: ByteString, in table: LookupTable) -> ByteString? {
     guard table.hasFixedKeys else { return nil }

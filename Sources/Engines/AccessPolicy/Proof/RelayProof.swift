@@ -46,7 +46,8 @@ struct RelayProof {
     // Nearly always the lists that guard other people's domains settle it by themselves.
     var exploration = Exploration(
       strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false, recipientListsOnly: true)
-    if exploration.isCutOff || exploration.ends.contains(where: { way($0) != nil }) {
+    let isSettled = !exploration.isCutOff && !exploration.ends.contains { way($0) != nil }
+    if !isSettled {
       exploration = Exploration(strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false)
     }
     let ways = exploration.ends.compactMap(way).sorted { $0.cost < $1.cost }
@@ -58,11 +59,14 @@ struct RelayProof {
       let unknowns = ways.filter { !$0.isRare }.flatMap(\.assumed)
       return answer(.openIf, way, unknowns: unknowns.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
-    if !strangers.unsampled.isEmpty {
+    // Where the recipient lists alone refuse, no key of another list can let anybody in.
+    let hidden = isSettled ? strangers.unsampledOfRecipientLists : strangers.unsampled
+    let unsampled = hidden + contested(besides: ways)
+    if !unsampled.isEmpty {
       let closing = refusal(in: exploration)
       return RelayAnswer(
         service: smtp.name, verdict: .undecided, decidedBy: closing.decision, trace: closing.trace,
-        unknowns: strangers.unsampled)
+        unknowns: unsampled)
     }
     let wide = ways.first { strangers.wideAccess[$0.session.recipient] != nil }
     if let way = wide ?? ways.first {
@@ -79,6 +83,24 @@ struct RelayProof {
         service: smtp.name, verdict: .fatal, decidedBy: nil, problem: closing.decision?.restriction.description)
     }
     return RelayAnswer(service: smtp.name, verdict: .closed, decidedBy: closing.decision, trace: closing.trace)
+  }
+
+  /// Permissions that would let somebody in whom the tables that contest them did not refuse.
+  private func contested(besides ways: [Way]) -> [AccessUnknown] {
+    if strangers.contested.tables.isEmpty { return [] }
+    let exploration = Exploration(
+      strangers.space, by: smtp, limit: Self.pathLimit, isTracing: false, unrefusing: strangers.contested.tables)
+    if exploration.isCutOff { return strangers.contested.unknowns }
+    let free = exploration.ends.compactMap(way)
+    // Where anybody would come in, the permission is not what it is about.
+    if free.contains(where: { $0.means.isEmpty && !$0.isRare }) { return [] }
+    let isWay = free.contains { way in
+      let session = way.session
+      let texts = [session.sender, session.recipient, session.helo, session.clientName].compactMap { $0?.description }
+      return (ways.isEmpty || !way.isRare)
+        && strangers.contested.keys.contains { key in texts.contains { $0.contains(key.description) } }
+    }
+    return isWay ? strangers.contested.unknowns : []
   }
 
   private func answer(
@@ -127,9 +149,9 @@ struct RelayProof {
       return .init(list: by.list, restriction: by.restriction, place: place.map { AccessPlace($0) })
     }
     if let line = strangers.aliased[recipient.text] {
-      let setting = smtp.configurationValue("virtual_alias_maps")?.valueSpan.map { AccessPlace($0) }
+      let setting = smtp.configurationValue(line.parameter)?.valueSpan.map { AccessPlace($0) }
       return AccessVerdict.Decision(
-        list: .empty, restriction: "virtual_alias_maps", place: AccessPlace(line) ?? setting)
+        list: .empty, restriction: line.parameter, place: AccessPlace(line.place) ?? setting)
     }
     let by = recipient.resolved.decidedBy
     let value = smtp.configurationValue(by.parameter)

@@ -24,9 +24,12 @@ struct RelayRemarks {
     if proof.strangers.asked.asksAnyCertificate, let remark = certificates() { remarks.append(remark) }
     // Whoever may say who he is may be anybody whom the service trusts.
     if let way = impersonation.way, answer.verdict == .closed || answer.verdict == .limited {
-      return RelayAnswer(
-        service: answer.service, verdict: .open, decidedBy: way.decision, means: [.network],
-        example: way.session, trace: answer.trace, remarks: remarks)
+      // Who is limited for certain is told so rather than what may be.
+      if way.unknowns.isEmpty || answer.verdict == .closed {
+        return RelayAnswer(
+          service: answer.service, verdict: way.unknowns.isEmpty ? .open : .openIf, decidedBy: impersonation.decision,
+          means: way.means, example: way.session, trace: way.trace, unknowns: way.unknowns, remarks: remarks)
+      }
     }
     var verdict = answer.verdict
     let isWide = remarks.contains { $0.kind == .wideDomains || $0.kind == .routing }
@@ -44,9 +47,11 @@ struct RelayRemarks {
 
   // MARK: Who the client is
 
-  private typealias Impersonation = (session: AccessSession, decision: AccessVerdict.Decision)
+  private typealias Impersonating = (
+    remarks: [RelayAnswer.Remark], way: Impersonation.Way?, decision: AccessVerdict.Decision?
+  )
 
-  private func impersonation() -> (remarks: [RelayAnswer.Remark], way: Impersonation?) {
+  private func impersonation() -> Impersonating {
     var names: [ByteString] = []
     let clients = values.list("smtpd_authorized_xclient_hosts", of: .clients)
     if StrangerAddresses.everywhere.contains(where: { clients.matches(name: "unknown", address: $0).isMatch == true }) {
@@ -56,16 +61,14 @@ struct RelayRemarks {
     if !values.text(upstream).isEmpty, !service.namesPrivateAddress, service.entry[.type] == "inet" {
       names.append(upstream)
     }
-    guard let name = names.first else { return ([], nil) }
+    guard let name = names.first else { return ([], nil, nil) }
     let text =
       name == upstream
       ? "Whoever can connect here says with the PROXY protocol which address he comes from; keep strangers away from it."
       : "Strangers may use XCLIENT, and so be any client that the service trusts."
     let remark = RelayAnswer.Remark(.impersonation, text, place: place(name))
-    var session = AccessSession(service: smtp.name, clientAddress: "127.0.0.1", clientName: "localhost")
-    session.recipient = proof.strangers.recipients[0].value.text
-    guard policy.verdict(for: session)?.outcome == .permit else { return ([remark], nil) }
-    return ([remark], (session, .init(list: .empty, restriction: name, place: place(name))))
+    let impersonation = Impersonation(proof: proof, policy: policy, takesNames: name != upstream)
+    return ([remark], impersonation.way(), .init(list: .empty, restriction: name, place: place(name)))
   }
 
   private func networks() -> [RelayAnswer.Remark] {

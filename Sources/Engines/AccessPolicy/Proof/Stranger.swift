@@ -29,12 +29,14 @@ struct Strangers {
   private(set) var recipients: [Disguise<Mailbox>] = []
   /// Patterns that may let somebody in whom nobody could name.
   private(set) var unsampled: [AccessUnknown] = []
+  /// Permissions for keys that other tables refuse, as far as anybody can tell.
+  private(set) var contested: (unknowns: [AccessUnknown], tables: Set<Int>, keys: [ByteString]) = ([], [], [])
   /// A recipient of a domain that no list has; nil if the lists have every domain.
   private(set) var foreignRecipient: Mailbox?
   /// Recipients of foreign domains that some list has after all.
   private(set) var wideRecipients: Set<ByteString> = []
   /// Recipients that an alias turns into addresses of the sender's choice, with the line that does.
-  private(set) var aliased: [ByteString: TablePlace] = [:]
+  private(set) var aliased: [ByteString: AddressMaker] = [:]
 
   /// Recipients that stand for a whole top-level domain, with its name.
   private(set) var wideAccess: [ByteString: ByteString] = [:]
@@ -55,6 +57,12 @@ struct Strangers {
     let indexes = keys.reduce(into: Set<Int>()) { $0.formUnion(asked.tables[$1] ?? []) }
     let found = shelf.witnesses(of: indexes.sorted(), in: smtp.lists)
     unsampled += found.unsampled.map { AccessUnknown(.table, $0.table.name.text, key: $0.entry.key) }
+    let order = indexes.sorted()
+    for contest in found.contests {
+      contested.unknowns.append(AccessUnknown(.table, contest.table.name.text, key: contest.entry.key))
+      contested.tables.formUnion(contest.refusing.map { order[$0] })
+      contested.keys += contest.keys
+    }
     return found.witnesses
   }
 
@@ -72,10 +80,25 @@ struct Strangers {
     "victim.example", "victim-domain.net", "elsewhere.org", "somewhere.de", "victim.test",
   ]
 
+  /// Names of users that may stand in a table, and so be a privilege.
+  private static let strangerUsers: [ByteString] = ["stranger", "some.stranger", "kx7q-stranger"]
+  private static let victimUsers: [ByteString] = ["victim", "some.victim", "kx7q-victim"]
+
   /// - Parameter prefix: what a key has before the domain.
   private func freshDomain(in tables: StrangerTables, after prefix: ByteString) -> ByteString {
     tables.freshest(of: Self.strangerDomains) { tables, domain in tables.have(domain: domain, in: prefix + domain) }
       ?? Self.strangerDomains[0]
+  }
+
+  private func freshUser(_ users: [ByteString], in tables: StrangerTables) -> ByteString {
+    users.first { !tables.have(user: $0) } ?? users[0]
+  }
+
+  /// Of `unsampled`, what the lists about recipients ask for; the others only refuse.
+  var unsampledOfRecipientLists: [AccessUnknown] {
+    if unsampled.isEmpty { return [] }
+    let names = AskedTables(smtp.lists, shelf, recipientListsOnly: true).names
+    return unsampled.filter { names.contains($0.subject) }
   }
 
   var space: SessionSpace {
@@ -120,7 +143,9 @@ struct Strangers {
         let isParent = witness.key.bytes.first == UInt8(ascii: ".")
         let name = isParent ? "stranger" + witness.key : witness.key
         // A whole top-level domain is open to anybody who buys a name in it.
-        let isRare = !witness.isSample && witness.key.bytes.drop { $0 == 0x2E }.contains(UInt8(ascii: "."))
+        let isRare =
+          witness.isSpared
+          || !witness.isSample && witness.key.bytes.drop { $0 == 0x2E }.contains(UInt8(ascii: "."))
         let names = !isParent && smtp.settings.matchesParents ? ["stranger." + name, name] : [name]
         clients += names.map { Disguise(client(plain, $0), [.clientName], isRare: isRare) }
       }
@@ -178,12 +203,13 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: true, of: smtp)
       if mailbox.address != nil { senders.append(Disguise(mailbox, means)) }
     }
-    let home = freshDomain(in: tables(.sender), after: "stranger@")
-    add("stranger@" + home, [])
+    let user = freshUser(Self.strangerUsers, in: tables(.sender))
+    let home = freshDomain(in: tables(.sender), after: user + "@")
+    add(user + "@" + home, [])
     add("", [.sender])
-    for domain in ownDomains { add("stranger@" + domain, [.sender]) }
+    for domain in ownDomains { add(user + "@" + domain, [.sender]) }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness, user: "stranger", home: home) { add(text, [.sender]) }
+      for text in Self.mailAddresses(from: witness, user: user, home: home) { add(text, [.sender]) }
     }
   }
 
@@ -225,7 +251,8 @@ struct Strangers {
       let mailbox = Mailbox(text, isSender: false, of: smtp)
       return mailbox.address == nil ? nil : mailbox
     }
-    let candidates = Self.victimDomains.compactMap { mailbox("victim@" + $0) }
+    let user = freshUser(Self.victimUsers, in: tables(.recipient))
+    let candidates = Self.victimDomains.compactMap { mailbox(user + "@" + $0) }
     foreignRecipient = tables(.recipient).freshest(of: candidates.filter(isForeign)) { tables, mailbox in
       let recipient = mailbox.resolved.recipient
       let domain = recipient.bytes.lastIndex(of: UInt8(ascii: "@")).map { ByteString(recipient.bytes[($0 + 1)...]) }
@@ -233,8 +260,8 @@ struct Strangers {
     }
     // Where the lists have every domain, a pattern may have missed names without a dot.
     let unusual = listedDomains(isNegated: true) + (foreignRecipient == nil ? ["victim"] : [])
-    let excluded = unusual.compactMap { mailbox("victim@" + $0) }.filter(isForeign)
-    let text = (foreignRecipient ?? excluded.first)?.text ?? "victim@victim.example"
+    let excluded = unusual.compactMap { mailbox(user + "@" + $0) }.filter(isForeign)
+    let text = (foreignRecipient ?? excluded.first)?.text ?? user + "@victim.example"
     let home = ByteString(text.bytes.drop { $0 != UInt8(ascii: "@") }.dropFirst())
     recipients += (foreignRecipient ?? candidates.first).map { [Disguise($0)] } ?? []
     // Where only some domains are foreign, the others go out through a list that is too wide.
@@ -244,20 +271,20 @@ struct Strangers {
     }
     // A domain that a list leaves out is foreign even where a table behind it fails for all others.
     recipients += excluded.map { Disguise($0, [.recipient], isRare: true) }
-    for (text, place) in Self.aliasedRecipients(smtp) {
+    for (text, maker) in Self.aliasedRecipients(smtp) {
       guard let found = mailbox(text) else { continue }
       recipients.append(Disguise(found, [.recipient]))
-      aliased[text] = place
+      aliased[text] = maker
     }
     for witness in witnesses {
-      for text in Self.mailAddresses(from: witness, user: "victim", home: home) {
+      for text in Self.mailAddresses(from: witness, user: user, home: home) {
         if let found = mailbox(text), isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: true))
         }
       }
     }
     for domain in Self.topLevelDomains(of: witnesses) {
-      let found = ["victim@kx7q-victim." + domain, "victim@w9.zu4l." + domain].compactMap(mailbox).filter(isForeign)
+      let found = [user + "@kx7q-victim." + domain, user + "@w9.zu4l." + domain].compactMap(mailbox).filter(isForeign)
       let tables = tables(.recipient)
       let isListed = found.allSatisfy { mailbox in
         let recipient = mailbox.resolved.recipient
@@ -269,7 +296,7 @@ struct Strangers {
       wideAccess[found[0].text] = domain
     }
     for domain in ownDomains {
-      for form in ["victim%" + home + "@" + domain, "\"" + text + "\"@" + domain, home + "!victim@" + domain] {
+      for form in [user + "%" + home + "@" + domain, "\"" + text + "\"@" + domain, home + "!" + user + "@" + domain] {
         if let found = mailbox(form), found.resolved.isRouted || isForeign(found) {
           recipients.append(Disguise(found, [.recipient], isRare: found.resolved.addressClass != .default))
         }

@@ -31,6 +31,12 @@ struct StrangerTables {
     return false
   }
 
+  /// Whether a table has the user of any domain.
+  func have(user: ByteString) -> Bool {
+    // A pattern may have the beginning of an address.
+    hasPart(user + "@") || has(user + "@nobodys.invalid") && !has("kx7q@nobodys.invalid")
+  }
+
   /// Whether a table has the address, or a network that is the beginning of its text.
   func have(address: ByteString) -> Bool {
     if has(address) { return true }

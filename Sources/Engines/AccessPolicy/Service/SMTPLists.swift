@@ -49,8 +49,17 @@ struct SMTPLists: Sendable {
       classes.append(list(name))
     }
     let lists = [client, helo, sender, relay, recipient, etrn, data, endOfData] + classes
-    for word in lists.flatMap(\.words) where word.bytes.contains(UInt8(ascii: ":")) {
-      problems.note(shelf.fatalProblem(of: word))
+    for list in lists {
+      var isPolicyService = false
+      for word in list.words {
+        // smtpd takes whatever stands behind the word, and does so before it needs it.
+        if isPolicyService {
+          problems.note(PolicyEndpoint.problem(of: word))
+        } else if word.bytes.contains(UInt8(ascii: ":")) {
+          problems.note(shelf.fatalProblem(of: word))
+        }
+        isPolicyService = word.lowercased == "check_policy_service"
+      }
     }
     startUpProblem = StartUpCheck(version: version, names: names, classes: classes).problem(
       recipient: recipient, relay: relay)

@@ -28,6 +28,12 @@ final class SMTPService: Sendable {
   /// Whether mynetworks, where it is not set, has only the server's own addresses.
   var trustsHostOnly: Bool { configuration.value("mynetworks_style", in: service)?.text?.lowercased == "host" }
 
+  /// Whether cleanup rewrites recipients of envelopes, as canonical_classes or recipient_canonical_classes says.
+  func rewritesRecipients(_ parameter: ByteString) -> Bool {
+    let classes = configuration.value(parameter)?.text ?? .empty
+    return Words.ofList(classes).contains { $0.text.lowercased == "envelope_recipient" }
+  }
+
   /// The setting that decides which networks are trusted.
   var networksSpan: SourceSpan? {
     let names: [ByteString] = ["mynetworks", "mynetworks_style", "compatibility_level"]

@@ -24,6 +24,7 @@ struct SMTPSettings: Sendable {
   let rejectsUnlistedSender: Bool
   let rejectsUnlistedRecipient: Bool
   let checksRecipients: Bool
+  let namesUnknownUserTable: Bool
   let hasProxyFilter: Bool
   let hasCommandFilter: Bool
   /// smtpd_access_maps in parent_domain_matches_subdomains.
@@ -53,6 +54,10 @@ struct SMTPSettings: Sendable {
         return fallback
       }
     }
+    let program: ByteString = "smtpd"
+    for problem in ValueCheck.startUpProblems(of: program, in: values.service, values.configuration) {
+      problems.note(problem)
+    }
     for name in Self.startUpParameters {
       problems.note(ValueCheck.fatalProblem(name, in: values.service, values.configuration))
     }
@@ -77,6 +82,7 @@ struct SMTPSettings: Sendable {
     usesUTF8 = flag("smtputf8_enable")
     rejectsUnlistedSender = flag("smtpd_reject_unlisted_sender")
     rejectsUnlistedRecipient = flag("smtpd_reject_unlisted_recipient", true)
+    namesUnknownUserTable = flag("show_user_unknown_table_name", true)
     let overrides = Words.ofList(values.text("receive_override_options")).map(\.text.lowercased)
     checksRecipients = !overrides.contains("no_unknown_recipient_checks")
     hasProxyFilter = !values.text("smtpd_proxy_filter").isEmpty
@@ -104,8 +110,8 @@ struct SMTPSettings: Sendable {
       hasRelayList && flag("smtpd_relay_before_recipient_restrictions") && !triesRelayDefault
   }
 
-  /// Parameters that smtpd reads when it starts or when a client comes, and dies of if it cannot use them; others are
-  /// looked at where their values are used.
+  /// Parameters whose words smtpd takes apart when it starts or when a client comes, and dies of if it cannot use them;
+  /// the words of others are looked at where they are used.
   private static let startUpParameters: [ByteString] = [
     "smtpd_tls_security_level", "smtpd_upstream_proxy_protocol", "smtpd_command_filter", "smtpd_reject_footer_maps",
     "smtpd_dns_reply_filter", "notify_classes", "receive_override_options",

@@ -75,7 +75,9 @@ public struct Configuration: Sendable {
   /// Replaces every `$name` as a program of this service would. Names that only the host knows become empty.
   public func expand(_ value: ByteString, in service: Service? = nil) throws(MacroError) -> ByteString {
     try MacroExpander.expand(value, syntax: build.syntax) { name in
-      lookUp(name, service).map { .expandable($0.raw) }
+      lookUp(name, service).map { raw, origin in
+        if case .hostDependent = origin { .hidden } else { .expandable(raw) }
+      }
     }
   }
 

@@ -75,6 +75,24 @@ public enum ValueCheck {
     check(name, in: service, configuration).flatMap { $0.isFatal ? $0.message : nil }
   }
 
+  /// What a program dies of when it starts, because of a broken `$` or a value that is no number, time or switch within
+  /// its bounds. Words that a program takes apart only where it needs them are not looked at, nor are values that only
+  /// encryption needs.
+  public static func startUpProblems(
+    of program: ByteString, in service: Service?, _ configuration: Configuration
+  ) -> [String] {
+    let names = Set(configuration.main.names).union(service.map { Array($0.overrides.keys) } ?? [])
+    return names.sorted().compactMap { name in
+      guard let parameter = ParameterFacts.known[name], configuration.knows(name), !parameter.isRaw,
+        parameter.programs.contains(program) || CommonParameters.names.contains(name), !name.hasPrefix("tls_"),
+        let value = configuration.value(name, in: service), value.isSet
+      else { return nil }
+      guard let text = value.text else { return value.problem }
+      do throws(ParameterValue.Problem) { _ = try ParameterValue(text, of: parameter) } catch { return error.message }
+      return nil
+    }
+  }
+
   /// The program that dies of it.
   private static func reader(of name: ByteString, _ parameter: Parameter?, in service: Service?) -> String {
     if let service { return "\(service.program)" }

@@ -12,12 +12,17 @@ public enum MacroValue: Sendable {
   case expandable(ByteString)
   /// The value is taken as it is.
   case literal(ByteString)
+  /// There is a value, and only the host knows which: it is not empty, but nothing can be put in its place.
+  case hidden
 
   var text: ByteString {
     switch self {
     case .expandable(let text), .literal(let text): text
+    case .hidden: .empty
     }
   }
+
+  var isNonEmpty: Bool { if case .hidden = self { true } else { !text.isEmpty } }
 }
 
 /// One pass over a value.
@@ -178,7 +183,7 @@ public struct MacroExpander {
   /// `?{…}:{…}`, `?…`, `:…` or the value itself.
   private mutating func choose(_ text: ArraySlice<UInt8>, _ value: MacroValue?) throws(MacroError) {
     var rest = text
-    let isNonEmpty = value.map { !$0.text.isEmpty } ?? false
+    let isNonEmpty = value?.isNonEmpty ?? false
     guard let sign = rest.popFirst() else { return try insert(value) }
     if sign == UInt8(ascii: "?") {
       let chosen = try branch(&rest)
@@ -198,6 +203,7 @@ public struct MacroExpander {
     switch value {
     case .expandable(let text): try parse(text.bytes[...])
     case .literal(let text): result += text.bytes
+    case .hidden: break
     }
   }
 
@@ -229,7 +235,7 @@ public struct MacroExpander {
     }
     let value = lookup(ByteString(name))
     guard let sign else { return try insert(value) }
-    let isNonEmpty = value.map { !$0.text.isEmpty } ?? false
+    let isNonEmpty = value?.isNonEmpty ?? false
     if isScan || isNonEmpty == (sign == UInt8(ascii: "?")) { try parse(rest) }
   }
 

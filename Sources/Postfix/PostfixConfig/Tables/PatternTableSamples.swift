@@ -8,7 +8,7 @@ import Bytes
 extension PatternTable {
   /// Not yet proved.
   func sampleKeys(of entry: TableEntry, wanting groups: [ByteString]) -> [ByteString] {
-    guard let (own, conditions) = patterns(of: entry) else { return [] }
+    guard let (own, _, conditions) = patterns(of: entry) else { return [] }
     var keys = own.isNegated ? LookupTable.anyKeys : own.samples(wanting: groups) + LookupTable.anyKeys
     let wanted = conditions.filter { !$0.isNegated }.map { $0.samples(wanting: []) }
     // Each condition in turn adds its samples to both ends of what there is, so that some key may meet all of them.
@@ -27,15 +27,15 @@ extension PatternTable {
     return ByteString(first.bytes + second.bytes.dropFirst(common))
   }
 
-  /// The rule's first pattern, and the conditions around it.
-  private func patterns(of entry: TableEntry) -> (own: RulePattern, conditions: [RulePattern])? {
+  /// The rule's own patterns, and the conditions around it.
+  func patterns(of entry: TableEntry) -> (own: RulePattern, second: RulePattern?, conditions: [RulePattern])? {
     var open: [RulePattern] = []
     for rule in rules {
       switch rule {
       case .ifMatch(let pattern, _): open.append(pattern)
       case .endif: _ = open.popLast()
-      case .match(let own, _, _, let index):
-        if entries[index].place == entry.place { return (own, open) }
+      case .match(let own, let second, _, let index):
+        if entries[index].place == entry.place { return (own, second, open) }
       }
     }
     return nil
