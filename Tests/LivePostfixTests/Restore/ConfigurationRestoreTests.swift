@@ -33,25 +33,31 @@ struct ConfigurationRestoreTests {
     #expect(try FileReading.contents(of: world.main) == good)
   }
 
+  /// A directory with a file of the site.
+  private static func procedures(of world: ConfigurationWorld, _ text: String) throws -> String {
+    let directory = "\(world.path)/procedures"
+    mkdir(directory, 0o755)
+    try FileWriting.write(Array(text.utf8), to: "\(directory)/10.yaml")
+    return directory
+  }
+
   @Test("A step of the site is carried out in its place, once, and one that fails stops the run until it is put right")
   func siteSteps() throws {
     let world = try ConfigurationWorld()
-    let steps = "\(world.path)/procedures"
-    mkdir(steps, 0o755)
-    try FileWriting.write(
-      Array(
-        """
-        procedure: merge
-        before: place-messages
-        step:
-          name: leave-a-mark
-          title: Leave a mark
-          why: For the test.
-          by_hand: Touch it.
-          check: [test, -e, \(world.path)/mark]
-          run: [sh, -c, "test -e \(world.path)/allowed && touch \(world.path)/mark"]
+    let steps = try Self.procedures(
+      of: world,
+      """
+      procedure: merge
+      before: place-messages
+      step:
+        name: leave-a-mark
+        title: Leave a mark
+        why: For the test.
+        by_hand: Touch it.
+        check: [test, -e, \(world.path)/mark]
+        run: [sh, -c, "test -e \(world.path)/allowed && touch \(world.path)/mark"]
 
-        """.utf8), to: "\(steps)/10.yaml")
+      """)
     let refused = try world.restore("merge", "--procedures", steps)
     #expect(refused.status == 66 && refused.errors.contains("restore resume"), "\(refused.errors)")
     try FileWriting.write([], to: "\(world.path)/allowed")
@@ -67,24 +73,22 @@ struct ConfigurationRestoreTests {
   @Test("A run ends at a step that a person does in the middle, and whoever goes on with it says that it is done")
   func stepOfAPerson() throws {
     let world = try ConfigurationWorld()
-    let steps = "\(world.path)/procedures"
-    mkdir(steps, 0o755)
-    try FileWriting.write(
-      Array(
-        """
-        procedure: merge
-        before: check-queue
-        step:
-          name: ask-the-boss
-          title: Ask the boss
-          why: For the test.
-          by_hand: Ask.
-          action: by-operator
-          done_when: He has said yes.
-          verified: He still says yes.
-          way_back: None.
+    let steps = try Self.procedures(
+      of: world,
+      """
+      procedure: merge
+      before: check-queue
+      step:
+        name: ask-the-boss
+        title: Ask the boss
+        why: For the test.
+        by_hand: Ask.
+        action: by-operator
+        done_when: He has said yes.
+        verified: He still says yes.
+        way_back: None.
 
-        """.utf8), to: "\(steps)/10.yaml")
+      """)
     let first = try world.restore("merge", "--procedures", steps)
     #expect(first.status == 3 && first.output.contains("waits at step ask-the-boss"), "\(first.output)\(first.errors)")
     #expect(!first.output.contains("where they belong"), "\(first.output)")
