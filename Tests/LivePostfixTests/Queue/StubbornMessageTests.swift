@@ -76,9 +76,14 @@ struct StubbornMessageTests {
     }
     let log = "\(world.postfix.directory.path)/mail.log"
     let id = world.messages[0].id
-    let line = "2026-11-26T10:00:00.000000+00:00 mail postfix/smtp[7]: \(id): to=<a@b.example>, relay=none, "
+    let time = "2026-11-26T10:00:00.000000+00:00 mail"
     try FileWriting.write(
-      Array((line + "delay=1, delays=0.1/0/0.9/0, dsn=4.4.1, status=deferred (timed out)\n").utf8), to: log)
+      Array(
+        """
+        \(time) postfix/cleanup[6]: \(id): message-id=<1@a.example>
+        \(time) postfix/smtp[7]: \(id): to=<a@b.example>, relay=none, delay=1, delays=0.1/0/0.9/0, dsn=4.4.1, status=deferred (no)
+
+        """.utf8), to: log)
     let answer = try BuiltProgram.run(words + ["--log", log])
     #expect(answer.output.contains("max_percent allows 10 %") && !answer.output.contains("--max"), "\(answer)")
   }
