@@ -87,6 +87,19 @@ struct CareObstacleTests {
     #expect(report.done == 7 && report.left.first?.why.contains("2 names") == true, "\(report.left)")
   }
 
+  @Test("A policy that is refused leaves nothing alone that it would not have come to")
+  func refusedPolicy() throws {
+    #expect(link(path, "\(world.postfix.directory.path)/other") == 0)
+    let file = "\(world.postfix.directory.path)/policy.yaml"
+    let policy = "version: 1\npolicies: [{name: old, where: yes, action: expire, max_percent: 10}]\n"
+    try FileWriting.write(Array(policy.utf8), to: file)
+    for more in [[], ["--apply"]] {
+      let answer = try BuiltProgram.run(
+        ["queue", "purge", "-c", world.postfix.configurationDirectory, "--policy", file] + more)
+      #expect(answer.status == 1 && answer.output.contains("max_percent allows 10 %"), "\(answer)")
+    }
+  }
+
   @Test("A message that Postfix's tool cannot change is left with the tool's own words")
   func immutable() throws {
     guard try Subprocess.run("chattr", ["+i", path]).status == 0 else { return }

@@ -40,23 +40,28 @@ public struct PolicyRun {
     self.now = now
   }
 
-  /// What a policy would do.
+  /// What a policy would do, and leave alone.
   public func plan(_ policy: QueuePolicy) throws(MaintenanceFailure) -> (plan: QueuePlan, result: Result) {
+    var (plan, result) = selected(by: policy)
+    if case .care(let action) = policy.action, result.refusal == nil {
+      result.left = try Care(action, on: store, configuration: configuration).obstacles(plan)
+    }
+    return (plan, result)
+  }
+
+  private func selected(by policy: QueuePolicy) -> (plan: QueuePlan, result: Result) {
     let plan: QueuePlan
     var refusal: String?
-    var left: [(id: ByteString, why: String)] = []
     switch policy.action {
     case .purge: plan = QueuePlan(of: store, selecting: policy.selection, including: [], now: now)
     case .care(let action):
       let care = Care(action, on: store, configuration: configuration)
       plan = care.plan(policy.selection, now: now)
       refusal = care.refusal(plan)
-      left = try care.obstacles(plan)
     }
     var result = Result(policy: policy.name, selected: plan.count)
     result.undecided = plan.undecided
     result.scan = plan.scan
-    result.left = left
     result.inDelivery = plan.inDelivery
     result.refusal = plan.count == 0 ? nil : plan.refusal(policy.limits) ?? refusal
     if let refusal = result.refusal { result.line = "\(policy.name): refused: \(refusal)" }
@@ -67,7 +72,7 @@ public struct PolicyRun {
   public func carryOut(
     _ policy: QueuePolicy, state: () throws(MaintenanceFailure) -> StateDirectory
   ) throws(MaintenanceFailure) -> Result {
-    var (plan, result) = try plan(policy)
+    var (plan, result) = selected(by: policy)
     guard plan.count > 0, result.refusal == nil else { return result }
     switch policy.action {
     case .purge:
