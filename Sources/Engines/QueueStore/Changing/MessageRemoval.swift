@@ -115,23 +115,20 @@ public final class QueueRemoval: Sendable {
     else { return .changed }
     let taken = TakenFile(name: read.name, inode: read.inode)
     guard try directory.move(read.name, to: place.directory, as: taken.takenName) == .done else { return .changed }
-    // Nobody can open it by its name any more. Who has done so before goes on with it wherever it lies.
-    let isInDelivery = try place.directory.isLocked(taken.takenName, countingShared: true)
-    let moved = try place.directory.status(of: taken.takenName)
-    // The name may have been given to another file between the two calls: that one goes back.
-    guard let moved, moved.inode == read.inode, !isInDelivery else {
-      _ = try place.directory.move(taken.takenName, to: directory, as: read.name)
-      return isInDelivery ? .inDelivery : .changed
+    var back = directory
+    let moved = try place.directory.movedOut(
+      taken.takenName, inode: read.inode, size: read.size, modified: read.modified)
+    switch moved {
+    case .same(let status): return .whole(status)
+    case .another, .inDelivery: break
+    case .written where read.folder.queue == .active:
+      // A delivery that has just ended may have marked recipients as done. The queue manager may not find it in active
+      // any more and forgets it then: it looks at incoming.
+      back = try folders.messages(store.folder(of: read.name, in: .incoming)) ?? directory
+    case .written: break
     }
-    // A delivery that has just ended may have marked recipients as done. The queue manager may not find it in active any
-    // more and forgets it then: it looks at incoming.
-    guard moved.modified == read.modified, moved.size == read.size else {
-      let incoming = store.folder(of: read.name, in: .incoming)
-      let back = read.folder.queue == .active ? try folders.messages(incoming) ?? directory : directory
-      _ = try place.directory.move(taken.takenName, to: back, as: read.name)
-      return .changed
-    }
-    return .whole(moved)
+    _ = try place.directory.move(taken.takenName, to: back, as: read.name)
+    return if case .inDelivery = moved { .inDelivery } else { .changed }
   }
 
   /// What was taken and not removed yet.

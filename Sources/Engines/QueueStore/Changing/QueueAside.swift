@@ -80,14 +80,11 @@ public final class QueueAside {
     case .targetExists: return .nameTaken
     case .done: break
     }
-    // The name may have been given to another file between the two calls, and an agent may have opened this one before:
-    // it goes back.
-    let isInDelivery = try target.isLocked(read.name, countingShared: true)
-    guard !isInDelivery, let taken = try target.status(of: read.name), taken.inode == read.status.inode,
-      taken.modified == read.status.modified, MessageMode(rawValue: taken.mode).isComplete
-    else {
+    let moved = try target.movedOut(
+      read.name, inode: read.status.inode, size: read.status.size, modified: read.status.modified)
+    guard case .same(let taken) = moved, MessageMode(rawValue: taken.mode).isComplete else {
       _ = try target.move(read.name, to: source, as: read.name)
-      return isInDelivery ? .inDelivery : .changed
+      return if case .inDelivery = moved { .inDelivery } else { .changed }
     }
     try takeLogs(of: read.name)
     return .taken

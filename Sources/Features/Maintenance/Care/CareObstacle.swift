@@ -24,7 +24,7 @@ extension Care {
     }
     // It goes on wherever the file is moved to: what is requeued comes twice, what is held goes out.
     if action.movesFromActive, locked.contains(file.status.device, file.status.inode) {
-      return "it is being delivered: another process holds its lock"
+      return Purge.isInDelivery
     }
     switch action {
     case .hold, .release: return nil

@@ -32,7 +32,7 @@ final class Purge {
   private static let batchSize = 1000
   /// A message that changes between reading and removal this often is left alone.
   private static let passes = 5
-  private static let isInDelivery = "it is being delivered: another process holds its lock"
+  static let isInDelivery = "it is being delivered: another process holds its lock"
 
   private let store: QueueStore
   private let run: Run

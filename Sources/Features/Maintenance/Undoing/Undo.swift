@@ -102,26 +102,26 @@ final class Undo {
     guard selection.isEverything else { return }
     let rest = trashed.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
     let need = rest.reduce(0) { $0 &+ $1.status.size }
-    let space = try store.space()
-    let reserve = Self.reserve(of: space)
-    guard need > 0, UInt64(need) > space.freeBytes - min(space.freeBytes, reserve) else { return }
+    guard need > 0, let shortage = try shortage(for: need) else { return }
     throw MaintenanceFailure(
       .unreadable,
-      "the messages need \(SizeText.bytes(need)) in \(store.settings.directory), and "
-        + "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept\n"
+      "the messages need \(SizeText.bytes(need)) in \(store.settings.directory), and \(shortage)\n"
         + "  They stay in the trash. Make room, or put back some of them with --where.")
   }
 
-  private static func reserve(of space: FileSystemSpace) -> UInt64 { min(space.totalBytes / 20, 64 << 20) }
-
   /// Before a message is written beside the queue.
   private func checkSpace(for size: Int) throws {
+    guard let shortage = try shortage(for: size) else { return }
+    throw SystemError.refusal("put more mail into", store.settings.directory, shortage)
+  }
+
+  /// How much is free and kept; nil where there is room.
+  private func shortage(for size: Int) throws -> String? {
     let space = try store.space()
-    let reserve = Self.reserve(of: space)
-    guard UInt64(clamping: size) > space.freeBytes - min(space.freeBytes, reserve) else { return }
-    throw SystemError.refusal(
-      "put more mail into", store.settings.directory,
-      "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept")
+    let reserve = min(space.totalBytes / 20, 64 << 20)
+    guard UInt64(clamping: size) > space.freeBytes - min(space.freeBytes, reserve) else { return nil }
+    return
+      "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept"
   }
 
   /// What is ready goes into the queue, and the rest out of its disk.
