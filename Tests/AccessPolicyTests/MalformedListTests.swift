@@ -82,11 +82,28 @@ struct MalformedListTests {
     #expect(verdict.decidedBy?.restriction.description.hasPrefix(problem) == true)
   }
 
-  @Test("The address of a policy service may have settings")
-  func policyServiceInBraces() {
-    let list = "check_policy_service { inet:127.0.0.1:1, timeout=1s, default_action=DUNNO }, unix:x, permit"
-    let policy = Self.policy("smtpd_client_restrictions = \(list)\n")
-    #expect(policy.verdict(for: AccessSession())?.outcome != .fatal)
+  @Test(
+    "The address of a policy service may have options, of which a bad one keeps smtpd from starting",
+    arguments: [
+      ("timeout=1s, default_action=DUNNO", nil), ("max_idle=1m,max_ttl=1h try_limit=+3", nil), ("request_limit=0", nil),
+      ("{ default_action = 451 try later }", nil), ("default_action={451 x}", nil), ("timeout=2147483647", nil),
+      ("timeuot=1s", "unknown option: \"timeuot = 1s\""), ("TIMEOUT=3", "unknown option"),
+      ("smtpd_policy_service_timeout=3", "unknown option"), ("timeout = 3", "malformed option"),
+      ("{}", "malformed option"),
+      ("=3", "malformed option"), ("{timeout=3}x", "policy service syntax error"),
+      ("{ timeout = 3", "policy service syntax error"), ("timeout=0", "invalid"), ("timeout=10x", "parameter"),
+      ("timeout=1y", "parameter"), ("timeout=35791394m", "parameter"), ("retry_delay=0", "invalid"),
+      ("try_limit=0", "invalid"),
+      ("try_limit=0x3", "bad numerical"), ("request_limit=-1", "invalid"), ("try_limit=99999999999", "bad numerical"),
+      ("policy_context=", "option policy_context"), ("default_action=", "option default_action"),
+    ] as [(String, String?)])
+  func policyServiceInBraces(_ options: String, _ problem: String?) {
+    let list = "check_policy_service { inet:127.0.0.1:1, \(options) }, unix:x, permit"
+    let verdict = Self.policy("smtpd_client_restrictions = \(list)\n").verdict(for: AccessSession())
+    #expect((verdict?.outcome == .fatal) == (problem != nil))
+    if let problem {
+      #expect(verdict?.decidedBy?.restriction.description.hasPrefix(problem) == true, "\(String(describing: verdict))")
+    }
   }
 
   @Test("A very long list is followed to its end")

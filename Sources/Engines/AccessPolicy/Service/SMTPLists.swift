@@ -54,7 +54,7 @@ struct SMTPLists: Sendable {
       for word in list.words {
         // smtpd takes whatever stands behind the word, and does so before it needs it.
         if isPolicyService {
-          problems.note(PolicyEndpoint.problem(of: word))
+          problems.note(PolicyService.startUpProblem(of: word, in: values.configuration))
         } else if word.bytes.contains(UInt8(ascii: ":")) {
           problems.note(shelf.fatalProblem(of: word))
         }
