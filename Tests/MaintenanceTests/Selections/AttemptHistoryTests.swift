@@ -31,4 +31,15 @@ struct AttemptHistoryTests {
     let history = try AttemptHistory(["\(directory.path)/mail.log"], now: 1_795_863_600)
     #expect(history.attempts(of: "4A5B6C7D8E") == attempts)
   }
+
+  @Test("A file that is missing between others hides attempts, which is an error")
+  func gap() throws {
+    let directory = try PrivateDirectory()
+    try directory.write(Self.lines[..<4].joined(separator: "\n") + "\n", to: "mail.log.2")
+    try directory.write(Self.attempt("11:00:02") + "\n", to: "mail.log")
+    let files = ["mail.log", "mail.log.2"].map { "\(directory.path)/\($0)" }
+    let failure = #expect(throws: MaintenanceFailure.self) { try AttemptHistory(files, now: 1_795_863_600) }
+    #expect(failure?.description.hasPrefix("\(directory.path)/mail.log.1 is missing") == true)
+    _ = try AttemptHistory([files[0]], now: 1_795_863_600)
+  }
 }

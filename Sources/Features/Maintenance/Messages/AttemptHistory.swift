@@ -16,15 +16,24 @@ public struct AttemptHistory: Sendable {
   ///   - files: in any order, compressed or not.
   ///   - journal: whether to read what systemd's journal knows as well.
   ///   - now: seconds since the epoch.
+  /// - Throws: where a file cannot be read, and where one of a numbered log is missing between others.
   public init(_ files: [String], journal: Bool = false, now: Int64) throws(MaintenanceFailure) {
     self.now = LogTime(seconds: now)
     var history = DeliveryHistory(of: .all)
+    let coverage: LogCoverage
     do throws(MailLogFailure) {
       var log = try MailLog(files: files, journal: journal ? JournalSource() : nil, now: now)
-      remarks = try log.read(into: &history).remarks
+      coverage = try log.read(into: &history)
     } catch {
       throw MaintenanceFailure(error.isPermission ? .permission : .unreadable, "\(error)")
     }
+    if let missing = coverage.missing.first {
+      throw MaintenanceFailure(
+        .unreadable,
+        "\(missing) is missing: attempts that it tells of would not be counted.\n  Name it too, or leave the older ones out."
+      )
+    }
+    remarks = coverage.remarks
     self.history = history
   }
 
