@@ -112,6 +112,18 @@ struct DamagedTrashTests {
   }
 
   @Test("That a journal was lost is told by every later undo, and by a purge that goes on", arguments: [true, false])
+  @Test("A line that a journal has lost whole is missed, and its message named")
+  func lostLine() throws {
+    try change("journal") { bytes in
+      guard let line = bytes.firstOccurrence(of: Array("{\"event\":\"removed\"".utf8)) else { return }
+      let end = bytes[line.lowerBound...].firstIndex(of: 0x0A) ?? line.lowerBound
+      bytes.removeSubrange(line.lowerBound...end)
+    }
+    let report = try undo()
+    #expect(report.left == 0 && report.failed.count == 1 && report.placed.count == Self.count - 1)
+    #expect(report.problems.contains { $0.hasSuffix("/journal has lost 1 message") }, "\(report.problems)")
+  }
+
   func lostJournal(_ isUndone: Bool) throws {
     try harm("journal", .deleted)
     if isUndone {

@@ -50,6 +50,8 @@ final class Purge {
   private var archivedBefore: Set<String> = []
   /// How many of them are not in the queue.
   private var untold = 0
+  /// How many messages the run had removed before it was gone on with.
+  private var earlier = 0
 
   init(
     _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
@@ -74,6 +76,7 @@ final class Purge {
       report.bytes += sizes[Run.key(file.name, file.inode)] ?? 0
     }
     let history = UndoHistory(try RunJournal.read(run.directory))
+    earlier = history.removed.count - report.removed
     let rest = records.plan.filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
     return try carryOut(rest, firstPart: max(records.index.map(\.part).max() ?? 0, run.archives.max() ?? 0) + 1)
   }
@@ -98,7 +101,10 @@ final class Purge {
         json.member("why", why)
       }
     }
-    try journal.add("finished") { $0.member("removed", report.removed) }
+    try journal.add("finished") { json in
+      json.member("removed", report.removed)
+      if earlier > 0 { json.member("total", earlier + report.removed) }
+    }
     try journal.sync()
     removal.close()
     // Only a list of runs is slower without it.

@@ -48,6 +48,7 @@ struct RunRecords {
     let known = problems.count
     if let journal {
       note(journal.damaged, "journal")
+    let removed = UndoHistory(journal?.values ?? []).removed
       if !journal.values.allSatisfy(UndoHistory.knows) {
         problems.append("\(run.directory.path)/journal is damaged: it has lines that mean nothing")
       }
@@ -60,6 +61,11 @@ struct RunRecords {
       }
     } else if !run.archives.isEmpty {
       problems.append("\(run.directory.path)/journal is missing")
+      let finished = journal.values.filter { $0["event"]?.text == "finished" }
+      let noted = finished.compactMap { ($0["total"] ?? $0["removed"])?.integer }.max() ?? 0
+      if removed.count < noted {
+        problems.append("\(run.directory.path)/journal has lost \(Quantity.messages(Int(noted) - removed.count))")
+      }
     }
     isJournalWhole = problems.count == known
     self.problems = problems
