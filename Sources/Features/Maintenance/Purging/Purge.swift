@@ -68,7 +68,7 @@ final class Purge {
   /// Goes on with a run that was interrupted. What it had removed before is not counted again.
   func resume() throws -> PurgeReport {
     let records = try RunRecords(run)
-    report.problems = records.problems
+    report.problems = records.damage
     for message in records.index { sizes[message.key] = message.status.size }
     if !records.isJournalWhole { archivedBefore = Set(records.index.map(\.key)) }
     for file in try finishRemoval(records.index) {

@@ -12,6 +12,8 @@ struct RunRecords {
   let index: [TrashedMessage]
   /// What is wrong with the files, for a person.
   let problems: [String]
+  /// The same with what an undo tells for itself: messages that the index has lost, archives that are not there.
+  let damage: [String]
   /// Whether the journal can be relied on where it says nothing.
   let isJournalWhole: Bool
 
@@ -69,6 +71,14 @@ struct RunRecords {
     }
     isJournalWhole = problems.count == known
     self.problems = problems
+    let unindexed = removed.subtracting(self.index.map(\.key))
+    if !unindexed.isEmpty {
+      problems.append("\(run.directory.path)/index has lost \(Quantity.messages(unindexed.count))")
+    }
+    for part in Set(self.index.map(\.part)).sorted() {
+      if let problem = try run.problem(ofArchive: part) { problems.append(problem) }
+    }
+    damage = problems
   }
 
   private static func needsIndex(_ line: JSONValue) -> Bool {
