@@ -147,11 +147,11 @@ struct QueuePurgeCommand: ParsableCommand {
         } else {
           let (plan, planned) = try run.plan(policy)
           result = planned
-          if format == .text { output += "\(policy.name): \(plan.text(policy.verb))".utf8 }
+          if format == .text { output += "\(policy.label): \(plan.text(policy.verb))".utf8 }
         }
       } catch {
         // The others are not to wait for it.
-        failure = Failure(MaintenanceFailure(error.kind, "\(policy.name): \(error.description)"))
+        failure = Failure(MaintenanceFailure(error.kind, "\(policy.label): \(error.description)"))
         failure?.show()
         continue
       }
