@@ -44,6 +44,7 @@ struct Postkeep: ParsableCommand {
   static func main() {
     StandardStream.occupy()
     OpenFileLimit.raise()
+    FileSizeLimit.survive()
     SearchPath.complete()
     do {
       if let number = ProgramArguments.firstThatIsNoText {

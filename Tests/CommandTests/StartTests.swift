@@ -19,4 +19,16 @@ struct StartTests {
     let wrong = try Subprocess.run("strace", strace + [BuiltProgram.path, "queue", "nonsense"])
     #expect(wrong.status == 64 && wrong.output.isEmpty)
   }
+
+  @Test(
+    "A file that would become larger than allowed is told like any other that cannot be written", arguments: [0, 1])
+  func fileSize(_ blocks: Int) throws {
+    let directory = try PrivateDirectory()
+    let audit = "ulimit -f \(blocks); exec \"$1\" audit \"$2\" --output \"$3\""
+    let answer = try Subprocess.run(
+      "sh",
+      ["-c", audit, "sh", BuiltProgram.path, BuiltProgram.fixture("example"), "\(directory.path)/audit.txt"])
+    let errors = String(decoding: answer.errors, as: UTF8.self)
+    #expect(answer.status == 2 && errors.contains("the file would be too large"), "\(answer.status) \(errors)")
+  }
 }

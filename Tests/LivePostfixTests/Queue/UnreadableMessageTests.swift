@@ -120,6 +120,16 @@ struct UnreadableMessageTests {
     #expect(runs.allSatisfy { $0.hasPrefix("20231114T221320Z-") } && runs[0] != runs[1])
   }
 
+  @Test("A purge whose files may not become as large as they must removes nothing and leaves no run behind")
+  func fileSize() throws {
+    let world = try Self.world()
+    let result = try Subprocess.run("sh", ["-c", "ulimit -f 1; exec \"$@\"", "sh"] + Self.purge(world))
+    let errors = ByteString(result.errors).description
+    #expect(result.status == 66 && errors.contains("the file would be too large"), "\(result.status) \(errors)")
+    #expect(try FileReading.names(inDirectory: "\(world.state.path)/runs") == ["lock"])
+    #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+
   @Test("A purge that fails before it has taken anything leaves no run behind", arguments: 1...4)
   func fullDisk(_ number: Int) throws {
     let world = try Self.world()
