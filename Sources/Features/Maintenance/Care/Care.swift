@@ -22,7 +22,7 @@ public struct CareReport: Sendable {
   public var summary: String? {
     guard done > 0 || gone > 0 || !left.isEmpty else { return nil }
     var text = "\(action.past) \(Quantity.messages(done))"
-    if gone > 0 { text += "; \(gone) had left by themselves" }
+    if gone > 0 { text += "; \(Quantity.leftByThemselves(gone))" }
     if !left.isEmpty { text += "; \(left.count) could not be changed" }
     if remembered > 0 {
       text += "\n\(remembered) of them \(remembered == 1 ? "was" : "were") in active, and the queue manager may remove "

@@ -93,7 +93,7 @@ final class Purge {
     if untold > 0 {
       report.problems.append(
         "\(Quantity.messages(untold)) that \(untold == 1 ? "is" : "are") not in the queue may have been removed by this run "
-          + "or have left by themselves: the trash has copies")
+          + "or have left by \(untold == 1 ? "itself: the trash has a copy" : "themselves: the trash has copies")")
     }
     for (id, why) in report.left {
       try journal.add("left") { json in

@@ -48,9 +48,9 @@ struct RunRecords {
     }
 
     let known = problems.count
+    let removed = UndoHistory(journal?.values ?? []).removed
     if let journal {
       note(journal.damaged, "journal")
-    let removed = UndoHistory(journal?.values ?? []).removed
       if !journal.values.allSatisfy(UndoHistory.knows) {
         problems.append("\(run.directory.path)/journal is damaged: it has lines that mean nothing")
       }
@@ -61,13 +61,13 @@ struct RunRecords {
       if summary != nil, !journal.values.contains(where: { $0["event"]?.text == "finished" }) {
         problems.append("\(run.directory.path)/journal has lost its end")
       }
-    } else if !run.archives.isEmpty {
-      problems.append("\(run.directory.path)/journal is missing")
       let finished = journal.values.filter { $0["event"]?.text == "finished" }
       let noted = finished.compactMap { ($0["total"] ?? $0["removed"])?.integer }.max() ?? 0
       if removed.count < noted {
         problems.append("\(run.directory.path)/journal has lost \(Quantity.messages(Int(noted) - removed.count))")
       }
+    } else if !run.archives.isEmpty {
+      problems.append("\(run.directory.path)/journal is missing")
     }
     isJournalWhole = problems.count == known
     self.problems = problems

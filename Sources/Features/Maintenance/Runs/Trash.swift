@@ -211,8 +211,8 @@ extension UndoReport {
   public var summary: String {
     var text = "put back \(Quantity.messages(placed.count))"
     if earlier > 0 { text += "; \(earlier) had been put back before" }
-    if left > 0 { text += "; \(left) had left by themselves" }
-    if present > 0 { text += "; \(present) are in the queue" }
+    if left > 0 { text += "; \(Quantity.leftByThemselves(left))" }
+    if present > 0 { text += "; \(present) \(present == 1 ? "is" : "are") in the queue" }
     if !failed.isEmpty { text += "; \(failed.count) failed" }
     return text
   }

@@ -107,7 +107,7 @@ struct QueuePurgeCommand: ParsableCommand {
     guard plan.count > 0 else {
       if format == .json { FileWriting.write(plan.json(refusal: nil), to: .output) }
       if format == .text, plan.inDelivery > 0 {
-        Output.write("removed nothing; \(plan.inDelivery) in delivery were left alone (--include active)\n")
+        Output.write("removed nothing; \(PurgeReport.leftAlone(plan.inDelivery)) (--include active)\n")
       }
       if isMissing { throw ExitStatus.partlyDone.code }
       if isIncomplete { throw ExitStatus.incomplete.code }
