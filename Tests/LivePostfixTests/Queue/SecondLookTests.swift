@@ -120,6 +120,36 @@ struct SecondLookTests {
     #expect(try world.undo(purged.run).left == 0)
   }
 
+  @Test("What was on hold comes back on hold, and nothing is tried at once because it was due")
+  func queueAndTime() throws {
+    var options = QueueOptions()
+    options.weights = [.deferred: 1, .hold: 1]
+    options.nextAttempt = .past
+    let world = try PurgeWorld(seed: 83, count: 10, options)
+    let held = Set(world.messages.filter { $0.queue == .hold }.map { ByteString($0.id) })
+    let run = try world.purge("yes").run
+    let start = LocalTime.now
+    let placed = try world.undo(run).placed
+    #expect(placed.count == 10 && !held.isEmpty && held.count < 10)
+    for message in placed {
+      #expect(message.queue == (held.contains(message.old) ? .hold : .deferred))
+      #expect(try #require(world.store.find(message.new).first).status.modified.seconds >= start)
+    }
+  }
+
+  @Test("A run that was interrupted is not expired: it may have the only copy")
+  func interruptedRun() throws {
+    let run = try purge {}.run
+    for (name, end) in [("journal", "{\"event\":\"finished\""), ("index", "{\"summary\"")] {
+      let path = "\(world.state.path)/runs/\(run)/\(name)"
+      let content = try FileReading.contents(of: path)
+      let place = try #require(content.firstOccurrence(of: Array(end.utf8))).lowerBound
+      try FileWriting.write(Array(content[..<place]), to: path)
+    }
+    #expect(try Trash.expire(in: world.state, startedBefore: LocalTime.now + 100) == [])
+    #expect(try world.undo(run).placed.count == 3)
+  }
+
   @Test("A copy that is not what the index says does not come back")
   func changedCopy() throws {
     let run = try purge {}.run
