@@ -225,6 +225,18 @@ struct QueuePurgeTests {
     #expect(plan.refusal(QueuePlan.Limits(count: 20, percent: 100)) == nil)
   }
 
+  @Test("Half of the queue may be selected, those that are not named count as well, and one more is too much")
+  func half() throws {
+    let world = try PurgeWorld(seed: 7, count: 20, QueueOptions())
+    func refusal(_ count: Int) throws -> String? {
+      let ids = Set(world.messages.prefix(count).map { ByteString($0.id) })
+      return QueuePlan(
+        of: world.store, selecting: try Selection(where: nil, ids: ids), including: [], now: LocalTime.now
+      ).refusal(QueuePlan.Limits())
+    }
+    #expect(try refusal(10) == nil && refusal(11) != nil)
+  }
+
   @Test("Two runs at once: the second is told to wait")
   func locked() throws {
     let world = try PurgeWorld(seed: 8, count: 3, QueueOptions())
