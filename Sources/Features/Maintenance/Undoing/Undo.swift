@@ -169,11 +169,25 @@ final class Undo {
   /// Ends what an earlier undo began.
   private func finishInterrupted() throws {
     for placing in history.unfinished {
-      if try staging.holds(placing.staged) {
-        guard try staging.place(placing.staged, in: placing.queue) else {
-          report.failed.append((placing.staged.old, "its new id \(placing.staged.name) is taken"))
+      if let staged = try staging.current(placing.staged) {
+        if staged.inode != placing.staged.inode {
+          try announce(placing.key, staged, in: placing.queue)
+          try journal.sync()
+        }
+        guard try staging.place(staged, in: placing.queue) else {
+          report.failed.append((staged.old, "its new id \(staged.name) is taken"))
           continue
         }
+      } else if staging.isNew, try store.find(placing.staged.name).isEmpty {
+        // Not there and never moved, or moved and delivered since: a second copy could be one too many.
+        history.noteDoubtful(placing.key)
+        report.failed.append(
+          (
+            placing.staged.old,
+            "the place beside the queue where it lay is gone, and whether it came into the queue as "
+              + "\(placing.staged.name) cannot be told; the archives of the run have a copy"
+          ))
+        continue
       }
       try journal.add("placed") { $0.member("key", placing.key) }
       history.notePlaced(placing.key)
@@ -252,7 +266,7 @@ final class Undo {
   }
 
   private func isWanted(_ message: TrashedMessage) throws -> Bool {
-    guard history.isRemoved(message.key) else { return false }
+    guard history.isRemoved(message.key), !history.isDoubtful(message.key) else { return false }
     if history.isPlaced(message.key) {
       if !finished.contains(message.key) { report.earlier += 1 }
       return false
@@ -303,15 +317,7 @@ final class Undo {
     guard !batch.isEmpty else { return }
     try staging.sync()
     for (message, staged) in batch {
-      try journal.add("placing") { json in
-        json.member("key", message.key)
-        json.member("id", message.name)
-        json.member("new", staged.name)
-        json.member("inode", staged.inode)
-        json.member("queue", Self.queue(for: message).rawValue)
-        json.member("logs", staged.logs.map(\.rawValue))
-        json.member("time", now)
-      }
+      try announce(message.key, staged, in: Self.queue(for: message))
     }
     try journal.sync()
     for (message, staged) in batch {
@@ -325,6 +331,18 @@ final class Undo {
     }
     try journal.sync()
     batch = []
+  }
+
+  private func announce(_ key: String, _ staged: StagedMessage, in queue: QueueName) throws {
+    try journal.add("placing") { json in
+      json.member("key", key)
+      json.member("id", staged.old)
+      json.member("new", staged.name)
+      json.member("inode", staged.inode)
+      json.member("queue", queue.rawValue)
+      json.member("logs", staged.logs.map(\.rawValue))
+      json.member("time", now)
+    }
   }
 
   /// The queue manager keeps messages in incoming and active by itself; those wait in deferred.
