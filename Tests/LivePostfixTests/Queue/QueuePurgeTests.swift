@@ -246,4 +246,18 @@ struct QueuePurgeTests {
     withExtendedLifetime(lock) {}
     #expect(try world.files(PurgeWorld.queues).count == 3)
   }
+
+  @Test("Whatever the umask is, what comes back has the modes that Postfix needs")
+  func umask() throws {
+    let world = try PurgeWorld(seed: 6, count: 4, QueueOptions())
+    let run = try world.purge("yes").run
+    let words = ["queue", "undo", run, "-c", world.postfix.configurationDirectory, "--state", world.state.path]
+    let answer = try Subprocess.run("sh", ["-c", "umask 0477; exec \"$0\" \"$@\"", BuiltProgram.path] + words)
+    #expect(answer.status == 0, "\(String(decoding: answer.errors, as: UTF8.self))")
+    for (folders, mode) in [(PurgeWorld.queues, "700"), (PurgeWorld.logs, "600")] {
+      let paths = try world.files(folders).keys.map { "\(world.postfix.queueDirectory)/\($0)" }
+      let modes = try Subprocess.run("stat", ["-c", "%a"] + paths).output
+      #expect(Set(String(decoding: modes, as: UTF8.self).split(separator: "\n")) == [Substring(mode)])
+    }
+  }
 }

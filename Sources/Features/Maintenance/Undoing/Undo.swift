@@ -96,32 +96,23 @@ final class Undo {
     return report
   }
 
-  /// A queue on a full disk takes no new mail either, and Postfix cannot even start. How much room a selection needs is not
-  /// known before its messages are read.
+  /// How much room a selection needs is not known before its messages are read.
   private func checkSpace() throws {
     guard selection.isEverything else { return }
     let rest = trashed.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
     let need = rest.reduce(0) { $0 &+ $1.status.size }
-    guard need > 0, let shortage = try shortage(for: need) else { return }
+    let files = rest.reduce(0) { $0 + 1 + $1.logs.count }
+    guard files > 0, let shortage = try store.shortage(for: need, files: files) else { return }
     throw MaintenanceFailure(
       .unreadable,
-      "the messages need \(SizeText.bytes(need)) in \(store.settings.directory), and \(shortage)\n"
+      "the messages need \(SizeText.bytes(need)) and \(files) files in \(store.settings.directory), and \(shortage)\n"
         + "  They stay in the trash. Make room, or put back some of them with --where.")
   }
 
   /// Before a message is written beside the queue.
-  private func checkSpace(for size: Int) throws {
-    guard let shortage = try shortage(for: size) else { return }
+  private func checkSpace(for size: Int, files: Int) throws {
+    guard let shortage = try store.shortage(for: size, files: files) else { return }
     throw SystemError.refusal("put more mail into", store.settings.directory, shortage)
-  }
-
-  /// How much is free and kept; nil where there is room.
-  private func shortage(for size: Int) throws -> String? {
-    let space = try store.space()
-    let reserve = min(space.totalBytes / 20, 64 << 20)
-    guard UInt64(clamping: size) > space.freeBytes - min(space.freeBytes, reserve) else { return nil }
-    return
-      "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept"
   }
 
   /// What is ready goes into the queue, and the rest out of its disk.
@@ -238,7 +229,7 @@ final class Undo {
       }
       let own = logs.filter { $0.id == message.name }.map { (log: $0.log, content: $0.content) }
       guard isSelected(message, content, own) else { continue }
-      try checkSpace(for: content.count)
+      try checkSpace(for: content.count, files: 1 + own.count)
       let staged = try staging.stage(
         message.name, modified: attempt(message), logs: own, content: content,
         keepingID: message.folder.queue != .active)
