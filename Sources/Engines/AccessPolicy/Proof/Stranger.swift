@@ -35,6 +35,8 @@ struct Strangers {
   private(set) var foreignRecipient: Mailbox?
   /// Recipients of foreign domains that some list has after all.
   private(set) var wideRecipients: Set<ByteString> = []
+  /// The one of them that relay_domains has without showing it.
+  private(set) var wideListed: ByteString?
   /// Recipients that an alias turns into addresses of the sender's choice, with the line that does.
   private(set) var aliased: [ByteString: AddressMaker] = [:]
 
@@ -268,6 +270,13 @@ struct Strangers {
     if foreignRecipient != nil, let wide = candidates.first(where: { goesOut($0) && !isForeign($0) }) {
       recipients.append(Disguise(wide, [.recipient], isRare: true))
       wideRecipients.insert(wide.text)
+    }
+    if foreignRecipient != nil, let wide = WideDomains(smtp).flatMap({ mailbox(user + "@" + $0.sample) }),
+      wide.resolved.addressClass == .relay
+    {
+      recipients.append(Disguise(wide, [.recipient], isRare: true))
+      wideRecipients.insert(wide.text)
+      wideListed = wide.text
     }
     // A domain that a list leaves out is foreign even where a table behind it fails for all others.
     recipients += excluded.map { Disguise($0, [.recipient], isRare: true) }
