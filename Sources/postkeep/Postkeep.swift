@@ -44,13 +44,17 @@ struct Postkeep: ParsableCommand {
   static func main() {
     StandardStream.occupy()
     OpenFileLimit.raise()
+    FileSizeLimit.survive()
     SearchPath.complete()
     do {
       if let number = ProgramArguments.firstThatIsNoText {
         throw Failure(.usage, "argument \(number) is not UTF-8\n  Use a path that is; a link will do.")
       }
-      try HelpWords.check(CommandLine.arguments.dropFirst())
-      var command = try parseAsRoot()
+      guard let words = ProgramArguments.words else {
+        throw Failure(.unreadable, "the arguments of the command line cannot be read")
+      }
+      try HelpWords.check(words)
+      var command = try parseAsRoot(words)
       try command.run()
       end(.success)
     } catch let error as Failure {

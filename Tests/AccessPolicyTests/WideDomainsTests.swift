@@ -46,4 +46,13 @@ struct WideDomainsTests {
     let main = "compatibility_level = 3.6\nmydestination = local.test\nrelay_domains = museum\n"
     #expect(try Self.answer(main + "relay_recipient_maps = inline:{a@b.museum=x}\n").verdict == .closed)
   }
+
+  @Test("A list with a domain that is refused and one that is not is told by the latter")
+  func second() throws {
+    let main = "compatibility_level = 3.6\nmydestination = local.test\nrelay_domains = museum, aero\n"
+    let refused = "smtpd_recipient_restrictions = check_recipient_access inline:{museum=reject}\n"
+    let answer = try Self.answer(main + refused)
+    #expect(answer.verdict == .limited)
+    #expect(answer.example?.recipient.hasSuffix(".aero") == true)
+  }
 }

@@ -112,6 +112,20 @@ import YAMLDocuments
   @Test("A byte order mark is passed over")
   func byteOrderMark() throws { #expect(try read("\u{FEFF}text").text() == "text") }
 
+  @Test(
+    "After a byte order mark lines may end as on Windows, and places are those without it", arguments: ["\n", "\r\n"])
+  func byteOrderMarkAndLineEnds(_ end: String) throws {
+    let root = try read("\u{FEFF}a: 1\(end)b: 2\(end)")
+    guard case .mapping(let entries) = root.content else { throw Unexpected() }
+    #expect(entries.map(\.key) == ["a", "b"])
+    #expect(entries.map(\.value.position) == [.init(line: 1, column: 4), .init(line: 2, column: 4)])
+    for text in ["\u{FEFF}# why\(end)\(end)a: 1\(end)", "\u{FEFF}\(end)a: 1\(end)"] {
+      #expect(throws: Never.self) { try self.read(text) }
+    }
+    let error = #expect(throws: YAMLError.self) { try self.read("\u{FEFF}a: *x\(end)") }
+    #expect(error?.position == YAMLPosition(line: 1, column: 4))
+  }
+
   @Test("Random bytes never crash the reader, and places stay in the file", arguments: 0..<20 as Range<UInt64>)
   func randomBytes(_ seed: UInt64) {
     var random = SeededRandom(seed: seed)

@@ -12,6 +12,9 @@ public struct YAMLDocument: Hashable, Sendable {
   /// - Parameter depthLimit: how many lists and mappings may be open at once.
   /// - Throws: the first thing in the file that is malformed, not allowed, or too deep; also for a file without a document.
   public init(_ bytes: [UInt8], depthLimit: Int = 64) throws(YAMLError) {
+    // After a byte order mark libyaml takes no CR LF for the end of a line.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let bytes = bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
     let source = SourceLines(bytes)
     root = try bytes.withUnsafeBufferPointer { (buffer) throws(YAMLError) in
       var reader = TreeReader(parser: EventParser(reading: buffer), source: source, depthLimit: depthLimit)

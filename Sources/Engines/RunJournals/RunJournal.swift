@@ -2,7 +2,7 @@
 //
 // A line is a JSON object with the member "event". A line that was cut by a crash is the last one and is passed over.
 
-import Bytes
+public import Bytes
 public import JSONText
 public import SystemAccess
 
@@ -11,7 +11,7 @@ public final class RunJournal {
   private let path: String
   private var lines: [UInt8] = []
 
-  static let name: ByteString = "journal"
+  public static let name: ByteString = "journal"
 
   public init(_ directory: Directory) throws(SystemError) {
     path = "\(directory.path)/\(Self.name)"

@@ -109,6 +109,25 @@ struct CareObstacleTests {
     #expect(report.left.first?.why.contains("moves all the time") == false, "\(report.left)")
   }
 
+  @Test(
+    "Messages that postsuper dies of keep no other from their turn, and no other is blamed",
+    arguments: [CareAction.hold, .release, .requeue])
+  func offenders(_ action: CareAction) throws {
+    if action == .release { #expect(try act(.hold).done == 8) }
+    let ids = [world.messages[2], world.messages[5]].map { ByteString($0.id) }
+    let paths = try ids.map { id in
+      "\(world.postfix.queueDirectory)/\(try #require(world.store.find(id).first).folder.path)/\(id)"
+    }
+    guard try Subprocess.run("chattr", ["+i"] + paths).status == 0 else { return }
+    defer { _ = try? Subprocess.run("chattr", ["-i"] + paths) }
+    let care = care(action)
+    let report = try care.carryOut(care.plan(try Selection(where: "yes"), now: LocalTime.now)) { _ in }
+    #expect(report.done == 6 && report.gone == 0 && Set(report.left.map(\.id)) == Set(ids), "\(report)")
+    for (id, why) in report.left {
+      #expect(why.contains("\(id)") && why.hasSuffix("Operation not permitted"), "\(why)")
+    }
+  }
+
   @Test("A message on hold is not released over another one with its id")
   func release() throws {
     _ = try act(.hold)

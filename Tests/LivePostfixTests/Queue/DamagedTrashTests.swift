@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import JSONText
 import Maintenance
 import MessageSelections
 import QueueStore
@@ -119,6 +120,18 @@ struct DamagedTrashTests {
     #expect(report.left == 0 && !report.failed.isEmpty)
   }
 
+  @Test("A line that a journal has lost whole is missed, and its message named")
+  func lostLine() throws {
+    try change("journal") { bytes in
+      guard let line = bytes.firstOccurrence(of: Array("{\"event\":\"removed\"".utf8)) else { return }
+      let end = bytes[line.lowerBound...].firstIndex(of: 0x0A) ?? line.lowerBound
+      bytes.removeSubrange(line.lowerBound...end)
+    }
+    let report = try undo()
+    #expect(report.left == 0 && report.failed.count == 1 && report.placed.count == Self.count - 1)
+    #expect(report.problems.contains { $0.hasSuffix("/journal has lost 1 message") }, "\(report.problems)")
+  }
+
   @Test("That a journal was lost is told by every later undo, and by a purge that goes on", arguments: [true, false])
   func lostJournal(_ isUndone: Bool) throws {
     try harm("journal", .deleted)
@@ -140,13 +153,55 @@ struct DamagedTrashTests {
     try harm(name, kind)
     let show = try BuiltProgram.run("queue", "trash", "show", run, "--state", world.state.path)
     let list = try BuiltProgram.run("queue", "trash", "list", "--state", world.state.path)
-    // What is gone behind a line end, nobody can see in the file itself.
-    guard name == "index" ? kind == .bit || kind == .deleted : kind != .cut && kind != .emptied else { return }
-    #expect(show.status == 2 && show.errors.contains("/\(name) is"), "\(show.errors)")
+    // What is gone behind a line end, the journal knows of the index, and nobody of the plan.
+    guard name == "index" || kind != .cut && kind != .emptied else { return }
+    let word = name == "index" && (kind == .cut || kind == .emptied) ? "has lost" : "is"
+    #expect(show.status == 2 && show.errors.contains("/\(name) \(word)"), "\(show.errors)")
     #expect(kind == .bit || name == "plan" || list.output.contains("damaged: see "), "\(list.output)")
     let place = ["-c", world.postfix.configurationDirectory, "--state", world.state.path]
     let answer = try BuiltProgram.run(["queue", "purge", "--resume", run] + place)
-    #expect(answer.status == 2 && answer.errors.contains("/\(name) is"), "\(answer)")
+    #expect(answer.status == 2 && answer.errors.contains("/\(name) \(word)"), "\(answer)")
+  }
+
+  @Test(
+    "An archive that is empty or missing is told without an undo, and its run is not expired", arguments: [true, false])
+  func lostArchive(_ isEmpty: Bool) throws {
+    try harm("trash-1.tar.zst", isEmpty ? .emptied : .deleted)
+    let words = ["--state", world.state.path]
+    let list = try BuiltProgram.run(["queue", "trash", "list"] + words)
+    #expect(list.output.contains("damaged: see "), "\(list)")
+    let show = try BuiltProgram.run(["queue", "trash", "show", run] + words)
+    #expect(show.status == 2 && show.errors.contains("/trash-1.tar.zst is \(isEmpty ? "empty" : "missing")"), "\(show)")
+    #expect(try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10).isEmpty)
+  }
+
+  @Test("The last archive of several is missed as well")
+  func lastArchive() throws {
+    try change("index") { index in
+      let line = Array("\"part\":1}\n{\"summary\"".utf8)
+      guard let place = index.firstOccurrence(of: line) else { return }
+      index[place.lowerBound + 7] = UInt8(ascii: "2")
+    }
+    let list = try BuiltProgram.run("queue", "trash", "list", "--state", world.state.path)
+    #expect(list.output.contains("damaged: see "), "\(list)")
+  }
+
+  @Test("An undo that was interrupted is told, and its run is not expired")
+  func interruptedUndo() throws {
+    let words = ["queue", "trash", "list", "--state", world.state.path]
+    #expect(try world.undo(run).placed.count == Self.count)
+    #expect(try !BuiltProgram.run(words).output.contains("undo"))
+    try change("journal") { journal in
+      journal.removeLast()
+      journal.removeSubrange((journal.lastIndex(of: 0x0A) ?? 0)...)
+    }
+    let list = try BuiltProgram.run(words)
+    #expect(list.output.contains("  its undo was interrupted: finish it with 'postkeep queue undo \(run) "), "\(list)")
+    let json = try JSONReader().read(Array(BuiltProgram.run(words + ["--format", "json"]).output.utf8))
+    #expect(json["undo_interrupted"]?.bool == true && json["damaged"] == nil)
+    #expect(try Trash.expire(in: world.state, startedBefore: LocalTime.now + 10).isEmpty)
+    #expect(try world.undo(run).placed.count == 1)
+    #expect(try !BuiltProgram.run(words).output.contains("undo"))
   }
 
   @Test("A run whose run.json is damaged is in the list, and is not expired")

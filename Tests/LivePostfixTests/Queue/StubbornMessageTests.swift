@@ -134,6 +134,23 @@ struct StubbornMessageTests {
     #expect(answer.output == "kept: held 6 messages\n")
   }
 
+  @Test("The name of a policy is no command to a terminal", arguments: [[], ["--apply"]])
+  func policyNames(_ more: [String]) throws {
+    let world = try PurgeWorld(seed: 35, count: 2, QueueOptions())
+    let file = "\(world.postfix.directory.path)/policy.yaml"
+    let actions = ["hold", "purge", "flush"].map { action in
+      #"{name: "\#(action)\e]0;x\n\a", where: yes, action: \#(action), max_percent: \#(action == "flush" ? 0 : 100)}"#
+    }
+    try FileWriting.write(Array("version: 1\npolicies: [\(actions.joined(separator: ", "))]\n".utf8), to: file)
+    for state in ["\(file)/state", "\(world.postfix.directory.path)/state"] {
+      let words = ["queue", "purge", "-c", world.postfix.configurationDirectory, "--state", state, "--policy", file]
+      let answer = try BuiltProgram.run(words + more)
+      let text = answer.output + answer.errors
+      #expect(text.contains("\u{FFFD}]0;x \u{FFFD}: "), "\(text)")
+      #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.value < 0x20 }, "\(text)")
+    }
+  }
+
   @Test("Options that a policy would not obey are refused; the mail log is read for it")
   func policyOptions() throws {
     let world = try PurgeWorld(seed: 34, count: 4, QueueOptions())

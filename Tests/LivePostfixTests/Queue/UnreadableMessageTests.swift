@@ -59,6 +59,27 @@ struct UnreadableMessageTests {
     #expect(report.removed == 2 && report.left.first?.why.hasSuffix("it is no regular file") == true, "\(report.left)")
   }
 
+  @Test("A message whose log ends before its size says so stays")
+  func shortLog() throws {
+    let world = try Self.world()
+    let log = try #require(world.files(PurgeWorld.logs).keys.sorted().first)
+    let before = try Self.contents(world, PurgeWorld.logs)
+    let result = try Subprocess.run(
+      "strace",
+      [
+        "-f", "-o", "/dev/null", "-P", "\(world.postfix.queueDirectory)/\(log)", "-e", "trace=pread64", "-e",
+        "inject=pread64:retval=0",
+      ] + Self.purge(world))
+    let output = ByteString(result.output).description
+    #expect(result.status == 3 && output.hasPrefix("removed 2 messages"), "\(output)")
+    #expect(output.contains("only 0 of its "), "\(output)")
+    #expect(FileReading.exists("\(world.postfix.queueDirectory)/\(log)"))
+    for run in try FileReading.names(inDirectory: "\(world.state.path)/runs") where run != "lock" {
+      _ = try world.undo(run)
+    }
+    #expect(try Self.contents(world, PurgeWorld.logs) == before)
+  }
+
   @Test("A link in place of a log directory is told before anything is taken")
   func linkedLogs() throws {
     let world = try Self.world()
@@ -110,6 +131,16 @@ struct UnreadableMessageTests {
     let report = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
     #expect(report.removed == 1 && report.left.isEmpty)
     #expect(try world.files(PurgeWorld.queues + PurgeWorld.logs).isEmpty)
+  }
+
+  @Test("A purge whose files may not become as large as they must removes nothing and leaves no run behind")
+  func fileSize() throws {
+    let world = try Self.world()
+    let result = try Subprocess.run("sh", ["-c", "ulimit -f 1; exec \"$@\"", "sh"] + Self.purge(world))
+    let errors = ByteString(result.errors).description
+    #expect(result.status == 66 && errors.contains("the file would be too large"), "\(result.status) \(errors)")
+    #expect(try FileReading.names(inDirectory: "\(world.state.path)/runs") == ["lock"])
+    #expect(try world.files(PurgeWorld.queues).count == 3)
   }
 
   @Test("A purge that fails before it has taken anything leaves no run behind", arguments: 1...4)

@@ -5,6 +5,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/// How many words the program was started with, its name included.
+int postkeep_argument_count(void);
+
+/// One of them, from 0 on; null behind the last.
+const char *postkeep_argument(int number);
+
 /// pipe2(2) with O_CLOEXEC: ends that no concurrently started child can inherit. Returns 0, or -1 with errno.
 int postkeep_pipe_cloexec(int ends[2]);
 

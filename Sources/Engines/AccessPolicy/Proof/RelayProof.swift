@@ -154,7 +154,7 @@ struct RelayProof {
         list: .empty, restriction: line.parameter, place: AccessPlace(line.place) ?? setting)
     }
     let by = recipient.resolved.decidedBy
-    if strangers.wideListed == recipient.text {
+    if strangers.wideListed.contains(recipient.text) {
       // There the list is the fault, and not the element that stands for more than it says. By default it is another list.
       let lines = ([by.parameter, "mydestination", "compatibility_level"] as [ByteString]).compactMap {
         smtp.configurationValue($0)?.valueSpan

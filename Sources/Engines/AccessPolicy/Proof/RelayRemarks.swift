@@ -32,9 +32,9 @@ struct RelayRemarks {
       }
     }
     var verdict = answer.verdict
-    // Where the proof tried a domain of the list and found no way, there is none.
+    // Where the proof tried every such domain of the list and found no way, there is none.
     let isWide = remarks.contains { remark in
-      remark.kind == .routing || remark.kind == .wideDomains && proof.strangers.wideListed == nil
+      remark.kind == .routing || remark.kind == .wideDomains && !proof.strangers.triesAllWideDomains
     }
     if verdict == .closed, isWide || remarks.contains(where: { $0.kind == .largeNetwork }) && relaysForNeighbours {
       verdict = .limited
@@ -141,8 +141,7 @@ struct RelayRemarks {
   // MARK: What is ours
 
   private func domains() -> [RelayAnswer.Remark] {
-    guard let wide = WideDomains(smtp) else { return [] }
-    return [.init(.wideDomains, wide.text, place: wide.place)]
+    WideDomains.found(in: smtp).prefix(1).map { .init(.wideDomains, $0.text, place: $0.place) }
   }
 
   private func routing() -> [RelayAnswer.Remark] {

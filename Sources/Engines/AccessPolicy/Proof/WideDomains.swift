@@ -9,43 +9,43 @@ struct WideDomains {
   let place: AccessPlace?
   /// A domain that nobody meant, and that the list has.
   let sample: ByteString
+  /// Whether a service that does not take mail for the sample takes none for others that the element stands for. A table may
+  /// have more of them.
+  let isProof: Bool
 
-  init?(_ smtp: SMTPService) {
-    guard let relay = smtp.resolver.classes.lists.first(where: { $0.class == .relay })?.list else { return nil }
+  /// The first elements of the list that have more than they show, each with a domain to try.
+  static func found(in smtp: SMTPService) -> [WideDomains] {
+    guard let relay = smtp.resolver.classes.lists.first(where: { $0.class == .relay })?.list else { return [] }
     let setting = smtp.configurationValue(Self.parameter)
     let place = setting?.valueSpan.map { AccessPlace($0) }
-    for element in relay.elements where !element.isNegated {
+    let found = relay.elements.lazy.filter { !$0.isNegated }.compactMap { element -> WideDomains? in
       switch element.kind {
       case .pattern(let name) where relay.matchesParents && HostSyntax.isHostName(name.bytes[...]):
         if !name.bytes.contains(UInt8(ascii: ".")), name != "localhost" {
-          self.init("relay_domains has \(name), and so every domain below it.", place, below: name)
-          return
+          return WideDomains("relay_domains has \(name), and so every domain below it.", place, below: name)
         }
-        if case .local = smtp.localDomains.contains(name.bytes[...]), setting?.isSet != true {
-          self.init(
-            "relay_domains defaults to $mydestination, so mail for every subdomain of \(name) is relayed.", place,
-            below: name)
-          return
-        }
-      case .table(let table):
-        if let found = Self.found(in: table, place) {
-          self = found
-          return
-        }
-      default: break
+        guard case .local = smtp.localDomains.contains(name.bytes[...]), setting?.isSet != true else { return nil }
+        return WideDomains(
+          "relay_domains defaults to $mydestination, so mail for every subdomain of \(name) is relayed.", place,
+          below: name)
+      case .table(let table): return Self.found(in: table, place)
+      default: return nil
       }
     }
-    return nil
+    return Array(found.prefix(most))
   }
+
+  /// There may be others behind so many.
+  static let most = 8
 
   static let parameter: ByteString = "relay_domains"
 
-  private init(_ text: String, _ place: AccessPlace?, sample: ByteString) {
-    (self.text, self.place, self.sample) = (text, place, sample)
+  private init(_ text: String, _ place: AccessPlace?, sample: ByteString, isProof: Bool = false) {
+    (self.text, self.place, self.sample, self.isProof) = (text, place, sample, isProof)
   }
 
   private init(_ text: String, _ place: AccessPlace?, below parent: ByteString) {
-    self.init(text, place, sample: "kx7q-victim." + parent)
+    self.init(text, place, sample: "kx7q-victim." + parent, isProof: true)
   }
 
   private static func found(in table: LookupTable, _ place: AccessPlace?) -> WideDomains? {

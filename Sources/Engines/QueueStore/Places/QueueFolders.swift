@@ -102,6 +102,11 @@ public final class QueueFolders {
     let path = "\(directory.path)/\(id)"
     let status = try file.status()
     guard status.kind == .regular else { throw SystemError.refusal("read", path, "it is no regular file") }
-    return try file.content(size: status.size, limit: limit, named: path)
+    let content = try file.content(size: status.size, limit: limit, named: path)
+    // One that grows meanwhile has all that it had.
+    guard content.count == status.size else {
+      throw SystemError.refusal("read", path, "only \(content.count) of its \(status.size) bytes can be read")
+    }
+    return content
   }
 }

@@ -22,7 +22,7 @@ public struct CareReport: Sendable {
   public var summary: String? {
     guard done > 0 || gone > 0 || !left.isEmpty else { return nil }
     var text = "\(action.past) \(Quantity.messages(done))"
-    if gone > 0 { text += "; \(gone) had left by themselves" }
+    if gone > 0 { text += "; \(Quantity.leftByThemselves(gone))" }
     if !left.isEmpty { text += "; \(left.count) could not be changed" }
     if remembered > 0 {
       text += "\n\(remembered) of them \(remembered == 1 ? "was" : "were") in active, and the queue manager may remove "
@@ -116,16 +116,27 @@ public struct Care: Sendable {
       case .gone: report.gone += 1
       }
     }
-    let count = rest.count
+    var count = rest.count
     var answer = ToolAnswer()
-    for _ in 0..<Self.passes where !rest.isEmpty {
+    var pass = 0
+    while !rest.isEmpty, pass < Self.passes {
       answer = try act(on: rest.map(\.message))
       rest = try look(again: rest, &report)
+      // postsuper dies of a message that it cannot move, and does not come to those behind it.
+      if let offender = rest.firstIndex(where: { answer.hasFailed(at: $0.message.name) }) {
+        let name = rest.remove(at: offender).message.name
+        report.left.append((name, answer.complaint(about: name) ?? ""))
+        count -= 1
+      } else {
+        pass += 1
+      }
     }
-    for (message, _) in rest {
-      report.left.append((message.name, answer.complaint(about: message.name) ?? "it moves all the time"))
-    }
-    return rest.count == count && answer.concernsAll ? answer.failure : nil
+    // What the tool says of one message concerns no other.
+    let failure = messages.contains { answer.hasFailed(at: $0.name) } ? nil : answer.failure
+    let why =
+      failure ?? (answer.failure == nil ? "it moves all the time" : "\(action.tool)(1) did not come to it")
+    for (message, _) in rest { report.left.append((message.name, answer.complaint(about: message.name) ?? why)) }
+    return rest.count == count && answer.concernsAll ? failure : nil
   }
 
   /// Looks what has become of messages.

@@ -21,6 +21,15 @@ struct ToolAnswer {
   /// Why the tool has given up; nil when it has not.
   var failure: String? { hasFailed ? complaints.last ?? "the tool has failed without a word" : nil }
 
-  /// What was said about a message, or about all; nil for nothing.
-  func complaint(about id: ByteString) -> String? { complaints.last { $0.contains(id.description) } ?? failure }
+  /// Whether it has given up because of this message.
+  func hasFailed(at id: ByteString) -> Bool { failure.map { Self.names(id, in: $0) } ?? false }
+
+  /// What was said about a message; nil for nothing.
+  func complaint(about id: ByteString) -> String? { complaints.last { Self.names(id, in: $0) } }
+
+  /// A short id may be a part of another one.
+  private static func names(_ id: ByteString, in text: String) -> Bool {
+    let id = PrintableText.of(id.description)
+    return text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == id }
+  }
 }

@@ -3,6 +3,11 @@
 enum Quantity {
   static func messages(_ count: Int) -> String { count == 1 ? "1 message" : "\(count) messages" }
 
+  /// "1 had left by itself".
+  static func leftByThemselves(_ count: Int) -> String {
+    "\(count) had left by \(count == 1 ? "itself" : "themselves")"
+  }
+
   /// "5 s", "12 min", "3 h 20 min", "5 d 2 h": the two largest units.
   static func time(_ seconds: Int64) -> String {
     if seconds < 60 { return "\(seconds) s" }

@@ -64,7 +64,7 @@ public struct PolicyRun {
     result.scan = plan.scan
     result.inDelivery = plan.inDelivery
     result.refusal = plan.count == 0 ? nil : plan.refusal(policy.limits) ?? refusal
-    if let refusal = result.refusal { result.line = "\(policy.name): refused: \(refusal)" }
+    if let refusal = result.refusal { result.line = "\(policy.label): refused: \(refusal)" }
     return (plan, result)
   }
 
@@ -83,12 +83,12 @@ public struct PolicyRun {
       result.changed = report.removed
       result.left = report.left
       result.run = report.run
-      result.line = report.summary(at: place).map { "\(policy.name): \($0)" }
+      result.line = report.summary(at: place).map { "\(policy.label): \($0)" }
     case .care(let action):
       let report = try Care(action, on: store, configuration: configuration).carryOut(plan) { _ in }
       result.changed = report.done
       result.left = report.left
-      result.line = report.summary.map { "\(policy.name): \($0)" }
+      result.line = report.summary.map { "\(policy.label): \($0)" }
     }
     return result
   }

@@ -13,6 +13,8 @@ public struct QueuePolicy: Sendable {
   }
 
   public let name: String
+  /// The name for a terminal.
+  public var label: String { PrintableText.of(name) }
   let condition: String
   var selection: Selection
   let action: Action
@@ -60,9 +62,7 @@ public struct QueuePolicy: Sendable {
     var keys = try node.mapping()
     let name = try keys.required("name").text()
     let place = try keys.required("where").scalar()
-    let start = place.position(atUTF8Offset: 0)
-    let selection = try Selection(
-      where: ByteString(place.text), from: SourceOrigin(file: path, line: start.line, column: start.column))
+    let selection = try Selection(where: ByteString(place.text), from: SourceOrigin(of: place, in: path))
     let action = try action(keys.required("action"))
     var limits = QueuePlan.Limits(named: "max", "max_percent")
     if let node = keys.optional("max") { limits.count = try number(node, most: .max) }

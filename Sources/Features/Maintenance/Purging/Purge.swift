@@ -50,6 +50,8 @@ final class Purge {
   private var archivedBefore: Set<String> = []
   /// How many of them are not in the queue.
   private var untold = 0
+  /// How many messages the run had removed before it was gone on with.
+  private var earlier = 0
 
   init(
     _ store: QueueStore, _ run: Run, allowing allowed: Set<QueueName>, progress: @escaping (Int) -> Void
@@ -66,7 +68,7 @@ final class Purge {
   /// Goes on with a run that was interrupted. What it had removed before is not counted again.
   func resume() throws -> PurgeReport {
     let records = try RunRecords(run)
-    report.problems = records.problems
+    report.problems = records.damage
     for message in records.index { sizes[message.key] = message.status.size }
     if !records.isJournalWhole { archivedBefore = Set(records.index.map(\.key)) }
     for file in try finishRemoval(records.index) {
@@ -74,6 +76,7 @@ final class Purge {
       report.bytes += sizes[Run.key(file.name, file.inode)] ?? 0
     }
     let history = UndoHistory(try RunJournal.read(run.directory))
+    earlier = history.removed.count - report.removed
     let rest = records.plan.filter { !history.isRemoved(Run.key($0.name, $0.inode)) }
     return try carryOut(rest, firstPart: max(records.index.map(\.part).max() ?? 0, run.archives.max() ?? 0) + 1)
   }
@@ -90,7 +93,7 @@ final class Purge {
     if untold > 0 {
       report.problems.append(
         "\(Quantity.messages(untold)) that \(untold == 1 ? "is" : "are") not in the queue may have been removed by this run "
-          + "or have left by themselves: the trash has copies")
+          + "or have left by \(untold == 1 ? "itself: the trash has a copy" : "themselves: the trash has copies")")
     }
     for (id, why) in report.left {
       try journal.add("left") { json in
@@ -98,7 +101,10 @@ final class Purge {
         json.member("why", why)
       }
     }
-    try journal.add("finished") { $0.member("removed", report.removed) }
+    try journal.add("finished") { json in
+      json.member("removed", report.removed)
+      if earlier > 0 { json.member("total", earlier + report.removed) }
+    }
     try journal.sync()
     removal.close()
     // Only a list of runs is slower without it.

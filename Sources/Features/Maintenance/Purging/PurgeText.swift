@@ -9,10 +9,16 @@ extension PurgeReport {
   public func summary(at place: RunPlace) -> String? {
     guard removed > 0 || !left.isEmpty else { return nil }
     var text = removed > 0 ? "removed \(Quantity.messages(removed)), \(SizeText.bytes(bytes))" : "removed nothing"
-    if gone > 0 { text += "; \(gone) had left by themselves" }
-    if inDelivery > 0 { text += "; \(inDelivery) in delivery were left alone" }
+    if gone > 0 { text += "; \(Quantity.leftByThemselves(gone))" }
+    if inDelivery > 0 { text += "; \(Self.leftAlone(inDelivery))" }
     if !left.isEmpty { text += "; \(left.count) left in the queue" }
-    return removed > 0 ? text + "; to put them back: \(place.command("queue undo", run))" : text
+    let them = removed == 1 ? "it" : "them"
+    return removed > 0 ? text + "; to put \(them) back: \(place.command("queue undo", run))" : text
+  }
+
+  /// "1 in delivery was left alone".
+  public static func leftAlone(_ count: Int) -> String {
+    "\(count) in delivery \(count == 1 ? "was" : "were") left alone"
   }
 }
 

@@ -145,6 +145,13 @@ public struct Run: Sendable {
     return !names.isSuperset(of: ["plan", "journal"])
   }
 
+  /// What is seen of an archive without reading it; nil for nothing.
+  func problem(ofArchive part: Int) throws(SystemError) -> String? {
+    let path = "\(directory.path)/\(Self.archiveName(part))"
+    guard let status = try directory.status(of: Self.archiveName(part)) else { return "\(path) is missing" }
+    return status.size == 0 ? "\(path) is empty" : nil
+  }
+
   /// The numbers of its archives.
   var archives: [Int] {
     ((try? FileReading.names(inDirectory: directory.path)) ?? []).compactMap { name in

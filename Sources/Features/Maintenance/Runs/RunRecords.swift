@@ -12,6 +12,8 @@ struct RunRecords {
   let index: [TrashedMessage]
   /// What is wrong with the files, for a person.
   let problems: [String]
+  /// The same with what an undo tells for itself: messages that the index has lost, archives that are not there.
+  let damage: [String]
   /// Whether the journal can be relied on where it says nothing.
   let isJournalWhole: Bool
 
@@ -46,6 +48,7 @@ struct RunRecords {
     }
 
     let known = problems.count
+    let removed = UndoHistory(journal?.values ?? []).removed
     if let journal {
       note(journal.damaged, "journal")
       if !journal.values.allSatisfy(UndoHistory.knows) {
@@ -58,11 +61,24 @@ struct RunRecords {
       if summary != nil, !journal.values.contains(where: { $0["event"]?.text == "finished" }) {
         problems.append("\(run.directory.path)/journal has lost its end")
       }
+      let finished = journal.values.filter { $0["event"]?.text == "finished" }
+      let noted = finished.compactMap { ($0["total"] ?? $0["removed"])?.integer }.max() ?? 0
+      if removed.count < noted {
+        problems.append("\(run.directory.path)/journal has lost \(Quantity.messages(Int(noted) - removed.count))")
+      }
     } else if !run.archives.isEmpty {
       problems.append("\(run.directory.path)/journal is missing")
     }
     isJournalWhole = problems.count == known
     self.problems = problems
+    let unindexed = removed.subtracting(self.index.map(\.key))
+    if !unindexed.isEmpty {
+      problems.append("\(run.directory.path)/index has lost \(Quantity.messages(unindexed.count))")
+    }
+    for part in Set(self.index.map(\.part)).sorted() {
+      if let problem = try run.problem(ofArchive: part) { problems.append(problem) }
+    }
+    damage = problems
   }
 
   private static func needsIndex(_ line: JSONValue) -> Bool {

@@ -47,8 +47,12 @@ public struct Trash {
 
   /// One line for a person.
   public func line(of run: Run) -> String {
-    let state =
-      run.isFinished ? "" : "  interrupted: finish it with '\(run.place.command("queue purge --resume", run.id))'"
+    var state = ""
+    if !run.isFinished {
+      state = "  interrupted: finish it with '\(run.place.command("queue purge --resume", run.id))'"
+    } else if run.isUndoInterrupted {
+      state = "  its undo was interrupted: finish it with '\(run.place.command("queue undo", run.id))'"
+    }
     let (trashed, isDamaged) = run.trashed
     let damage = isDamaged ? "  damaged: see '\(run.place.stateAlone.command("queue trash show", run.id))'" : ""
     return "\(run.id)  \(Quantity.messages(trashed.messages)), \(SizeText.bytes(trashed.bytes))  "
@@ -68,6 +72,7 @@ public struct Trash {
         json.member("messages", trashed.messages)
         json.member("bytes", trashed.bytes)
         json.member("finished", run.isFinished)
+        if run.isUndoInterrupted { json.member("undo_interrupted", true) }
         if isDamaged { json.member("damaged", true) }
       }
     }
@@ -84,13 +89,13 @@ public struct Trash {
     if isJSON {
       var json = JSONWriter()
       for message in records.index { message.write(to: &json) }
-      return (json.bytes, records.problems)
+      return (json.bytes, records.damage)
     }
     let lines = records.index.map { message in
       "\(message.name)  \(message.folder.queue.rawValue)  \(LocalTime.full(message.arrival))  "
         + "\(PrintableText.of(message.sender.description))  \(SizeText.bytes(message.status.size))\n"
     }
-    return (Array(lines.joined().utf8), records.problems)
+    return (Array(lines.joined().utf8), records.damage)
   }
 
   /// Runs that may be deleted; an interrupted one, or a damaged one, may hold the only copy of a message.
@@ -98,7 +103,7 @@ public struct Trash {
   func runs(startedBefore time: Int64) -> [Run] {
     runs.filter { run in
       RunShelf.isRun(run.id) && run.started < time && (run.isFinished || run.archives.isEmpty) && !run.isChangingQueue
-        && (try? RunRecords(run))?.problems == []
+        && !run.isUndoInterrupted && (try? RunRecords(run))?.damage == []
     }
   }
 
@@ -161,9 +166,27 @@ extension Trash {
 extension Run {
   /// Damage inside of files is seen only where all lines have to be read.
   fileprivate var trashed: (summary: TrashSummary, isDamaged: Bool) {
-    if let notedSummary { return (notedSummary, lacksFiles) }
+    if let notedSummary { return (notedSummary, lacksFiles || notedSummary.messages > 0 && lacksArchives) }
     let records = try? RunRecords(self)
-    return (TrashSummary(sizes: (records?.index ?? []).map(\.status.size)), records?.problems != [])
+    return (TrashSummary(sizes: (records?.index ?? []).map(\.status.size)), records?.damage != [])
+  }
+
+  /// Whether an archive is seen to be lost without a look at every line of the index.
+  private var lacksArchives: Bool {
+    let parts = archives + (lastPart.map { [$0] } ?? [])
+    return parts.isEmpty || parts.contains { hasProblem(ofArchive: $0) }
+  }
+
+  private func hasProblem(ofArchive part: Int) -> Bool {
+    do throws(SystemError) { return try problem(ofArchive: part) != nil } catch { return true }
+  }
+
+  /// Whether an undo has announced messages that it has not put back. A journal that no undo has gone on with ends with the
+  /// purge, and is not read to be told so.
+  fileprivate var isUndoInterrupted: Bool {
+    let last = tail(of: RunJournal.name).split(separator: 0x0A).last.flatMap { try? JSONReader().read(Array($0)) }
+    guard last?["event"]?.text != "finished", let journal = try? RunJournal.read(directory) else { return false }
+    return !UndoHistory(journal).unfinished.isEmpty
   }
 
   /// Whether an undo or a purge has left messages on their way.
@@ -188,8 +211,8 @@ extension UndoReport {
   public var summary: String {
     var text = "put back \(Quantity.messages(placed.count))"
     if earlier > 0 { text += "; \(earlier) had been put back before" }
-    if left > 0 { text += "; \(left) had left by themselves" }
-    if present > 0 { text += "; \(present) are in the queue" }
+    if left > 0 { text += "; \(Quantity.leftByThemselves(left))" }
+    if present > 0 { text += "; \(present) \(present == 1 ? "is" : "are") in the queue" }
     if !failed.isEmpty { text += "; \(failed.count) failed" }
     return text
   }

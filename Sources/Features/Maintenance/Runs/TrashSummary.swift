@@ -44,7 +44,7 @@ extension Run {
 
   /// Nil where the index does not end with one.
   var notedSummary: TrashSummary? {
-    let tail = indexTail
+    let tail = tail(of: Self.indexName)
     guard tail.last == 0x0A, let line = tail.split(separator: 0x0A).last, let json = try? JSONReader().read(Array(line))
     else { return nil }
     return TrashSummary(json)
@@ -54,14 +54,23 @@ extension Run {
   func addToIndex(_ lines: [UInt8]) throws(SystemError) {
     let path = "\(directory.path)/\(Self.indexName)"
     // A line that was cut by a crash must not swallow the next one.
-    let isCut = indexTail.last.map { $0 != 0x0A } ?? false
+    let isCut = tail(of: Self.indexName).last.map { $0 != 0x0A } ?? false
     let file = try directory.append(to: Self.indexName, mode: 0o600)
     try file.write((isCut ? [0x0A] : []) + lines, named: path)
     try file.sync(named: path)
   }
 
-  private var indexTail: [UInt8] {
-    guard let file = try? directory.open(Self.indexName), let size = try? file.status().size else { return [] }
+  /// The archive of the message that stands before the summary; nil where none does.
+  var lastPart: Int? {
+    let lines = tail(of: Self.indexName).split(separator: 0x0A)
+    guard let end = lines.dropLast().last.map({ String(decoding: $0, as: UTF8.self) }),
+      let member = end.split(separator: ",").last, member.hasPrefix("\"part\":"), member.hasSuffix("}")
+    else { return nil }
+    return Int(member.dropFirst(7).dropLast())
+  }
+
+  func tail(of name: ByteString) -> [UInt8] {
+    guard let file = try? directory.open(name), let size = try? file.status().size else { return [] }
     return [UInt8](unsafeUninitializedCapacity: Self.tailLength) { buffer, count in
       count = file.read(into: UnsafeMutableRawBufferPointer(buffer), at: max(0, size - Self.tailLength))
     }

@@ -21,15 +21,16 @@ extension Selection {
   ///   - condition: as written.
   ///   - name: of a named selection; not together with a condition.
   ///   - ids: nil for any.
+  ///   - path: the file of named selections.
   public static func named(
-    condition: String?, name: String?, ids: Set<ByteString>?
+    condition: String?, name: String?, ids: Set<ByteString>?, in path: String = file
   ) throws(MaintenanceFailure) -> Selection {
     do {
       guard let name else { return try Selection(where: condition.map { ByteString($0) }, ids: ids) }
-      let selections = try read(file)
+      let selections = try read(path)
       guard let (text, origin) = selections[name] else {
         let known = selections.keys.sorted().joined(separator: ", ")
-        throw MaintenanceFailure(.usage, "\(file) has no selection '\(name)'\n  It has: \(known)")
+        throw MaintenanceFailure(.usage, "\(path) has no selection '\(name)'\n  It has: \(known)")
       }
       return try Selection(where: ByteString(text), from: origin, ids: ids)
     } catch let error as MaintenanceFailure {
@@ -46,14 +47,23 @@ extension Selection {
     do {
       for entry in try YAMLDocument(FileReading.contents(of: path)).root.mapping().entries {
         let scalar = try entry.value.scalar()
-        let start = scalar.position(atUTF8Offset: 0)
-        selections[entry.key] = (
-          scalar.text, SourceOrigin(file: path, line: start.line, column: start.column)
-        )
+        selections[entry.key] = (scalar.text, SourceOrigin(of: scalar, in: path))
       }
     } catch let error as YAMLError {
       throw MaintenanceFailure(.unreadable, "\(path):\(error)")
     }
     return selections
+  }
+}
+
+extension SourceOrigin {
+  /// The place of a condition in a file. A block of several lines has lost its indentation.
+  init(of scalar: YAMLScalar, in file: String) {
+    let text = scalar.text.utf8
+    let start = scalar.position(atUTF8Offset: 0)
+    let second = text.firstIndex(of: 0x0A).map {
+      scalar.position(atUTF8Offset: text.distance(from: text.startIndex, to: $0) + 1).column
+    }
+    self.init(file: file, line: start.line, column: start.column, continuationColumn: second ?? 1)
   }
 }

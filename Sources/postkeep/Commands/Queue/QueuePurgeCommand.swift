@@ -107,7 +107,7 @@ struct QueuePurgeCommand: ParsableCommand {
     guard plan.count > 0 else {
       if format == .json { FileWriting.write(plan.json(refusal: nil), to: .output) }
       if format == .text, plan.inDelivery > 0 {
-        Output.write("removed nothing; \(plan.inDelivery) in delivery were left alone (--include active)\n")
+        Output.write("removed nothing; \(PurgeReport.leftAlone(plan.inDelivery)) (--include active)\n")
       }
       if isMissing { throw ExitStatus.partlyDone.code }
       if isIncomplete { throw ExitStatus.incomplete.code }
@@ -147,11 +147,11 @@ struct QueuePurgeCommand: ParsableCommand {
         } else {
           let (plan, planned) = try run.plan(policy)
           result = planned
-          if format == .text { output += "\(policy.name): \(plan.text(policy.verb))".utf8 }
+          if format == .text { output += "\(policy.label): \(plan.text(policy.verb))".utf8 }
         }
       } catch {
         // The others are not to wait for it.
-        failure = Failure(MaintenanceFailure(error.kind, "\(policy.name): \(error.description)"))
+        failure = Failure(MaintenanceFailure(error.kind, "\(policy.label): \(error.description)"))
         failure?.show()
         continue
       }

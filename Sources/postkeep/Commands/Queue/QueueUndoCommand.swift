@@ -47,8 +47,9 @@ struct QueueUndoCommand: ParsableCommand {
     Output.write(report.summary + "\n")
     for (id, why) in report.failed { Output.write("  not \(id): \(why)\n") }
     if report.expiring > 0 {
+      let (are, their) = report.expiring == 1 ? ("is", "its sender") : ("are", "their senders")
       Output.write(
-        "\(report.expiring) of them are older than Postfix keeps mail, and are returned to their senders at the next attempt\n"
+        "\(report.expiring) of them \(are) older than Postfix keeps mail, and \(are) returned to \(their) at the next attempt\n"
       )
     }
     for problem in report.problems { Failure(.incomplete, problem).show() }
