@@ -133,4 +133,44 @@ struct ReportTests {
     #expect(root.severity == .critical)
     #expect(!report.findings.contains { $0.rule.id == "RLY005" })
   }
+
+  @Test("A list that relays further than it shows stands under the rule that names its element")
+  func wideRelayDomains() throws {
+    let report = SmallAudit.report(
+      """
+      compatibility_level = 3.6
+      myhostname = a.example.com
+      mydestination = localhost
+      mynetworks = 127.0.0.0/8
+      relay_domains = com
+
+      """)
+    let root = try #require(report.findings.first { $0.rule.id == "RLY009" })
+    #expect(root.consequences.map(\.rule.id) == ["RLY038"])
+    #expect(root.evidence.contains { $0.contains("kx7q-victim.com") })
+    #expect(!report.findings.contains { ["RLY033", "RLY038"].contains($0.rule.id) })
+  }
+
+  @Test("Tables outside a copy are counted, each once")
+  func unseenTables() throws {
+    struct Elsewhere: ReferencedFiles {
+      var areOfHost = false
+      func state(of path: String) -> FileState { .unknown("it is not part of the copy") }
+      func content(of path: String) -> [UInt8]? { nil }
+    }
+    func report(_ main: String, _ files: Elsewhere = Elsewhere()) -> AuditReport {
+      SmallAudit.report(Array(main.utf8), files: files)
+    }
+    let one = report("alias_maps = hash:/etc/aliases\nalias_database = hash:/etc/aliases\nlocal_recipient_maps =\n")
+    #expect(one.unseenTables == ["hash:/etc/aliases"])
+    #expect(SmallAudit.text(AuditRun([one])).contains("1 table outside this copy was not looked at.\n"))
+    let main = "alias_maps = hash:/etc/aliases\nheader_checks = regexp:/no/such\n"
+    let two = report(main)
+    #expect(SmallAudit.text(AuditRun([two])).contains("2 tables outside this copy were not looked at.\n"))
+    #expect(SmallAudit.text(AuditRun([two]), as: .json).contains("\"regexp:/no/such\""))
+    for report in [report("alias_maps = inline:{a=b}\n"), report(main, Elsewhere(areOfHost: true))] {
+      #expect(report.unseenTables.isEmpty)
+      #expect(!SmallAudit.text(AuditRun([report])).contains("outside this copy"))
+    }
+  }
 }

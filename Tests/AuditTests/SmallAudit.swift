@@ -11,13 +11,13 @@ enum SmallAudit {
 
   static func report(
     _ main: [UInt8], master: String? = usualMaster, directory: String = "x", only: Set<String> = [],
-    rules: [Rule] = RuleCase.all.map(\.rule)
+    rules: [Rule] = RuleCase.all.map(\.rule), files: any ReferencedFiles = FixtureFiles(folder: "/nowhere")
   ) -> AuditReport {
     Audit(rules, Audit.Selection(profile: .pedantic, only: only)).report(
       on: AuditInput(
         directory: directory, main: MainFile(main), master: master.map { MasterFile(Array($0.utf8)) },
         build: PostfixBuild(PostfixVersion(3, 11)), versionSource: .option, host: nil,
-        files: FixtureFiles(folder: "/nowhere"), today: RuleExampleTests.today))
+        files: files, today: RuleExampleTests.today))
   }
 
   static func report(

@@ -55,7 +55,7 @@ struct PostconfDifferentialTests {
   static let pairs = Int(Host.environment("POSTKEEP_PAIRS") ?? "") ?? 2000
   static let seed = UInt64(Host.environment("POSTKEEP_SEED") ?? "") ?? 20_261_126
   /// Postfix programs sleep for a second before they die, so most lanes wait most of the time.
-  static let lanes = 32
+  static let lanes = 96
 
   @Test("Generated configurations print as postconf prints them")
   func generatedPairs() throws {

@@ -38,6 +38,21 @@ struct CarefulRepairTests {
     #expect(try HealthCare(of: queue.store(), .applied, as: text, now: queue.now).output == [])
   }
 
+  @Test("A log is no orphan while an undo brings its message, or once somebody has written to it")
+  func livingLog() throws {
+    let queue = try BrokenQueue()
+    try queue.plant("defer/5E5E5E5E5E", Array("log".utf8), mode: 0o600)
+    try queue.setAge("defer/5E5E5E5E5E", days: 1)
+    #expect(try queue.check().counts[.orphanLog] == 1)
+    let plan = RepairPlan(try queue.report())
+    try queue.rewrite("defer/5E5E5E5E5E", Array("more".utf8))
+    #expect(plan.carryOut(on: try queue.store()).changed == 1 && queue.exists("defer/5E5E5E5E5E"))
+    try queue.setAge("defer/5E5E5E5E5E", days: 1)
+    for name in ["postkeep", "postkeep/20261126T191216Z.in"] { try queue.change(name) { mkdir($0, 0o700) } }
+    try queue.directory.write("mail", to: "spool/postkeep/20261126T191216Z.in/5E5E5E5E5E")
+    #expect(try queue.check().counts[.orphanLog] == nil)
+  }
+
   @Test("What was replaced since the check is left alone")
   func replaced() throws {
     let queue = try BrokenQueue()

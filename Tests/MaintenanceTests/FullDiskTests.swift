@@ -35,20 +35,25 @@ struct FullDiskTests {
     #expect(queue.messages.allSatisfy { queue.exists($0.path) })
   }
 
-  @Test("An undo leaves the reserve of the queue's disk alone, whether of all messages or of a selection")
-  func reserve() throws {
+  @Test(
+    "An undo leaves the reserve of the queue's disk alone, in bytes and in files, whether of all messages or of a selection",
+    arguments: [
+      "head -c $(($(df --output=avail -k $Q | tail -1) - 1900))k /dev/zero > $Q/filler/1",
+      "n=$(df --output=iavail $Q | tail -1); while [ $n -gt 200 ]; do : > $Q/filler/$n; n=$((n - 1)); done",
+    ])
+  func reserve(_ fill: String) throws {
     let answer = try run(
       BrokenQueue(),
       """
-      cp -a $Q $Q.copy; mount -t tmpfs -o size=40m none $Q; cp -a $Q.copy/. $Q; chown postfix $Q/*
+      cp -a $Q $Q.copy; mount -t tmpfs -o size=40m,nr_inodes=4000 none $Q; cp -a $Q.copy/. $Q; chown postfix $Q/*
       pk purge --where yes --max-percent 100 --apply > /dev/null
       run=$(ls $S/runs | grep Z)
-      head -c $(($(df --output=avail -k $Q | tail -1) - 1900))k /dev/zero > $Q/filler
+      mkdir $Q/filler; \(fill)
       for words in "$run" "$run --where yes"; do
         status=0; pk undo $words -q || status=$?
         echo "$status $(find $Q/deferred $Q/hold -type f | wc -l)"
       done
-      rm $Q/filler; pk undo $run --where yes -q
+      rm -r $Q/filler; pk undo $run --where yes -q
       """)
     let lines = answer.output.split(separator: "\n")
     #expect(lines.prefix(2) == ["66 0", "66 0"] && lines.last?.hasPrefix("put back ") == true, "\(answer)")

@@ -34,6 +34,40 @@ struct StrangeQueueTests {
     #expect(outcome.count == before.count && outcome.scan.problems.isEmpty && outcome.scan.isProven)
   }
 
+  @Test("A link in the place of a hash directory is told, for Postfix follows it")
+  func linkedDirectory() throws {
+    let queue = try BrokenQueue()
+    symlink("elsewhere", queue.path("deferred/z"))
+    #expect(try list(queue).scan.problems.map(\.path) == [queue.path("deferred/z")])
+  }
+
+  @Test("A bounce expires after its own lifetime")
+  func bounceLifetime() throws {
+    var options = BrokenQueue.healthy
+    options.nullSenderPercent = 50
+    let queue = try BrokenQueue(options)
+    let settings = try FileReading.contents(of: "\(queue.directory.path)/etc/main.cf")
+    try queue.directory.write(settings + Array("bounce_queue_lifetime = 1d\n".utf8), to: "etc/main.cf")
+    func count(_ condition: String) throws -> Int {
+      try QueueListing(.ids, selection: Selection(where: ByteString(condition))).write(queue.store(), now: queue.now) {
+        _ in true
+      }.count
+    }
+    #expect(try count("is_bounce") > 0)
+    #expect(try count("expires_in <= 1d") == count("is_bounce"))
+  }
+
+  @Test("A message that gets another mode in incoming has arrived once")
+  func arrival() throws {
+    let queue = try BrokenQueue()
+    var motion = try QueueMotion(queue.store())
+    try queue.plant("incoming/5E5E5E5E5E", mode: 0o700)
+    try queue.change("incoming/5E5E5E5E5E") { chmod($0, 0o740) }
+    #expect(try motion.count().arrived == 1)
+    try queue.change("incoming/5E5E5E5E5E") { chmod($0, 0o700) }
+    #expect(try motion.count().arrived == 0)
+  }
+
   @Test("A link in the place of a queue is told, and its messages' logs are no orphans", arguments: ["link", "file"])
   func hiddenQueue(_ kind: String) throws {
     let queue = try BrokenQueue()

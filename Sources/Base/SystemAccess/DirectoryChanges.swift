@@ -31,11 +31,14 @@ extension Directory {
     throw SystemError("create", "\(path)/\(name)", code: errno)
   }
 
-  /// Opens a directory, which is made if only it itself is missing: one above it that is missing is a disk that is not
-  /// mounted, or a slip.
+  /// Opens a directory, which is made, and is on the disk then, if only it itself is missing: one above it that is missing
+  /// is a disk that is not mounted, or a slip.
   public static func made(_ path: String, mode: UInt32) throws(SystemError) -> Directory {
     let (parent, name) = FilePath.split(path)
-    if !name.isEmpty { try Directory(parent).makeDirectory(name, mode: mode) }
+    if !name.isEmpty {
+      let above = try Directory(parent)
+      if try above.makeDirectory(name, mode: mode) { try above.sync() }
+    }
     return try Directory(path)
   }
 

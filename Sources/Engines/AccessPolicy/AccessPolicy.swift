@@ -14,12 +14,14 @@ public struct AccessPolicy: Sendable {
   public let configuration: Configuration
   let services: [SMTPService]
   let sources: TableSources
+  let resolver: AddressResolver
 
   /// - Parameter sources: reads the files that tables and lists name.
   public init(_ configuration: Configuration, sources: TableSources) {
     self.configuration = configuration
     self.sources = sources
     let resolver = AddressResolver(configuration, sources: sources)
+    self.resolver = resolver
     let shelf = TableShelf(
       sources: sources, options: TableOptions(), proxies: ProxyAccess(configuration))
     services = configuration.services.filter { $0.program == "smtpd" }.map {

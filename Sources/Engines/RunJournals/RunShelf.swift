@@ -20,7 +20,8 @@ public final class RunShelf: Sendable {
   public init(_ state: String, _ name: ByteString) throws(SystemError) {
     isUsual = state == Self.usualState
     let state = try Directory.made(state, mode: 0o700)
-    try state.makeDirectory(name, mode: 0o700)
+    // Whatever a run says is on the disk can be found there.
+    if try state.makeDirectory(name, mode: 0o700) { try state.sync() }
     directory = try state.directory(name)
   }
 

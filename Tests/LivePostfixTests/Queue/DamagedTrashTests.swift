@@ -61,6 +61,14 @@ struct DamagedTrashTests {
     #expect(try undo().placed.count == Self.count)
   }
 
+  @Test("A line that a crash has cut swallows none that comes behind it", arguments: ["journal", "index"])
+  func cutLine(_ name: String) throws {
+    try change(name) { $0.removeLast(3) }
+    _ = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
+    let problems = try Trash.messages(of: run, in: world.state, as: true).problems
+    #expect(!problems.contains { $0.contains("cannot be read") }, "\(problems)")
+  }
+
   @Test("An event that a changed byte has made of another is damage")
   func event() throws {
     try change("journal") { bytes in

@@ -87,6 +87,20 @@ struct QueuePromiseTests {
     #expect(String(decoding: result.errors, as: UTF8.self).contains("permission denied"))
   }
 
+  @Test("Whoever may not read a message is told so", arguments: ["list", "summary"])
+  func unreadable(_ command: String) throws {
+    let world = try Self.world(3)
+    _ = try Subprocess.run("find", [world.postfix.queueDirectory, "-type", "d", "-exec", "chmod", "755", "{}", "+"])
+    let result = try Subprocess.run(
+      "setpriv",
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", BuiltProgram.path, "queue", command, "-c",
+        world.postfix.configurationDirectory,
+      ])
+    #expect(result.status == 2, "\(ByteString(result.output))")
+    #expect(String(decoding: result.errors, as: UTF8.self).contains("permission denied"))
+  }
+
   @Test("The trash is for root alone")
   func secrets() throws {
     let world = try Self.world()
@@ -110,6 +124,19 @@ struct QueuePromiseTests {
     #expect(placed.allSatisfy { $0.new.description != world.messages[0].id })
     #expect(placed.filter { $0.old == $0.new }.count == 9)
     #expect(try FileReading.contents(of: taken) == other)
+  }
+
+  @Test("An undo never takes an id of which a log is left: it would be told to the wrong sender")
+  func leftLog() throws {
+    let world = try Self.world(3) {
+      $0.ids = .long
+      $0.weights = [.deferred: 1]
+    }
+    let run = try world.purge("yes").run
+    let id = world.messages[0].id
+    try FileWriting.write(Array("somebody else's".utf8), to: "\(world.postfix.queueDirectory)/trace/\(id)")
+    let placed = try world.undo(run).placed
+    #expect(placed.count == 3 && placed.allSatisfy { $0.new.description != id })
   }
 
   @Test("A selection that says nothing is no selection")

@@ -225,6 +225,18 @@ struct QueuePurgeTests {
     #expect(plan.refusal(QueuePlan.Limits(count: 20, percent: 100)) == nil)
   }
 
+  @Test("Half of the queue may be selected, those that are not named count as well, and one more is too much")
+  func half() throws {
+    let world = try PurgeWorld(seed: 7, count: 20, QueueOptions())
+    func refusal(_ count: Int) throws -> String? {
+      let ids = Set(world.messages.prefix(count).map { ByteString($0.id) })
+      return QueuePlan(
+        of: world.store, selecting: try Selection(where: nil, ids: ids), including: [], now: LocalTime.now
+      ).refusal(QueuePlan.Limits())
+    }
+    #expect(try refusal(10) == nil && refusal(11) != nil)
+  }
+
   @Test("Two runs at once: the second is told to wait")
   func locked() throws {
     let world = try PurgeWorld(seed: 8, count: 3, QueueOptions())
@@ -233,5 +245,19 @@ struct QueuePurgeTests {
     #expect(throws: MaintenanceFailure.self) { try world.purge("yes") }
     withExtendedLifetime(lock) {}
     #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+
+  @Test("Whatever the umask is, what comes back has the modes that Postfix needs")
+  func umask() throws {
+    let world = try PurgeWorld(seed: 6, count: 4, QueueOptions())
+    let run = try world.purge("yes").run
+    let words = ["queue", "undo", run, "-c", world.postfix.configurationDirectory, "--state", world.state.path]
+    let answer = try Subprocess.run("sh", ["-c", "umask 0477; exec \"$0\" \"$@\"", BuiltProgram.path] + words)
+    #expect(answer.status == 0, "\(String(decoding: answer.errors, as: UTF8.self))")
+    for (folders, mode) in [(PurgeWorld.queues, "700"), (PurgeWorld.logs, "600")] {
+      let paths = try world.files(folders).keys.map { "\(world.postfix.queueDirectory)/\($0)" }
+      let modes = try Subprocess.run("stat", ["-c", "%a"] + paths).output
+      #expect(Set(String(decoding: modes, as: UTF8.self).split(separator: "\n")) == [Substring(mode)])
+    }
   }
 }

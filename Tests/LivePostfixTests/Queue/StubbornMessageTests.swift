@@ -4,6 +4,8 @@ import Bytes
 import Glibc
 import Maintenance
 import MessageSelections
+import PostfixQueue
+import QueueStore
 import SystemAccess
 import TestSupport
 import Testing
@@ -35,6 +37,75 @@ struct StubbornMessageTests {
     #expect(try world.files(PurgeWorld.queues).count == 2)
     #expect(try world.undo(report.run).placed.count == 1)
     #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+
+  @Test("A message that is not as it was read is not even moved", arguments: [true, false])
+  func notTouched(_ isAnother: Bool) throws {
+    let world = try PurgeWorld(seed: 34, count: 1, QueueOptions())
+    let path = "\(world.postfix.queueDirectory)/\(world.messages[0].path)"
+    let file = try #require(try world.store.find(ByteString(world.messages[0].id)).first)
+    if isAnother {
+      _ = try Subprocess.run("cp", ["-p", path, "\(path).copy"])
+      #expect(rename("\(path).copy", path) == 0)
+    } else {
+      // As 'postsuper -e' does.
+      #expect(chmod(path, 0o710) == 0)
+    }
+    let before = FileReading.status(of: FilePath.split(path).directory)
+    let removal = try QueueRemoval(world.store, named: "run")
+    let taking = try removal.take([ReadFile(file.folder, file.name, file.status)])
+    guard case .changed = taking[0] else {
+      Issue.record("\(taking)")
+      return
+    }
+    #expect(FileReading.status(of: FilePath.split(path).directory) == before)
+    removal.close()
+  }
+
+  @Test("What was written to while it was taken goes back, and from active to where the queue manager looks")
+  func written() throws {
+    var options = QueueOptions()
+    options.weights = [.active: 1, .hold: 1]
+    let world = try PurgeWorld(seed: 35, count: 6, options)
+    let removal = try QueueRemoval(world.store, named: "run")
+    for message in world.messages {
+      let file = try #require(try world.store.find(ByteString(message.id)).first)
+      // The same file, but for the time at which it was written.
+      let before = FileStatus(
+        inode: file.status.inode, mode: file.status.mode, owner: file.status.owner, group: file.status.group,
+        size: file.status.size, modified: file.status.changed)
+      #expect(file.status.modified != file.status.changed)
+      guard case .changed = try removal.take([ReadFile(file.folder, file.name, before)])[0] else {
+        Issue.record("\(message.path) was taken")
+        continue
+      }
+      let found = try world.store.find(file.name)
+      #expect(found.map(\.status.inode) == [file.status.inode])
+      #expect(found.map(\.queue) == [message.queue == .active ? .incoming : .hold], "\(message.path)")
+    }
+    #expect(try removal.taken().isEmpty)
+    removal.close()
+  }
+
+  @Test("A log that cannot be removed is told, and the message is not taken for removed")
+  func stubbornLog() throws {
+    let world = try PurgeWorld(seed: 36, count: 1, QueueOptions())
+    let file = try #require(try world.store.find(ByteString(world.messages[0].id)).first)
+    #expect(mkdir("\(world.postfix.queueDirectory)/bounce/\(file.name)", 0o700) == 0)
+    let removal = try QueueRemoval(world.store, named: "run")
+    guard case .takenInPart = try removal.take([ReadFile(file.folder, file.name, file.status)])[0] else {
+      Issue.record("nothing was told")
+      return
+    }
+  }
+
+  @Test("A private directory that cannot be made leaves nothing beside the queues")
+  func noPlace() throws {
+    let world = try PurgeWorld(seed: 37, count: 1, QueueOptions())
+    #expect(throws: SystemError.self) {
+      try QueueRemoval(world.store, named: ByteString(String(repeating: "r", count: 300)))
+    }
+    #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"))
   }
 
   @Test("One policy that fails does not keep the others from their work")

@@ -120,6 +120,19 @@ struct UnreadableMessageTests {
     #expect(runs.allSatisfy { $0.hasPrefix("20231114T221320Z-") } && runs[0] != runs[1])
   }
 
+  @Test("A purge that cannot remove a log fails, and goes on when it can")
+  func stubbornLog() throws {
+    let world = try Self.world()
+    let result = try Subprocess.run(
+      "strace",
+      ["-f", "-o", "/dev/null", "-e", "trace=unlinkat", "-e", "inject=unlinkat:error=EIO:when=1"] + Self.purge(world))
+    #expect(result.status == 66, "\(ByteString(result.output)) \(ByteString(result.errors))")
+    let run = try #require(Trash(world.state).runs.first).id
+    let report = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
+    #expect(report.removed == 1 && report.left.isEmpty)
+    #expect(try world.files(PurgeWorld.queues + PurgeWorld.logs).isEmpty)
+  }
+
   // Whoever starts the tests may have ignored the signal.
   @Test("A purge whose files may not become as large as they must removes nothing and leaves no run behind")
   func fileSize() throws {

@@ -3,6 +3,8 @@
 import Bytes
 import Glibc
 import JSONText
+import Maintenance
+import QueueStore
 import Recovery
 import SystemAccess
 import TestSupport
@@ -375,6 +377,55 @@ struct TransferTests {
   private static func check(_ text: [UInt8], _ name: String) throws {
     let problems = try JSONSchema(file: "postkeep.\(name)-1.schema.json").problems(of: try JSONReader().read(text))
     #expect(problems == [], "\(ByteString(text))")
+  }
+
+  @Test("What has changed since it was read, or is not complete, is not taken out", arguments: [true, false])
+  func changed(_ isComplete: Bool) throws {
+    let world = try TransferWorld()
+    let store = try QueuePlace.open(configuration: world.old.configurationDirectory, queue: nil)
+    let aside = try QueueAside(store, named: "run")
+    let name = ByteString(try #require(try world.old.queueIDs(in: "hold").first))
+    var file = try #require(try store.find(name).first)
+    #expect(chmod("\(world.old.queueDirectory)/\(file.path)", isComplete ? 0o710 : 0o600) == 0)
+    if !isComplete { file = try #require(try store.find(name).first) }
+    let folder = FilePath.split("\(world.old.queueDirectory)/\(file.path)").directory
+    let before = FileReading.status(of: folder)
+    guard case .changed = try aside.take(file) else {
+      Issue.record("it was taken")
+      return
+    }
+    #expect(try store.find(name).map(\.status.inode) == [file.status.inode])
+    if isComplete { #expect(FileReading.status(of: folder) == before, "it was moved") }
+    aside.close()
+  }
+
+  @Test("A message does not come back without a log whose name is taken")
+  func logInTheWay() throws {
+    let world = try TransferWorld()
+    let store = try QueuePlace.open(configuration: world.old.configurationDirectory, queue: nil)
+    let log = try #require(try TransferWorld.paths(["bounce"], below: world.old.queueDirectory).first)
+    let name = ByteString(try #require(log.split(separator: "/").last.map(String.init)))
+    let aside = try QueueAside(store, named: "run")
+    guard case .taken = try aside.take(try #require(try store.find(name).first)) else {
+      Issue.record("it was not taken")
+      return
+    }
+    try FileWriting.write(Array("somebody else's".utf8), to: "\(world.old.queueDirectory)/\(log)")
+    let file = try #require(try aside.messages().first)
+    #expect(try !aside.putBack(file) && store.find(name).isEmpty)
+  }
+
+  @Test("What is in the queue again is not settled, whatever a receipt says")
+  func settledAfterCancel() throws {
+    let world = try TransferWorld()
+    try world.run(world.sendAll)
+    try world.run(world.accept)
+    let accepted = try FileReading.contents(of: world.receipt)
+    let refused = String(decoding: accepted, as: UTF8.self).replacing("accepted", with: "refused")
+    try FileWriting.write(Array(refused.utf8), to: world.receipt)
+    try world.run(world.cancel(world.receipt))
+    try FileWriting.write(accepted, to: world.receipt)
+    try world.run(world.settle, status: 64)
   }
 
   @Test("Receipts and states are what the schemas say")

@@ -39,6 +39,23 @@ struct TableNameTests {
 
 @Suite("Tables: lookups")
 struct LookupTableTests {
+  @Test("An if without its endif hides all that follows from addresses that it does not match")
+  func openIf() throws {
+    // Source: dict_cidr.c.
+    let table = try table("cidr:/nets", files(["/nets": "if 10.0.0.0/8\n192.0.2.0/24 far\n10.0.0.0/24 near\n"]))
+    guard case .notFound = table.lookup("192.0.2.1"), case .found = table.lookup("10.0.0.1") else {
+      Issue.record("\(table.lookup("192.0.2.1")) \(table.lookup("10.0.0.1"))")
+      return
+    }
+  }
+
+  @Test("A network holds smaller ones, and no larger one")
+  func largerNetwork() throws {
+    let small = try #require(IPNetwork(pattern: "10.0.0.0/24"))
+    let large = try #require(IPNetwork(pattern: "10.0.0.0/8"))
+    #expect(large.contains(small) && !small.contains(large))
+  }
+
   @Test(
     "Servers and databases cannot tell",
     arguments: ["ldap:/x.cf", "mysql:/x", "tcp:h:1", "unix:passwd.byname", "environ:x"])

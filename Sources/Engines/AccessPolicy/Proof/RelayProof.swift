@@ -154,6 +154,13 @@ struct RelayProof {
         list: .empty, restriction: line.parameter, place: AccessPlace(line.place) ?? setting)
     }
     let by = recipient.resolved.decidedBy
+    if strangers.wideListed.contains(recipient.text) {
+      // There the list is the fault, and not the element that stands for more than it says. By default it is another list.
+      let lines = ([by.parameter, "mydestination", "compatibility_level"] as [ByteString]).compactMap {
+        smtp.configurationValue($0)?.valueSpan
+      }
+      return .init(list: .empty, restriction: by.parameter, place: lines.first.map { AccessPlace($0) })
+    }
     let value = smtp.configurationValue(by.parameter)
     let place: AccessPlace?
     switch by.place {

@@ -32,7 +32,10 @@ struct RelayRemarks {
       }
     }
     var verdict = answer.verdict
-    let isWide = remarks.contains { $0.kind == .wideDomains || $0.kind == .routing }
+    // Where the proof tried every such domain of the list and found no way, there is none.
+    let isWide = remarks.contains { remark in
+      remark.kind == .routing || remark.kind == .wideDomains && !proof.strangers.triesAllWideDomains
+    }
     if verdict == .closed, isWide || remarks.contains(where: { $0.kind == .largeNetwork }) && relaysForNeighbours {
       verdict = .limited
     }
@@ -138,64 +141,7 @@ struct RelayRemarks {
   // MARK: What is ours
 
   private func domains() -> [RelayAnswer.Remark] {
-    guard let relay = smtp.resolver.classes.lists.first(where: { $0.class == .relay })?.list else { return [] }
-    let setting = policy.configuration.value("relay_domains", in: smtp.resolver.service)
-    let place = setting?.valueSpan.map { AccessPlace($0) }
-    for element in relay.elements where !element.isNegated {
-      switch element.kind {
-      case .pattern(let name) where relay.matchesParents && HostSyntax.isHostName(name.bytes[...]):
-        if !name.bytes.contains(UInt8(ascii: ".")), name != "localhost" {
-          return [.init(.wideDomains, "relay_domains has \(name), and so every domain below it.", place: place)]
-        }
-        if case .local = smtp.localDomains.contains(name.bytes[...]), setting?.isSet != true {
-          return [
-            .init(
-              .wideDomains,
-              "relay_domains defaults to $mydestination, so mail for every subdomain of \(name) is relayed.",
-              place: place)
-          ]
-        }
-      case .table(let table):
-        let entries = table.entries ?? []
-        if let (entry, domain) = Self.endlessPattern(in: table) {
-          return [
-            .init(
-              .wideDomains,
-              "relay_domains has no end to its pattern \(entry.key), so that mail for \(domain) is relayed, too.",
-              place: AccessPlace(entry.place) ?? place)
-          ]
-        }
-        let refusing = entries.prefix(1000).first { entry in
-          let word = entry.value.lowercased
-          return word.hasPrefix("reject") || word == "no" || word.hasPrefix("5")
-        }
-        if let refusing {
-          return [
-            .init(
-              .wideDomains,
-              "relay_domains looks only for keys: \(table.name) has \(refusing.key) = \(refusing.value), which relays.",
-              place: place)
-          ]
-        }
-      default: break
-      }
-    }
-    return []
-  }
-
-  /// A pattern that a domain of somebody else's choice matches, because more may follow.
-  private static func endlessPattern(in table: LookupTable) -> (TableEntry, domain: ByteString)? {
-    for entry in (table.entries ?? []).prefix(1000) {
-      guard case .pattern(isNegated: false) = entry.kind else { continue }
-      for sample in table.sampleKeys(of: entry).prefix(3) {
-        let domain = sample + ".victim.example"
-        guard HostSyntax.isHostName(domain.bytes[...]), case .found(_, at: [entry.place]) = table.lookup(domain) else {
-          continue
-        }
-        return (entry, domain)
-      }
-    }
-    return nil
+    WideDomains.found(in: smtp).prefix(1).map { .init(.wideDomains, $0.text, place: $0.place) }
   }
 
   private func routing() -> [RelayAnswer.Remark] {

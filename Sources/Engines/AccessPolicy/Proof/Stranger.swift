@@ -35,6 +35,10 @@ struct Strangers {
   private(set) var foreignRecipient: Mailbox?
   /// Recipients of foreign domains that some list has after all.
   private(set) var wideRecipients: Set<ByteString> = []
+  /// Those of them that relay_domains has without showing it.
+  private(set) var wideListed: Set<ByteString> = []
+  /// Whether all such domains are tried.
+  private(set) var triesAllWideDomains = false
   /// Recipients that an alias turns into addresses of the sender's choice, with the line that does.
   private(set) var aliased: [ByteString: AddressMaker] = [:]
 
@@ -269,6 +273,16 @@ struct Strangers {
       recipients.append(Disguise(wide, [.recipient], isRare: true))
       wideRecipients.insert(wide.text)
     }
+    let wideDomains = foreignRecipient == nil ? [] : WideDomains.found(in: smtp)
+    for domain in wideDomains {
+      guard let wide = mailbox(user + "@" + domain.sample), wide.resolved.addressClass == .relay else { continue }
+      recipients.append(Disguise(wide, [.recipient], isRare: true))
+      wideRecipients.insert(wide.text)
+      wideListed.insert(wide.text)
+    }
+    triesAllWideDomains =
+      wideDomains.count < WideDomains.most && wideListed.count == wideDomains.count
+      && wideDomains.allSatisfy(\.isProof)
     // A domain that a list leaves out is foreign even where a table behind it fails for all others.
     recipients += excluded.map { Disguise($0, [.recipient], isRare: true) }
     for (text, maker) in Self.aliasedRecipients(smtp) {

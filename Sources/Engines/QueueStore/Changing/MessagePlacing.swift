@@ -5,9 +5,19 @@ public import PostfixQueue
 public import SystemAccess
 
 extension QueueStaging {
-  /// Whether a staged message is still here.
-  public func holds(_ message: StagedMessage) throws(SystemError) -> Bool {
-    try directory.status(of: message.file)?.inode == message.inode
+  /// A staged message as it lies here now, with another inode where the queue was copied meanwhile; nil when it is not here.
+  public func current(_ message: StagedMessage) throws(SystemError) -> StagedMessage? {
+    try directory.status(of: message.file).map { message.with(inode: $0.inode) }
+  }
+
+  /// Takes back the logs of a staged message that were moved already, so that it can get another id.
+  public func takeBackLogs(of message: StagedMessage) throws(SystemError) {
+    guard try store.find(message.name).isEmpty else { return }
+    for log in message.logs {
+      let file = Self.name(of: log, of: message.file)
+      guard try directory.status(of: file) == nil else { continue }
+      _ = try logDirectory(log, of: message).move(message.name, to: directory, as: file)
+    }
   }
 
   /// Moves a message into a queue. What has been moved already is left as it is, so that this can be repeated.
@@ -16,12 +26,16 @@ extension QueueStaging {
     let folder = store.folder(of: message.name, in: queue)
     let target = try targets.directory(folder.queue.rawValue, folder.hash)
     // Before its logs go to somebody else's message.
-    if try holds(message), try target.status(of: message.name) != nil { return false }
+    if try current(message) != nil, try target.status(of: message.name) != nil { return false }
     for log in message.logs {
-      let hash = QueueID.hashDirectories(for: message.name, depth: store.settings.depth(of: log.rawValue))
       _ = try directory.move(
-        Self.name(of: log, of: message.file), to: targets.directory(log.rawValue, hash), as: message.name)
+        Self.name(of: log, of: message.file), to: logDirectory(log, of: message), as: message.name)
     }
     return try directory.move(message.file, to: target, as: message.name) != .targetExists
+  }
+
+  private func logDirectory(_ log: LogName, of message: StagedMessage) throws(SystemError) -> Directory {
+    let hash = QueueID.hashDirectories(for: message.name, depth: store.settings.depth(of: log.rawValue))
+    return try targets.directory(log.rawValue, hash)
   }
 }

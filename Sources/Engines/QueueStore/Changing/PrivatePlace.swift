@@ -25,6 +25,8 @@ final class PrivatePlace: Sendable {
   private let name: ByteString
   private let parent: Directory
   let directory: Directory
+  /// Whether it was not there before: nothing that a run has left can be in it.
+  let isNew: Bool
 
   init(_ store: QueueStore, for purpose: PrivatePurpose, ofRun run: ByteString) throws(SystemError) {
     self.store = store
@@ -32,7 +34,7 @@ final class PrivatePlace: Sendable {
     do throws(SystemError) {
       try store.directory.makeDirectory(PrivatePurpose.parentName, mode: 0o700)
       parent = try store.directory.directory(PrivatePurpose.parentName)
-      try parent.makeDirectory(name, mode: 0o700)
+      isNew = try parent.makeDirectory(name, mode: 0o700)
       directory = try parent.directory(name)
     } catch {
       // What was made and is empty goes again.

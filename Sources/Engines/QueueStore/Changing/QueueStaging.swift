@@ -15,6 +15,8 @@ public final class QueueStaging {
   private let place: PrivatePlace
   var directory: Directory { place.directory }
   let targets: QueueTargets
+  /// Whether this directory was not there before. What a run had here is gone then, with its file system or by somebody's hand.
+  public var isNew: Bool { place.isNew }
 
   /// - Parameter name: of the run that needs it. Each has its own, so that none removes what another needs.
   public init(_ store: QueueStore, named name: ByteString) throws(SystemError) {
@@ -126,6 +128,11 @@ public struct StagedMessage: Sendable {
   public let logs: [LogName]
   /// Its name until then.
   public let file: ByteString
+
+  /// The same file in a queue that was copied.
+  func with(inode: UInt64) -> StagedMessage {
+    StagedMessage(old: old, name: name, inode: inode, logs: logs, file: file)
+  }
 
   /// - Parameter file: nil for the id.
   public init(old: ByteString, name: ByteString, inode: UInt64, logs: [LogName], file: ByteString? = nil) {

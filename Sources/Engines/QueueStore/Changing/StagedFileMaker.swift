@@ -44,7 +44,8 @@ public struct StagedFileMaker: Sendable {
     let path = "\(directory.path)/\(name)"
     let owner = owner ?? self.owner
     try file.setOwner(owner.id, owner.group, named: path)
-    if mode != 0o600 { try file.setMode(mode, named: path) }
+    // The umask may have taken something away.
+    try file.setMode(mode, named: path)
     if let modified { try file.setModified(modified, named: path) }
     return try file.status().inode
   }

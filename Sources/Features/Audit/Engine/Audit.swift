@@ -55,6 +55,14 @@ public struct Audit: Sendable {
     return AuditReport(
       directory: input.directory, version: input.build.version, versionSource: input.versionSource,
       profile: selection.profile, findings: RootCauses(context.configuration).grouped(findings), skipped: skipped,
-      cannotTell: cannotTell, rules: rules, main: input.main, master: input.master)
+      cannotTell: cannotTell, rules: rules, main: input.main, master: input.master,
+      unseenTables: input.files.areOfHost ? [] : Self.unseenTables(of: subjects[.table], context))
+  }
+
+  /// Each once, in the order of the parameters.
+  private static func unseenTables(of subjects: [AuditSubject], _ context: AuditContext) -> [String] {
+    var seen: Set<ByteString> = []
+    return subjects.compactMap { $0.element as? TableElement }
+      .filter { $0.isUnseen(context) && seen.insert($0.name).inserted }.map(\.name.description)
   }
 }

@@ -39,6 +39,10 @@ struct RootCauses {
   ]
   private static let relayProofs: Set<String> = ["RLY031", "RLY032"]
 
+  /// The proof that relay_domains has more than it shows belongs below the rule that names the element.
+  private static let wideProof = "RLY038"
+  private static let wideCause = "RLY009"
+
   /// Rules about one value that a program dies of, and the proof that an smtpd is that program.
   private static let fatalCauses: Set<String> = ["PAR008", "PAR030", "RLY005"]
   private static let fatalProof = "RLY035"
@@ -48,12 +52,14 @@ struct RootCauses {
       return fatalCauses.contains(finding.rule.id)
         && (finding.rule.id == "RLY005" || proof.message.contains(finding.parameter))
     }
+    if proof.rule.id == wideProof { return finding.rule.id == wideCause }
     return relayProofs.contains(proof.rule.id) && relayCauses.contains(finding.rule.id)
   }
 
   private func withProofs(_ findings: [Finding]) -> [Finding] {
     var roots = findings
-    for proof in findings where Self.relayProofs.contains(proof.rule.id) || proof.rule.id == Self.fatalProof {
+    let proofs = Self.relayProofs.union([Self.wideProof, Self.fatalProof])
+    for proof in findings where proofs.contains(proof.rule.id) {
       let causes = roots.indices.filter { index in
         Self.causes(roots[index], proof)
           && (roots[index].services.isEmpty || !Set(roots[index].services).isDisjoint(with: proof.services))

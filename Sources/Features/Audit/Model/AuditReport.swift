@@ -33,6 +33,9 @@ public struct AuditReport: Sendable {
   public let rules: [Rule]
   public let main: MainFile
   public let master: MasterFile?
+  /// Tables in files outside a copy of another host's configuration, which no rule could look at, such as
+  /// "hash:/etc/aliases". Empty for the host's own.
+  public internal(set) var unseenTables: [String] = []
 
   /// How many rules were asked.
   public var ruleCount: Int { rules.count { !$0.isLive } }

@@ -56,6 +56,7 @@ struct JSONReport {
       json.array("skipped") { json in
         for unanswered in report.skipped { write(unanswered, to: &json) }
       }
+      json.member("unseenTables", report.unseenTables)
       json.object("summary") { json in
         for (severity, count) in Counted.bySeverity(report.findings) { json.member(named: severity.rawValue, count) }
         json.member("findings", report.findings.count)

@@ -12,6 +12,11 @@ struct TextSummary {
     add("\(report.directory): \(Counted.findings(report)). \(asked).")
     add("Postfix \(report.version), \(report.versionSource.rawValue).")
     if report.master == nil { add("There is no master.cf: nothing about services could be told.") }
+    let unseen = report.unseenTables.count
+    if unseen > 0 {
+      let (tables, were) = unseen == 1 ? ("table", "was") : ("tables", "were")
+      add("\(unseen) \(tables) outside this copy \(were) not looked at.")
+    }
     for unanswered in report.cannotTell { add("Cannot tell", unanswered) }
     if style.isVerbose {
       for unanswered in report.skipped { add("Skipped", unanswered) }

@@ -45,11 +45,17 @@ struct RelayEvidence {
   var span: SourceSpan? { answer.decidedBy?.place?.span }
 }
 
-/// The proof of one audit, made when the first rule asks.
+/// The proof of one audit and what else the lists and tables of domains tell, made when the first rule asks.
 final class RelayProofs: Sendable {
   private let configuration: Configuration
   private let files: any ReferencedFiles
-  private let answers = Mutex<[String: RelayAnswer]?>(nil)
+  private let known = Mutex(Known())
+
+  private struct Known {
+    var policy: AccessPolicy?
+    var answers: [String: RelayAnswer]?
+    var sharedDomains: [SharedDomain]?
+  }
 
   init(_ configuration: Configuration, _ files: any ReferencedFiles) {
     self.configuration = configuration
@@ -57,12 +63,28 @@ final class RelayProofs: Sendable {
   }
 
   func answer(for service: String) -> RelayAnswer? {
-    answers.withLock { answers in
-      if let known = answers { return known[service] }
-      let policy = AccessPolicy(configuration, sources: files.tableSources(of: configuration))
-      let found = Dictionary(policy.relayAnswers().map { ($0.service, $0) }) { first, _ in first }
-      answers = found
+    known.withLock { known in
+      if let answers = known.answers { return answers[service] }
+      let found = Dictionary(policy(&known).relayAnswers().map { ($0.service, $0) }) { first, _ in first }
+      known.answers = found
       return found[service]
     }
+  }
+
+  /// Domains that are in two lists, of which only the first decides.
+  var sharedDomains: [SharedDomain] {
+    known.withLock { known in
+      if let domains = known.sharedDomains { return domains }
+      let found = policy(&known).sharedDomains
+      known.sharedDomains = found
+      return found
+    }
+  }
+
+  private func policy(_ known: inout Known) -> AccessPolicy {
+    if let policy = known.policy { return policy }
+    let policy = AccessPolicy(configuration, sources: files.tableSources(of: configuration))
+    known.policy = policy
+    return policy
   }
 }

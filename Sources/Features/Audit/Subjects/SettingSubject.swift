@@ -1,5 +1,6 @@
 // One setting as it is written: a line of main.cf, or an -o of master.cf.
 
+import AccessPolicy
 import Bytes
 import Conditions
 import PostfixConfig
@@ -29,6 +30,8 @@ enum SettingAttribute: String, SubjectAttribute {
   case hasTransport = "setting.has_transport"
   /// Whether the value is what the parameter would be worth without it.
   case equalsDefault = "setting.equals_default"
+  /// For lists of domains: those that a list has which comes before and decides, with its name.
+  case sharedDomains = "setting.shared_domains"
 
   static let firstSlot = 2300
   static let all = allCases
@@ -37,7 +40,7 @@ enum SettingAttribute: String, SubjectAttribute {
   var type: ValueType {
     switch self {
     case .name, .value, .file, .defaultUnit, .transport: .text
-    case .words: .list(.caselessText)
+    case .words, .sharedDomains: .list(.caselessText)
     case .kind: .word(Self.kinds)
     case .isKnown, .isBareNumber, .equalsDefault, .hasTransport: .boolean
     case .time: .duration
@@ -80,7 +83,24 @@ struct SettingElement: SubjectElement {
       return .boolean(
         context.configuration.services.contains { $0.entry[.service] == transport && $0.entry[.type] != "inet" })
     case .equalsDefault: return .boolean(context.equalsDefault(name, value))
+    case .sharedDomains: return .list(sharedDomains(context).map { .text($0) })
     }
+  }
+
+  /// Tables that lists of domains are made of where nobody sets these.
+  private static let domainTables: [ByteString: ByteString] = [
+    "virtual_alias_maps": "virtual_alias_domains", "virtual_mailbox_maps": "virtual_mailbox_domains",
+  ]
+
+  private func sharedDomains(_ context: AuditContext) -> [ByteString] {
+    let list = Self.domainTables[name] ?? name
+    guard service == nil, ["virtual_alias_domains", "virtual_mailbox_domains", "relay_domains"].contains(list),
+      context.configuration.value(name)?.valueSpan == span
+    else { return [] }
+    if list != name, context.configuration.value(list)?.isSet == true { return [] }
+    let shared = context.relay.sharedDomains.filter { $0.second == list }.map { $0.domain + " (" + $0.first + ")" }
+    // A finding is one line.
+    return shared.count > 6 ? shared.prefix(5) + [ByteString("\(shared.count - 5) more")] : shared
   }
 
   private static let transportParameters: Set<ByteString> = [

@@ -86,6 +86,12 @@ struct TableElement: SubjectElement {
     }
   }
 
+  /// Whether it is in a file that the audit cannot look at.
+  func isUnseen(_ context: AuditContext) -> Bool {
+    if case .absent = exists(context) { return isFile }
+    return false
+  }
+
   private func exists(_ context: AuditContext) -> Value {
     guard isFile else { return .absent }
     // A compiled table works without its source, so either will do.

@@ -34,6 +34,7 @@ public struct CareReport: Sendable {
 
 public struct Care: Sendable {
   private static let passes = 3
+  private static let mostFruitless = 20
   /// More are not flushed at once: the queue manager would be busy with nothing else.
   public static let flushLimit = 10_000
 
@@ -119,9 +120,13 @@ public struct Care: Sendable {
     var count = rest.count
     var answer = ToolAnswer()
     var pass = 0
-    while !rest.isEmpty, pass < Self.passes {
+    // Where one after the other cannot be moved, none can, as on a read-only disk.
+    var fruitless = 0
+    while !rest.isEmpty, pass < Self.passes, fruitless < Self.mostFruitless {
       answer = try act(on: rest.map(\.message))
+      let before = rest.count
       rest = try look(again: rest, &report)
+      fruitless = rest.count < before ? 0 : fruitless + 1
       // postsuper dies of a message that it cannot move, and does not come to those behind it.
       if let offender = rest.firstIndex(where: { answer.hasFailed(at: $0.message.name) }) {
         let name = rest.remove(at: offender).message.name

@@ -96,32 +96,23 @@ final class Undo {
     return report
   }
 
-  /// A queue on a full disk takes no new mail either, and Postfix cannot even start. How much room a selection needs is not
-  /// known before its messages are read.
+  /// How much room a selection needs is not known before its messages are read.
   private func checkSpace() throws {
     guard selection.isEverything else { return }
     let rest = trashed.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
     let need = rest.reduce(0) { $0 &+ $1.status.size }
-    guard need > 0, let shortage = try shortage(for: need) else { return }
+    let files = rest.reduce(0) { $0 + 1 + $1.logs.count }
+    guard files > 0, let shortage = try store.shortage(for: need, files: files) else { return }
     throw MaintenanceFailure(
       .unreadable,
-      "the messages need \(SizeText.bytes(need)) in \(store.settings.directory), and \(shortage)\n"
+      "the messages need \(SizeText.bytes(need)) and \(files) files in \(store.settings.directory), and \(shortage)\n"
         + "  They stay in the trash. Make room, or put back some of them with --where.")
   }
 
   /// Before a message is written beside the queue.
-  private func checkSpace(for size: Int) throws {
-    guard let shortage = try shortage(for: size) else { return }
+  private func checkSpace(for size: Int, files: Int) throws {
+    guard let shortage = try store.shortage(for: size, files: files) else { return }
     throw SystemError.refusal("put more mail into", store.settings.directory, shortage)
-  }
-
-  /// How much is free and kept; nil where there is room.
-  private func shortage(for size: Int) throws -> String? {
-    let space = try store.space()
-    let reserve = min(space.totalBytes / 20, 64 << 20)
-    guard UInt64(clamping: size) > space.freeBytes - min(space.freeBytes, reserve) else { return nil }
-    return
-      "\(SizeText.bytes(Int(clamping: space.freeBytes))) are free, of which \(SizeText.bytes(Int(reserve))) are kept"
   }
 
   /// What is ready goes into the queue, and the rest out of its disk.
@@ -135,7 +126,8 @@ final class Undo {
     }
     return MaintenanceFailure(
       error.isPermission ? .permission : .unreadable,
-      "\(error)\n  \(report.placed.count) messages were put back before; the others are in the trash. Run it again.")
+      "\(error)\n  \(Quantity.messages(report.placed.count)) \(report.placed.count == 1 ? "was" : "were") put back before; "
+        + "the others are in the trash. Run it again.")
   }
 
   /// Messages that nothing more can be done about. If the journal can be relied on, those of which it does not say that
@@ -169,11 +161,25 @@ final class Undo {
   /// Ends what an earlier undo began.
   private func finishInterrupted() throws {
     for placing in history.unfinished {
-      if try staging.holds(placing.staged) {
-        guard try staging.place(placing.staged, in: placing.queue) else {
-          report.failed.append((placing.staged.old, "its new id \(placing.staged.name) is taken"))
+      if let staged = try staging.current(placing.staged) {
+        if staged.inode != placing.staged.inode {
+          try announce(placing.key, staged, in: placing.queue)
+          try journal.sync()
+        }
+        guard try staging.place(staged, in: placing.queue) else {
+          report.failed.append((staged.old, "its new id \(staged.name) is taken"))
           continue
         }
+      } else if staging.isNew, try store.find(placing.staged.name).isEmpty {
+        // Not there and never moved, or moved and delivered since: a second copy could be one too many.
+        history.noteDoubtful(placing.key)
+        report.failed.append(
+          (
+            placing.staged.old,
+            "the place beside the queue where it lay is gone, and whether it came into the queue as "
+              + "\(placing.staged.name) cannot be told; the archives of the run have a copy"
+          ))
+        continue
       }
       try journal.add("placed") { $0.member("key", placing.key) }
       history.notePlaced(placing.key)
@@ -224,7 +230,7 @@ final class Undo {
       }
       let own = logs.filter { $0.id == message.name }.map { (log: $0.log, content: $0.content) }
       guard isSelected(message, content, own) else { continue }
-      try checkSpace(for: content.count)
+      try checkSpace(for: content.count, files: 1 + own.count)
       let staged = try staging.stage(
         message.name, modified: attempt(message), logs: own, content: content,
         keepingID: message.folder.queue != .active)
@@ -252,7 +258,7 @@ final class Undo {
   }
 
   private func isWanted(_ message: TrashedMessage) throws -> Bool {
-    guard history.isRemoved(message.key) else { return false }
+    guard history.isRemoved(message.key), !history.isDoubtful(message.key) else { return false }
     if history.isPlaced(message.key) {
       if !finished.contains(message.key) { report.earlier += 1 }
       return false
@@ -303,15 +309,7 @@ final class Undo {
     guard !batch.isEmpty else { return }
     try staging.sync()
     for (message, staged) in batch {
-      try journal.add("placing") { json in
-        json.member("key", message.key)
-        json.member("id", message.name)
-        json.member("new", staged.name)
-        json.member("inode", staged.inode)
-        json.member("queue", Self.queue(for: message).rawValue)
-        json.member("logs", staged.logs.map(\.rawValue))
-        json.member("time", now)
-      }
+      try announce(message.key, staged, in: Self.queue(for: message))
     }
     try journal.sync()
     for (message, staged) in batch {
@@ -325,6 +323,18 @@ final class Undo {
     }
     try journal.sync()
     batch = []
+  }
+
+  private func announce(_ key: String, _ staged: StagedMessage, in queue: QueueName) throws {
+    try journal.add("placing") { json in
+      json.member("key", key)
+      json.member("id", staged.old)
+      json.member("new", staged.name)
+      json.member("inode", staged.inode)
+      json.member("queue", queue.rawValue)
+      json.member("logs", staged.logs.map(\.rawValue))
+      json.member("time", now)
+    }
   }
 
   /// The queue manager keeps messages in incoming and active by itself; those wait in deferred.

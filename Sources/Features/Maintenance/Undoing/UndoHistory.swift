@@ -16,6 +16,8 @@ struct UndoHistory {
   /// The keys of what the purge took out of the queue. Others left by themselves after they had been archived.
   private(set) var removed: Set<String> = []
   private var placed: Set<String> = []
+  /// Of which nobody knows whether they came into the queue.
+  private var doubtful: Set<String> = []
   private var placing: [String: Placing] = [:]
 
   /// Whether a line of a journal is one that a purge or an undo writes.
@@ -48,6 +50,8 @@ struct UndoHistory {
 
   func isRemoved(_ key: String) -> Bool { removed.contains(key) }
   func isPlaced(_ key: String) -> Bool { placed.contains(key) }
+  func isDoubtful(_ key: String) -> Bool { doubtful.contains(key) }
+  mutating func noteDoubtful(_ key: String) { doubtful.insert(key) }
   mutating func notePlaced(_ key: String) { placed.insert(key) }
 
   /// Announced, but not known to be in the queue.

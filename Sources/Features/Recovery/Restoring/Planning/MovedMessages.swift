@@ -89,6 +89,8 @@ extension TransferRun {
     }
     try directory.remove(Self.takenName)
     try RunShelf.write(lines.bytes, to: Self.takenName, in: directory)
+    // The journal says next that they were taken; a restore must know which.
+    try directory.sync()
   }
 
   fileprivate var taken: [MovedMessages.Mark] {

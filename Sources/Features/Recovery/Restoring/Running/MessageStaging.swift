@@ -172,14 +172,24 @@ final class MessageStaging {
     for message in history.unfinished {
       if message.waitsForRelease {
         kept.insert(message.staged.file)
-      } else if try staging.holds(message.staged) {
-        try place(message)
+      } else if let staged = try staging.current(message.staged) {
+        try place(staged.inode == message.inode ? message : announceCopy(of: message, staged))
       } else {
         moved.append(message)
       }
     }
     for name in try staging.names() where !kept.contains(name) { try staging.remove(name) }
     try settle()
+  }
+
+  /// The queue was copied meanwhile, and an id has to match the inode.
+  private func announceCopy(of message: RestoredMessage, _ staged: StagedMessage) throws -> RestoredMessage {
+    try staging.takeBackLogs(of: staged)
+    let copy = message.at(staged).renamed(
+      staging.chooseName(for: message.old, inode: staged.inode, avoiding: &used))
+    try journal.add("placing") { copy.write(to: &$0) }
+    try journal.sync()
+    return copy
   }
 
   private func removeUnannounced() {

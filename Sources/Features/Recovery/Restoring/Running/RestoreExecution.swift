@@ -244,7 +244,7 @@ final class RestoreExecution {
   private func checkQueue() throws -> Outcome {
     let restored = history.restored
     let present = try PresentMessages(target.open(), Set(restored.map(\.name)))
-    let missing = restored.filter { present.inodes[$0.name] != $0.inode }
+    let missing = restored.filter { present.inodes[$0.name] == nil }
     let isRunning = try postfix.isRunning
     guard missing.isEmpty || isRunning else {
       throw RecoveryFailure(

@@ -90,7 +90,7 @@ extension Restoring {
         }
       }
       for message in batch where message.waitsForRelease {
-        guard try staging.holds(message.staged), try staging.place(message.staged, in: .maildrop) else {
+        guard let staged = try staging.current(message.staged), try staging.place(staged, in: .maildrop) else {
           report.left.append((message.name, "its file is gone, or its name is taken in maildrop"))
           continue
         }

@@ -12,7 +12,7 @@ struct RestoredMessage: Sendable {
   let old: ByteString
   /// The id that it has got.
   private(set) var name: ByteString
-  let inode: UInt64
+  private(set) var inode: UInt64
   let queue: QueueName
   let hold: RestoreDecision.HoldReason?
   /// Seconds since the epoch.
@@ -34,6 +34,14 @@ struct RestoredMessage: Sendable {
 
   /// pickup(8) takes what is in maildrop at once, so that such a message waits beside the queues.
   var waitsForRelease: Bool { queue == .maildrop && hold != nil }
+
+  /// The same as it lies beside the queue now.
+  func at(_ staged: StagedMessage) -> RestoredMessage {
+    var message = self
+    message.inode = staged.inode
+    message.staged = staged
+    return message
+  }
 
   /// The same under another id.
   func renamed(_ name: ByteString) -> RestoredMessage {
