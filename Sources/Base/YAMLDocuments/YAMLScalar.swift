@@ -23,6 +23,14 @@ public struct YAMLScalar: Hashable, Sendable {
   /// True for a key without a value (`title:`), as opposed to the empty text (`title: ""`).
   public var isMissing: Bool { style == .plain && text.isEmpty }
 
+  /// The column in the file where the second line of the text begins; 1 where there is none. A block has lost its indentation.
+  public var continuationColumn: Int {
+    let bytes = text.utf8
+    return bytes.firstIndex(of: 0x0A).map {
+      position(atUTF8Offset: bytes.distance(from: bytes.startIndex, to: $0) + 1).column
+    } ?? 1
+  }
+
   /// The place in the file of the byte `offset` of `text` in UTF-8.
   ///
   /// Exact for plain and block scalars, and for quoted ones on one line without escapes. For other quoted scalars it is the

@@ -62,15 +62,9 @@ public struct CapturedLogs: Sendable {
   private static func read(
     _ kind: LogName, _ id: ByteString, _ folders: QueueFolders
   ) throws(SystemError) -> CapturedLog? {
-    guard let directory = try folders.logs(kind, of: id), let file = try directory.open(id) else { return nil }
-    let path = "\(directory.path)/\(id)"
-    let status = try file.status()
-    guard status.kind == .regular else { throw SystemError.refusal("read", path, "it is no regular file") }
-    let content = try file.content(size: status.size, limit: largest, named: path)
-    // It only ever grows.
-    guard content.count == status.size else {
-      throw SystemError.refusal("read", path, "only \(content.count) of its \(status.size) bytes can be read")
-    }
-    return CapturedLog(kind: kind, status: status, content: content)
+    guard let directory = try folders.logs(kind, of: id),
+      let log = try QueueFolders.read(id, in: directory, limit: largest)
+    else { return nil }
+    return CapturedLog(kind: kind, status: log.status, content: log.content)
   }
 }

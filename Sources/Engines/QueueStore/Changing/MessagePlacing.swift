@@ -16,7 +16,7 @@ extension QueueStaging {
     for log in message.logs {
       let file = Self.name(of: log, of: message.file)
       guard try directory.status(of: file) == nil else { continue }
-      _ = try logDirectory(log, of: message).move(message.name, to: directory, as: file)
+      _ = try targets.directory(log, of: message.name).move(message.name, to: directory, as: file)
     }
   }
 
@@ -29,13 +29,8 @@ extension QueueStaging {
     if try current(message) != nil, try target.status(of: message.name) != nil { return false }
     for log in message.logs {
       _ = try directory.move(
-        Self.name(of: log, of: message.file), to: logDirectory(log, of: message), as: message.name)
+        Self.name(of: log, of: message.file), to: targets.directory(log, of: message.name), as: message.name)
     }
     return try directory.move(message.file, to: target, as: message.name) != .targetExists
-  }
-
-  private func logDirectory(_ log: LogName, of message: StagedMessage) throws(SystemError) -> Directory {
-    let hash = QueueID.hashDirectories(for: message.name, depth: store.settings.depth(of: log.rawValue))
-    return try targets.directory(log.rawValue, hash)
   }
 }

@@ -110,8 +110,7 @@ public final class QueueAside {
       guard let source = try placeFolders.logs(log, of: file.name), try source.status(of: file.name) != nil else {
         continue
       }
-      let hash = QueueID.hashDirectories(for: file.name, depth: queue.settings.depth(of: log.rawValue))
-      let target = try targets.directory(log.rawValue, hash)
+      let target = try targets.directory(log, of: file.name)
       if try source.move(file.name, to: target, as: file.name) == .targetExists { return false }
     }
     let folder = queue.folder(of: file.name, in: file.queue)

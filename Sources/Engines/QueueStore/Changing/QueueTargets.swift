@@ -1,6 +1,7 @@
 // The directories of a queue into which messages and logs are moved. What is missing is made.
 
 import Bytes
+import PostfixQueue
 import SystemAccess
 
 final class QueueTargets {
@@ -34,6 +35,11 @@ final class QueueTargets {
     if known.count >= Self.most { known = [:] }
     known[path] = directory
     return directory
+  }
+
+  /// The directory of a log about a message.
+  func directory(_ log: LogName, of name: ByteString) throws(SystemError) -> Directory {
+    try directory(log.rawValue, store.home(of: name, in: .logs(log)))
   }
 
   /// Removes what an interrupted run has left of a directory.

@@ -89,24 +89,27 @@ public final class QueueFolders {
     guard anywhere else {
       // Without a list: this is done for every message.
       guard let directory = try logs(log, of: id) else { return nil }
-      return try content(of: id, in: directory, limit)
+      return try Self.read(id, in: directory, limit: limit)?.content
     }
     for directory in try logs(log, of: id, anywhere: true) {
-      if let content = try content(of: id, in: directory, limit) { return content }
+      if let log = try Self.read(id, in: directory, limit: limit) { return log.content }
     }
     return nil
   }
 
-  private func content(of id: ByteString, in directory: Directory, _ limit: Int) throws(SystemError) -> [UInt8]? {
+  /// A log in one of the directories, as a whole; nil when there is none.
+  static func read(
+    _ id: ByteString, in directory: Directory, limit: Int
+  ) throws(SystemError) -> (status: FileStatus, content: [UInt8])? {
     guard let file = try directory.open(id) else { return nil }
-    let path = "\(directory.path)/\(id)"
+    func path() -> String { "\(directory.path)/\(id)" }
     let status = try file.status()
-    guard status.kind == .regular else { throw SystemError.refusal("read", path, "it is no regular file") }
-    let content = try file.content(size: status.size, limit: limit, named: path)
+    guard status.kind == .regular else { throw SystemError.refusal("read", path(), "it is no regular file") }
+    let content = try file.content(size: status.size, limit: limit, named: path())
     // One that grows meanwhile has all that it had.
     guard content.count == status.size else {
-      throw SystemError.refusal("read", path, "only \(content.count) of its \(status.size) bytes can be read")
+      throw SystemError.refusal("read", path(), "only \(content.count) of its \(status.size) bytes can be read")
     }
-    return content
+    return (status, content)
   }
 }

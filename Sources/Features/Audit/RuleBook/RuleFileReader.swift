@@ -110,12 +110,10 @@ struct RuleFileReader {
   private func condition(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> Condition {
     let scalar = try node.scalar()
     let start = scalar.position(atUTF8Offset: 0)
-    let second = scalar.text.utf8.firstIndex(of: 0x0A).map {
-      scalar.position(atUTF8Offset: scalar.text.utf8.distance(from: scalar.text.utf8.startIndex, to: $0) + 1).column
-    }
     return try Condition(
       ByteString(scalar.text),
-      from: SourceOrigin(file: file, line: start.line, column: start.column, continuationColumn: second ?? 1),
+      from: SourceOrigin(
+        file: file, line: start.line, column: start.column, continuationColumn: scalar.continuationColumn),
       in: vocabulary)
   }
 

@@ -57,13 +57,10 @@ extension Selection {
 }
 
 extension SourceOrigin {
-  /// The place of a condition in a file. A block of several lines has lost its indentation.
+  /// The place of a condition in a file.
   init(of scalar: YAMLScalar, in file: String) {
-    let text = scalar.text.utf8
     let start = scalar.position(atUTF8Offset: 0)
-    let second = text.firstIndex(of: 0x0A).map {
-      scalar.position(atUTF8Offset: text.distance(from: text.startIndex, to: $0) + 1).column
-    }
-    self.init(file: file, line: start.line, column: start.column, continuationColumn: second ?? 1)
+    self.init(
+      file: file, line: start.line, column: start.column, continuationColumn: scalar.continuationColumn)
   }
 }
