@@ -44,20 +44,16 @@ struct CareObstacleTests {
     return report
   }
 
-  private func contents() throws -> [ByteString] {
-    try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
-  }
-
   @Test("Of two files with one id none replaces the other", arguments: [CareAction.hold, .requeue, .expire])
   func twoFiles(_ action: CareAction) throws {
     let other = "\(world.postfix.queueDirectory)/hold/\(victim.id)"
     _ = try Subprocess.run("cp", ["-p", "\(world.postfix.queueDirectory)/\(world.messages[1].path)", other])
-    let before = try contents()
+    let before = try world.contents()
     let report = try act(action, "queue == deferred")
     #expect(report.done == 7 && report.left.map(\.id) == [ByteString(victim.id)])
     #expect(report.left.first?.why.contains("in deferred and hold") == true, "\(report.left)")
     // postsuper -r writes nothing into a file, so that nothing but places may differ.
-    #expect(try contents() == before)
+    #expect(try world.contents() == before)
   }
 
   @Test("A message is not flushed over another one with its id")
@@ -137,16 +133,30 @@ struct CareObstacleTests {
     }
   }
 
+  @Test(
+    "Where no message can be moved, the tool is not called for each of them",
+    .enabled(if: canMakeImmutable, "needs chattr"))
+  func nothingMoves() throws {
+    let world = try PurgeWorld(seed: 24, count: 24, QueueOptions())
+    let paths = world.messages.map { "\(world.postfix.queueDirectory)/\($0.path)" }
+    #expect(try Subprocess.run("chattr", ["+i"] + paths).status == 0)
+    defer { _ = try? Subprocess.run("chattr", ["-i"] + paths) }
+    let care = Care(.hold, on: world.store, configuration: world.postfix.configurationDirectory)
+    let report = try care.carryOut(care.plan(.all, now: LocalTime.now)) { _ in }
+    #expect(report.done == 0 && report.left.count == 24)
+    #expect(report.left.count { $0.why == "postsuper(1) did not come to it" } == 4, "\(report.left)")
+  }
+
   @Test("A message on hold is not released over another one with its id")
   func release() throws {
     _ = try act(.hold)
     _ = try Subprocess.run("cp", ["-p", "\(world.postfix.queueDirectory)/hold/\(victim.id)", path])
     try FileWriting.write(Array("another message".utf8), to: path)
     chmod(path, 0o700)
-    let before = try contents()
+    let before = try world.contents()
     let report = try act(.release, "is_held")
     #expect(report.done == 7 && report.left.count == 1)
-    #expect(try contents() == before)
+    #expect(try world.contents() == before)
   }
 
   @Test("A file with two names is not requeued, since pickup(8) would delete it")

@@ -25,26 +25,18 @@ struct CopiedQueueTests {
     #expect(rename(queue, "\(queue).old") == 0 && rename("\(queue).new", queue) == 0)
   }
 
-  private static func contents(_ world: PurgeWorld) throws -> [ByteString] {
-    try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
-  }
-
-  private static func undo(_ world: PurgeWorld, _ run: String) -> [String] {
-    ["queue", "undo", run, "-c", world.postfix.configurationDirectory, "--state", world.state.path]
-  }
-
   @Test("Wherever an undo was killed, the next one puts everything back, once", arguments: 1...14)
   func undo(killedAt number: Int) throws {
     let world = try PurgeWorld(seed: 31, count: 3, Self.options())
-    let before = try Self.contents(world)
+    let before = try world.contents()
     let logs = try world.files(PurgeWorld.logs).count
     let run = try world.purge("yes").run
-    let undo = Self.undo(world, run)
+    let undo = world.command("undo", run)
     _ = try Interruption(kind: .kill, call: "renameat2", number: number).run(undo)
     try Self.copy(world.postfix.queueDirectory)
     let answer = try BuiltProgram.run(undo)
     #expect(answer.status == 0, "\(answer)")
-    #expect(try Self.contents(world) == before)
+    #expect(try world.contents() == before)
     #expect(try world.files(PurgeWorld.logs).count == logs)
     let again = try BuiltProgram.run(undo)
     #expect(again.status == 0 && again.output.contains("3 had been put back before"), "\(again)")
@@ -55,14 +47,14 @@ struct CopiedQueueTests {
   func lostPlace() throws {
     let world = try PurgeWorld(seed: 32, count: 3, Self.options(.long))
     let run = try world.purge("yes").run
-    let undo = Self.undo(world, run)
+    let undo = world.command("undo", run)
     // The first three give the files their names, and the fourth moves a log.
     _ = try Interruption(kind: .kill, call: "renameat2", number: 4).run(undo)
     #expect(try Subprocess.run("rm", ["-r", "\(world.postfix.queueDirectory)/postkeep"]).status == 0)
     for _ in 1...2 {
       let answer = try BuiltProgram.run(undo)
       #expect(answer.status == 3 && answer.output.contains("put back 0 messages; 3 failed"), "\(answer)")
-      #expect(try Self.contents(world).isEmpty)
+      #expect(try world.contents().isEmpty)
     }
   }
 

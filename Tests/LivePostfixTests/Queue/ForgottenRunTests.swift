@@ -43,32 +43,27 @@ struct ForgottenRunTests {
   @Test("A purge that was killed with messages in its hands", arguments: ["queue purge --resume", "queue undo"])
   func purge(command: String) throws {
     let world = try PurgeWorld(seed: 3, count: 3, Self.options)
-    let before = try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
+    let before = try world.contents()
     let configuration = world.postfix.configurationDirectory
     // The first call gives the trash its name.
-    _ = try Interruption(kind: .kill, call: "renameat2", number: 4).run([
-      "queue", "purge", "-c", configuration, "--state", world.state.path, "--where", "yes", "--max-percent", "100",
-      "--apply",
-    ])
+    _ = try Interruption(kind: .kill, call: "renameat2", number: 4).run(world.purgeOfAll)
     let run = try #require(Trash(world.state).runs.first?.id)
     let place = "\(world.postfix.queueDirectory)/postkeep/\(run).out"
     try Self.finish(place, of: configuration, world.state.path, "2 messages lie", command)
-    let left = try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
+    let left = try world.contents()
     #expect(command == "queue undo" ? left == before : left.isEmpty)
   }
 
   @Test("An undo that was killed before it had put anything back")
   func undo() throws {
     let world = try PurgeWorld(seed: 3, count: 3, Self.options)
-    let before = try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
+    let before = try world.contents()
     let run = try world.purge("yes").run
     let configuration = world.postfix.configurationDirectory
-    _ = try Interruption(kind: .kill, call: "renameat2", number: 4).run([
-      "queue", "undo", run, "-c", configuration, "--state", world.state.path,
-    ])
+    _ = try Interruption(kind: .kill, call: "renameat2", number: 4).run(world.command("undo", run))
     let place = "\(world.postfix.queueDirectory)/postkeep/\(run).in"
     try Self.finish(place, of: configuration, world.state.path, "3 messages lie", "queue undo")
-    #expect(try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted() == before)
+    #expect(try world.contents() == before)
   }
 
   @Test("A restore that was killed before it had placed anything")

@@ -23,17 +23,6 @@ struct InterruptedPurgeTests {
     return try PurgeWorld(seed: 3, count: count, options)
   }
 
-  private static func purge(_ world: PurgeWorld) -> [String] {
-    [
-      "queue", "purge", "-c", world.postfix.configurationDirectory, "--state", world.state.path, "--where", "yes",
-      "--max-percent", "100", "--apply",
-    ]
-  }
-
-  private static func contents(_ world: PurgeWorld, _ folders: [String] = PurgeWorld.queues) throws -> [ByteString] {
-    try world.files(folders).values.map { ByteString($0) }.sorted()
-  }
-
   private static func runs(_ world: PurgeWorld) throws -> [String] {
     try Trash(world.state).runs.map(\.id)
   }
@@ -89,22 +78,22 @@ struct InterruptedPurgeTests {
   /// - Returns: whether it was stopped.
   private static func stop(_ point: Interruption, count: Int, finishing isFinishing: Bool) throws -> Bool {
     let world = try world(count)
-    let before = try contents(world)
-    let logs = try contents(world, PurgeWorld.logs)
-    let result = try point.run(purge(world))
+    let before = try world.contents()
+    let logs = try world.contents(PurgeWorld.logs)
+    let result = try point.run(world.purgeOfAll)
     if isFinishing {
       for run in try runs(world) {
         let report = try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
         #expect(report.gone == 0 && report.left.isEmpty, "\(point): \(report.gone) gone, \(report.left)")
       }
-      if try !runs(world).isEmpty { #expect(try contents(world).isEmpty, "\(point): not finished") }
+      if try !runs(world).isEmpty { #expect(try world.contents().isEmpty, "\(point): not finished") }
       #expect(try listed(world) == counted(world), "\(point)")
     }
     for run in try runs(world) { _ = try world.undo(run) }
     let list = try Trash(world.state).text
     #expect(!list.contains("interrupted") && !list.contains("damaged"), "\(point): \(list)")
-    #expect(try contents(world) == before, "\(point)")
-    #expect(try contents(world, PurgeWorld.logs) == logs, "\(point)")
+    #expect(try world.contents() == before, "\(point)")
+    #expect(try world.contents(PurgeWorld.logs) == logs, "\(point)")
     #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"), "\(point)")
     return result.status != 0
   }
@@ -113,8 +102,8 @@ struct InterruptedPurgeTests {
   private static func points(_ kind: Interruption.Kind, count: Int) throws -> Points {
     let model = try world(count)
     let points = try Interruption.all(
-      kind, of: purge(model), touching: model.postfix.directory.path, log: "\(model.postfix.directory.path)/trace")
-    #expect(try contents(model).isEmpty)
+      kind, of: model.purgeOfAll, touching: model.postfix.directory.path, log: "\(model.postfix.directory.path)/trace")
+    #expect(try model.contents().isEmpty)
     return Points(points)
   }
 
@@ -131,28 +120,25 @@ struct InterruptedPurgeTests {
 
   @Test("An undo that is stopped anywhere puts every message back once", arguments: Interruption.Kind.allCases)
   func stoppedUndo(_ kind: Interruption.Kind) throws {
-    @Sendable func undo(_ world: PurgeWorld, _ run: String) -> [String] {
-      ["queue", "undo", run, "-c", world.postfix.configurationDirectory, "--state", world.state.path]
-    }
     let model = try Self.world()
     let modelRun = try world(purging: model)
     let points = try Interruption.all(
-      kind, of: undo(model, modelRun), touching: model.postfix.directory.path,
+      kind, of: model.command("undo", modelRun), touching: model.postfix.directory.path,
       log: "\(model.postfix.directory.path)/trace")
     #expect(points.count > 30)
     let next = Counter()
     try Lanes.run(2) { _ in
       while let index = next.next(below: points.count) {
         let world = try Self.world()
-        let before = try Self.contents(world)
+        let before = try world.contents()
         let run = try self.world(purging: world)
-        let result = try points[index].run(undo(world, run))
+        let result = try points[index].run(world.command("undo", run))
         #expect(result.status != 0 || kind != .kill, "\(points[index]) did not happen")
         let report = try world.undo(run)
         #expect(report.placed.count + report.earlier + report.present == 3, "\(points[index]): \(report)")
-        #expect(try Self.contents(world) == before, "\(points[index])")
+        #expect(try world.contents() == before, "\(points[index])")
         #expect(try world.undo(run).placed.isEmpty)
-        #expect(try Self.contents(world).count == before.count, "\(points[index])")
+        #expect(try world.contents().count == before.count, "\(points[index])")
         #expect(!FileReading.exists("\(world.postfix.queueDirectory)/postkeep"), "\(points[index])")
       }
     }

@@ -61,6 +61,19 @@ struct PurgeWorld {
     return files
   }
 
+  /// The same without names: an undo may give others.
+  func contents(_ folders: [String] = Self.queues) throws -> [ByteString] {
+    try files(folders).values.map { ByteString($0) }.sorted()
+  }
+
+  /// The words of a command about this queue and its trash.
+  func command(_ words: String...) -> [String] {
+    ["queue"] + words + ["-c", postfix.configurationDirectory, "--state", state.path]
+  }
+
+  /// Those of a purge of all messages.
+  var purgeOfAll: [String] { command("purge", "--where", "yes", "--max-percent", "100", "--apply") }
+
   static let queues = ["maildrop", "incoming", "active", "deferred", "hold", "corrupt"]
   static let logs = ["bounce", "defer", "trace"]
 }
@@ -209,11 +222,11 @@ struct QueuePurgeTests {
     let world = try PurgeWorld(seed: 12, count: 5, QueueOptions())
     let path = "\(world.postfix.queueDirectory)/\(world.messages[0].path)"
     _ = try Subprocess.run("cp", ["-p", path, "\(world.postfix.queueDirectory)/hold/\(world.messages[0].id)"])
-    let before = try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted()
+    let before = try world.contents()
     let report = try world.purge("yes")
     #expect(report.removed == 6 && before.count == 6)
     #expect(try world.undo(report.run).placed.count == 6)
-    #expect(try world.files(PurgeWorld.queues).values.map { ByteString($0) }.sorted() == before)
+    #expect(try world.contents() == before)
   }
 
   @Test("A plan that is too wide is refused")
@@ -251,8 +264,8 @@ struct QueuePurgeTests {
   func umask() throws {
     let world = try PurgeWorld(seed: 6, count: 4, QueueOptions())
     let run = try world.purge("yes").run
-    let words = ["queue", "undo", run, "-c", world.postfix.configurationDirectory, "--state", world.state.path]
-    let answer = try Subprocess.run("sh", ["-c", "umask 0477; exec \"$0\" \"$@\"", BuiltProgram.path] + words)
+    let answer = try Subprocess.run(
+      "sh", ["-c", "umask 0477; exec \"$0\" \"$@\"", BuiltProgram.path] + world.command("undo", run))
     #expect(answer.status == 0, "\(String(decoding: answer.errors, as: UTF8.self))")
     for (folders, mode) in [(PurgeWorld.queues, "700"), (PurgeWorld.logs, "600")] {
       let paths = try world.files(folders).keys.map { "\(world.postfix.queueDirectory)/\($0)" }

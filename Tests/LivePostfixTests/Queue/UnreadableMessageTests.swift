@@ -21,33 +21,24 @@ struct UnreadableMessageTests {
     return try PurgeWorld(seed: 61, count: 3, options)
   }
 
-  private static func contents(_ world: PurgeWorld, _ folders: [String]) throws -> [ByteString] {
-    try world.files(folders).values.map { ByteString($0) }.sorted()
-  }
-
-  private static func purge(_ world: PurgeWorld) -> [String] {
-    [
-      BuiltProgram.path, "queue", "purge", "-c", world.postfix.configurationDirectory, "--state", world.state.path,
-      "--where", "yes", "--max-percent", "100", "--apply",
-    ]
-  }
+  private static func purge(_ world: PurgeWorld) -> [String] { [BuiltProgram.path] + world.purgeOfAll }
 
   @Test("A read that fails costs no message and no log, whichever read it is", arguments: 1...24)
   func readError(_ number: Int) throws {
     let world = try Self.world()
-    let before = try Self.contents(world, PurgeWorld.queues)
-    let logs = try Self.contents(world, PurgeWorld.logs)
+    let before = try world.contents(PurgeWorld.queues)
+    let logs = try world.contents(PurgeWorld.logs)
     let result = try Subprocess.run(
       "strace",
       ["-f", "-o", "/dev/null", "-e", "trace=pread64", "-e", "inject=pread64:error=EIO:when=\(number)"]
         + Self.purge(world))
-    let removed = try before.count - Self.contents(world, PurgeWorld.queues).count
+    let removed = try before.count - world.contents(PurgeWorld.queues).count
     #expect(removed == 3 || result.status != 0, "\(ByteString(result.output)) \(ByteString(result.errors))")
     for run in try FileReading.names(inDirectory: "\(world.state.path)/runs") where run != "lock" {
       _ = try world.undo(run)
     }
-    #expect(try Self.contents(world, PurgeWorld.queues) == before)
-    #expect(try Self.contents(world, PurgeWorld.logs) == logs)
+    #expect(try world.contents(PurgeWorld.queues) == before)
+    #expect(try world.contents(PurgeWorld.logs) == logs)
   }
 
   @Test("A message whose log cannot be kept stays")
@@ -63,7 +54,7 @@ struct UnreadableMessageTests {
   func shortLog() throws {
     let world = try Self.world()
     let log = try #require(world.files(PurgeWorld.logs).keys.sorted().first)
-    let before = try Self.contents(world, PurgeWorld.logs)
+    let before = try world.contents(PurgeWorld.logs)
     let result = try Subprocess.run(
       "strace",
       [
@@ -77,7 +68,7 @@ struct UnreadableMessageTests {
     for run in try FileReading.names(inDirectory: "\(world.state.path)/runs") where run != "lock" {
       _ = try world.undo(run)
     }
-    #expect(try Self.contents(world, PurgeWorld.logs) == before)
+    #expect(try world.contents(PurgeWorld.logs) == before)
   }
 
   @Test("A link in place of a log directory is told before anything is taken")
