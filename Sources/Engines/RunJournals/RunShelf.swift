@@ -25,6 +25,15 @@ public final class RunShelf: Sendable {
     directory = try state.directory(name)
   }
 
+  /// Whether there is such a shelf: a command that changes nothing makes none.
+  public static func exists(_ state: String, _ name: ByteString) throws(SystemError) -> Bool {
+    do throws(SystemError) { _ = try Directory("\(state)/\(name)") } catch {
+      if error.isAbsent { return false }
+      throw error
+    }
+    return true
+  }
+
   /// Makes the directory of a new run.
   /// - Parameter now: seconds since the epoch.
   public func begin(at now: Int64) throws(SystemError) -> (id: String, directory: Directory) {

@@ -7,6 +7,8 @@ import SystemAccess
 public final class StateDirectory: Sendable {
   public static let usual = RunShelf.usualState
 
+  private static let shelfName: ByteString = "runs"
+
   let runs: RunShelf
   public let path: String
 
@@ -14,7 +16,7 @@ public final class StateDirectory: Sendable {
   public init(_ path: String) throws(MaintenanceFailure) {
     self.path = path
     do throws(SystemError) {
-      runs = try RunShelf(path, "runs")
+      runs = try RunShelf(path, Self.shelfName)
     } catch {
       throw MaintenanceFailure(
         error.isPermission ? .permission : .unreadable,
@@ -25,9 +27,8 @@ public final class StateDirectory: Sendable {
   /// Opens the directory as it is; nil when there is none.
   public static func existing(_ path: String) throws(MaintenanceFailure) -> StateDirectory? {
     do throws(SystemError) {
-      _ = try Directory("\(path)/runs")
+      guard try RunShelf.exists(path, shelfName) else { return nil }
     } catch {
-      if error.isAbsent { return nil }
       throw MaintenanceFailure(error)
     }
     return try StateDirectory(path)

@@ -39,6 +39,16 @@ public struct Restoring {
     }
   }
 
+  /// Where runs are remembered; nil where none was ever begun.
+  public static func existing(state: String) throws(RecoveryFailure) -> Restoring? {
+    do throws(SystemError) {
+      guard try RunShelf.exists(state, RestoreRun.shelfName) else { return nil }
+    } catch {
+      throw RecoveryFailure(error, "It tells what was restored.")
+    }
+    return try Restoring(state: state)
+  }
+
   /// What a request would do. Nothing is changed.
   ///
   /// - Parameters:

@@ -25,6 +25,16 @@ public struct Transferring {
     }
   }
 
+  /// Where transfers from this host are remembered; nil where none was ever begun.
+  public static func existing(state: String) throws(RecoveryFailure) -> Transferring? {
+    do throws(SystemError) {
+      guard try RunShelf.exists(state, TransferRun.shelfName) else { return nil }
+    } catch {
+      throw RecoveryFailure(error, "It tells where the messages are.")
+    }
+    return try Transferring(state: state)
+  }
+
   /// What a transfer would take. Nothing is changed.
   public func plan(
     _ target: RestoreTarget, selecting selection: Selection?, now: Int64

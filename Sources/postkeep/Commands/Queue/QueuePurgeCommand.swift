@@ -76,7 +76,7 @@ struct QueuePurgeCommand: ParsableCommand {
     let store = try place.open()
     if let resume {
       let report = try Failure.translating {
-        try Purging.resume(resume, on: store, in: state.open(), including: extra) { _ in }
+        try Purging.resume(resume, on: store, in: state.existing(with: resume), including: extra) { _ in }
       }
       return try finish(report, isIncomplete: false)
     }

@@ -46,7 +46,7 @@ struct QueueTrashCommand: ParsableCommand {
     @Option(help: "text or json.") var format: ListingFormat = .text
 
     func run() throws {
-      guard let existing = try state.existing() else { throw state.noRun(runID) }
+      let existing = try state.existing(with: runID)
       let (lines, problems) = try Failure.translating {
         try Trash.messages(of: runID, in: existing, as: format == .json)
       }

@@ -40,7 +40,7 @@ struct QueueUndoCommand: ParsableCommand {
   func run() throws {
     let report = try Failure.translating {
       let selection = try Selection.named(condition: conditions.first, name: nil, ids: nil)
-      guard let existing = try state.existing() else { throw state.noRun(runID) }
+      let existing = try state.existing(with: runID)
       return try Purging.undo(runID, on: place.open(), in: existing, selecting: selection, now: LocalTime.now)
     }
     if !quiet { for (old, new, queue) in report.placed { Output.write("\(old) \(new) \(queue.rawValue)\n") } }

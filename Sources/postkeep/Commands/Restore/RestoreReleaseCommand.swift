@@ -34,8 +34,9 @@ struct RestoreReleaseCommand: ParsableCommand {
   }
 
   func run() throws {
+    let restoring = try state.restores(with: id)
     let report = try Failure.translating {
-      try Restoring(state: state.state).release(id, including: Set(also), perMinute: rate) {
+      try restoring.release(id, including: Set(also), perMinute: rate) {
         Progress.done($0, of: $1)
       }
     }

@@ -29,8 +29,9 @@ struct RestoreResumeCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print no text but what went wrong.") var quiet = false
 
   func run() throws {
+    let restoring = try state.restores(with: id)
     let report = try Failure.translating {
-      try Restoring(state: state.state).resume(id, procedures: procedures.named, now: LocalTime.now) {
+      try restoring.resume(id, procedures: procedures.named, now: LocalTime.now) {
         Progress.show($0)
       }
     }

@@ -28,9 +28,9 @@ struct RestoreStatusCommand: ParsableCommand {
   @Option(help: "text or json.") var format: ListingFormat = .text
 
   func run() throws {
-    let restoring = try Failure.translating { try Restoring(state: state.state) }
-    let statuses = try Failure.translating { try restoring.statuses(of: id) }
-    let damaged = try id == nil ? Failure.translating { try restoring.damaged } : []
+    let restoring = try id.map { try state.restores(with: $0) } ?? state.restores()
+    let statuses = try Failure.translating { try restoring?.statuses(of: id) ?? [] }
+    let damaged = try id == nil ? Failure.translating { try restoring?.damaged ?? [] } : []
     switch format {
     case .json: for status in statuses { FileWriting.write(status.json(withMessages: id != nil), to: .output) }
     case .text:

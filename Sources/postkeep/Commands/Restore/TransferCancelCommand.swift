@@ -32,7 +32,7 @@ struct TransferCancelCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
 
   func run() throws {
-    let transfers = try state.transfers()
+    let transfers = try state.answeredTransfers()
     let report = try Failure.translating { try transfers.cancel(receipt) }
     if !quiet { Output.write(report.text) }
     if !report.left.isEmpty { throw ExitStatus.partlyDone.code }

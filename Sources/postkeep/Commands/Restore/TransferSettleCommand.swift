@@ -29,7 +29,7 @@ struct TransferSettleCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false
 
   func run() throws {
-    let transfers = try state.transfers()
+    let transfers = try state.answeredTransfers()
     let report = try Failure.translating { try transfers.settle(receipt) }
     if !quiet { Output.write(report.text) }
   }

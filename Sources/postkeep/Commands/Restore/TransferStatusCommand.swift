@@ -25,8 +25,8 @@ struct TransferStatusCommand: ParsableCommand {
   @Option(help: "text or json.") var format: ListingFormat = .text
 
   func run() throws {
-    let transfers = try state.transfers()
-    let statuses = try Failure.translating { try transfers.statuses(of: id) }
+    let transfers = try id == nil ? state.begunTransfers() : state.answeredTransfers()
+    let statuses = try Failure.translating { try transfers?.statuses(of: id) ?? [] }
     switch format {
     case .json: for status in statuses { FileWriting.write(status.json, to: .output) }
     case .text:
