@@ -1,5 +1,6 @@
 // What a program finds when it starts: its words, and how much it may write.
 
+import Glibc
 import SystemAccess
 import TestSupport
 import Testing
@@ -18,6 +19,23 @@ struct StartTests {
     #expect(version.status == 0 && version.output.count < 20, "\(String(decoding: version.output, as: UTF8.self))")
     let wrong = try Subprocess.run("strace", strace + [BuiltProgram.path, "queue", "nonsense"])
     #expect(wrong.status == 64 && wrong.output.isEmpty)
+  }
+
+  @Test(
+    "A static program starts where /proc is not mounted", .enabled(if: geteuid() == 0, "chroot(8) needs root"))
+  func withoutProc() throws {
+    let directory = try PrivateDirectory()
+    try directory.write("print(\"started\")\n", to: "main.swift")
+    // The program itself is linked so for a release only, which takes minutes.
+    let build = """
+      cd "$1" && clang -c "$2" -o shim.o && mkdir root && swiftc -static-stdlib -static-executable main.swift shim.o -o \
+      root/program && chroot root /program
+      """
+    let shim = "\(Repository.root)/Sources/C/CSystemShims/WithoutProc.c"
+    let answer = try Subprocess.run("sh", ["-c", build, "sh", directory.path, shim])
+    #expect(
+      String(decoding: answer.output, as: UTF8.self) == "started\n", "\(String(decoding: answer.errors, as: UTF8.self))"
+    )
   }
 
   @Test(
