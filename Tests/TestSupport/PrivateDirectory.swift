@@ -6,10 +6,13 @@ import SystemAccess
 public final class PrivateDirectory: Sendable {
   public let path: String
 
-  /// Below /dev/shm where there is one: tests write many small files.
+  /// Below /dev/shm where there is one: tests write many small files. POSTKEEP_TEST_DIRECTORY names another place, so that
+  /// the tests can be run on another file system.
+  private static let place = Host.environment("POSTKEEP_TEST_DIRECTORY") ?? usualPlace
+  private static var usualPlace: String { access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp" }
+
   public init() throws {
-    var template = Array("/dev/shm/postkeep-test-XXXXXX".utf8CString)
-    if access("/dev/shm", W_OK) != 0 { template = Array("/tmp/postkeep-test-XXXXXX".utf8CString) }
+    var template = Array("\(Self.place)/postkeep-test-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw TestFailure("mkdtemp: errno \(errno)") }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     chmod(path, 0o755)
