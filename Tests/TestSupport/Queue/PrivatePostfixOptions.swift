@@ -42,7 +42,7 @@ public struct PrivatePostfixOptions: Sendable {
       local_recipient_maps =
       syslog_name = postkeep-test
       maillog_file = \(directory)/data/mail.log
-      maillog_file_prefixes = /dev, /tmp, /var
+      maillog_file_prefixes = \(directory)
       smtpd_relay_restrictions = permit_mynetworks, reject
       smtpd_recipient_limit = 100000
       in_flow_delay = 0
