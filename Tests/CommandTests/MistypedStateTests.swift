@@ -10,7 +10,8 @@ struct MistypedStateTests {
     "Commands about runs that were begun refuse it, and make nothing",
     arguments: [
       ["queue", "trash", "list"], ["queue", "trash", "show", "R"], ["queue", "trash", "expire", "--older-than", "1d"],
-      ["queue", "undo", "R"], ["queue", "purge", "--resume", "R"], ["restore", "status"], ["restore", "status", "R"], ["restore", "resume", "R"],
+      ["queue", "undo", "R"], ["queue", "purge", "--resume", "R"], ["restore", "status"], ["restore", "status", "R"],
+      ["restore", "resume", "R"],
       ["restore", "release", "R"], ["restore", "transfer", "status"], ["restore", "transfer", "status", "R"],
       ["restore", "transfer", "cancel", "/dev/null"], ["restore", "transfer", "settle", "/dev/null"],
     ])

@@ -138,6 +138,18 @@ struct SchemaTests {
     let states = try checkLines(run("restore", "status", id, "--state", world.state), "restore.status")
     #expect(states.count == 1 && states[0]["finished"]?.bool == true)
   }
+
+  @Test("Plans of procedures that concern files")
+  func filePlans() throws {
+    _ = try BuiltProgram.run("snapshot", "create", "-c", world.etc, "--to", world.store)
+    let place = ["-c", world.etc, "--store", world.store, "--state", world.state, "--format", "json"]
+    try world.directory.write("compatibility_level = 3.6\nqueue_directory = \(world.spool)\n", to: "etc/main.cf")
+    let files = try check(
+      BuiltProgram.run(["restore", "plan", "configuration"] + place).output, "restore.files")
+    #expect(files["changes"]?.elements?.count == 1 && files["same"]?.integer ?? 0 > 0, "\(files)")
+    let repair = try check(BuiltProgram.run(["restore", "plan", "repair"] + place).output, "queue.repair")
+    #expect(repair["changes"]?.elements?.isEmpty == false, "\(repair)")
+  }
 }
 
 /// A queue with some of everything, its configuration, a trash and a store of snapshots.

@@ -33,6 +33,15 @@ struct SetupCommandTests {
       ))
   }
 
+  @Test("What MAIL_CONFIG says is written down, since cron does not know it")
+  func mailConfig() throws {
+    let host = BuiltProgram.fixture("example")
+    let answer = try Subprocess.run(
+      "env", ["MAIL_CONFIG=\(host)", BuiltProgram.path, "setup", "cron", "--output", directory.path])
+    let output = String(decoding: answer.output, as: UTF8.self)
+    #expect(output.contains(" --config-dir \(host) --quiet\n"), "\(output)")
+  }
+
   @Test("An edited file ends with status 1 and nothing written; --remove takes the rest away with --force")
   func edited() throws {
     #expect(try BuiltProgram.run(["setup", "cron"] + base + ["--apply"]).status == 0)

@@ -20,16 +20,27 @@ public struct ConfigurationDirectory: Sendable {
   /// Nil when there is no master.cf.
   public let master: MasterFile?
 
+  /// Whether there was a main.cf.
+  public let hasMain: Bool
+
   /// Reads both files. A missing master.cf is no error here; everything else that cannot be read is.
-  public init(_ path: String, acceptingEmptyNames: Bool = false) throws(DirectoryError) {
+  /// - Parameter mayLackMain: whether a missing main.cf is none either, and is read as an empty one.
+  public init(
+    _ path: String, acceptingEmptyNames: Bool = false, mayLackMain: Bool = false
+  ) throws(DirectoryError) {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     self.path = String(trimmed)
     do throws(SystemError) {
       main = MainFile(
         try FileReading.contents(of: "\(trimmed)/main.cf"), acceptingEmptyNames: acceptingEmptyNames)
+      hasMain = true
     } catch {
-      throw DirectoryError(cause: error, advice: Self.advice(error, path: self.path))
+      guard mayLackMain, error.isMissing else {
+        throw DirectoryError(cause: error, advice: Self.advice(error, path: self.path))
+      }
+      main = MainFile([])
+      hasMain = false
     }
     do throws(SystemError) {
       master = MasterFile(try FileReading.contents(of: "\(trimmed)/master.cf"))

@@ -6,7 +6,10 @@ import SystemAccess
 
 public enum HostPostfix {
   /// Where Postfix looks when nobody tells it otherwise.
-  public static var configurationDirectory: String { Host.environment("MAIL_CONFIG") ?? "/etc/postfix" }
+  public static var configurationDirectory: String { Host.environment("MAIL_CONFIG") ?? usualDirectory }
+
+  /// Where it looks without a word of the environment.
+  public static let usualDirectory = "/etc/postfix"
 
   /// Whether a directory is the one that this host's Postfix uses, by whatever path.
   public static func isOwnConfiguration(_ path: String) -> Bool {

@@ -25,11 +25,15 @@ public struct PlacedConfiguration: Sendable {
   /// - Parameters:
   ///   - path: as the user named it.
   ///   - version: what the user says about the Postfix version; nil for nothing.
-  public init(_ path: String, version: PostfixVersion? = nil) throws(DirectoryError) {
+  ///   - mayLackMain: whether a missing main.cf is read as an empty one.
+  public init(
+    _ path: String, version: PostfixVersion? = nil, mayLackMain: Bool = false
+  ) throws(DirectoryError) {
     let isHost = HostPostfix.isOwnConfiguration(path)
     let installed = isHost && version == nil ? HostPostfix.version : nil
     let chosen = version ?? installed ?? ReleaseFacts.known.newest
-    directory = try ConfigurationDirectory(path, acceptingEmptyNames: chosen < PostfixVersion(3, 0))
+    directory = try ConfigurationDirectory(
+      path, acceptingEmptyNames: chosen < PostfixVersion(3, 0), mayLackMain: mayLackMain)
     build = PostfixBuild(chosen, isHost ? HostPostfix.distribution : .upstream)
     versionSource = version != nil ? .option : installed != nil ? .host : .newest
     host = isHost ? HostPostfix.facts : nil

@@ -36,7 +36,11 @@ struct RestoreRequestOptions: ParsableArguments {
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
   @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold
-  @Option(help: "Messages of which the log does not say what became of them: hold, deliver or skip.")
+  @Option(
+    help: """
+      Messages of which nobody can tell what became of them: hold, deliver or skip. Default: hold; without a log, where \
+      --into says.
+      """)
   var unknown: RestoreOptions.Unknown?
   @Option(help: "Messages that Postfix would return for their age: hold, fresh or keep.")
   var expired = RestoreOptions.Expired.hold
@@ -54,6 +58,9 @@ struct RestoreRequestOptions: ParsableArguments {
     options.into = into
     options.unknown = unknown
     options.expired = expired
+    if condition != nil, !procedure.plansMessages {
+      throw Failure(.usage, "\(procedure.name) places no messages, so there are none to choose with --where")
+    }
     let archive = procedure.needsSnapshot ? from : nil
     var isDoubtful = false
     return (
@@ -62,7 +69,8 @@ struct RestoreRequestOptions: ParsableArguments {
         procedure: procedure.name, procedures: procedures.directory,
         archive: try archive.map { word in
           let named = try Failure.translating {
-            let target = try RestoreTarget(configuration: place.configuration, queue: place.queueDirectory)
+            let target = try RestoreTarget(
+              configuration: place.configuration, queue: place.queueDirectory, for: procedure)
             return try target.snapshot(word, in: store, identity: key.identity)
           }
           StoreOptions.report(named.passedOver)
@@ -78,9 +86,9 @@ struct RestoreRequestOptions: ParsableArguments {
     )
   }
 
-  /// What would be done with messages; nil for a procedure that needs no snapshot.
-  func plan(_ request: RestoreRequest) throws -> RestorePlan? {
-    guard request.archive != nil else { return nil }
+  /// What would be done with messages; nil for a procedure that places none.
+  func plan(_ request: RestoreRequest, _ procedure: Procedure) throws -> RestorePlan? {
+    guard procedure.plansMessages else { return nil }
     let selection = try Failure.translating {
       try condition.map { try Selection.named(condition: $0, name: nil, ids: nil) }
     }
@@ -90,21 +98,42 @@ struct RestoreRequestOptions: ParsableArguments {
     }
   }
 
-  /// What would become of files of the configuration.
-  func configurationText(_ request: RestoreRequest, _ procedure: Procedure) throws -> String {
-    let plan = try Failure.translating {
-      try Restoring(state: state.state).configurationPlan(request, procedure)
+  /// What would become of files of the configuration, and what a repair would change.
+  func otherPlans(_ request: RestoreRequest, _ procedure: Procedure) throws -> OtherPlans {
+    let restoring = try Failure.translating { try Restoring(state: state.state) }
+    var plans = OtherPlans()
+    if let files = try Failure.translating({ try restoring.configurationPlan(request, procedure) }) {
+      plans.add(files.text, files.json)
     }
-    return plan.map { "\n\($0)" } ?? ""
+    do throws(RecoveryFailure) {
+      if let repair = try restoring.repairPlan(request, procedure) { plans.add(repair.text, repair.json) }
+    } catch {
+      // Its first step stops Postfix.
+      guard error.kind == .locked else { throw Failure(error) }
+      plans.waitsForStop = true
+    }
+    return plans
   }
 
-  /// What a repair would change, as far as it can be told: Postfix has to be stopped for that, which is its first step.
-  func repairText(_ request: RestoreRequest, _ procedure: Procedure) throws -> String {
-    do throws(RecoveryFailure) {
-      return try Restoring(state: state.state).repairPlan(request, procedure).map { "\n\($0.text)" } ?? ""
-    } catch {
-      guard error.kind == .locked else { throw Failure(error) }
-      return "\nWhat has to be changed is seen when Postfix is stopped.\n"
+  /// What a procedure would do besides placing messages.
+  struct OtherPlans {
+    private(set) var text = ""
+    private(set) var json: [UInt8] = []
+    /// Whether there is more, which is seen only when Postfix is stopped.
+    var waitsForStop = false
+
+    fileprivate mutating func add(_ text: String, _ json: [UInt8]) {
+      self.text += "\n" + text
+      self.json += json
     }
+  }
+}
+
+extension RestoreRequestOptions.OtherPlans {
+  static let stopWords = "what has to be changed is seen when Postfix is stopped"
+
+  func write() {
+    Output.write(text)
+    if waitsForStop { Output.write("\n\(Self.stopWords.prefix(1).uppercased())\(Self.stopWords.dropFirst()).\n") }
   }
 }

@@ -114,10 +114,14 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// Tells of messages about which the selection could not tell. True when there were any.
-  static func report(_ undecided: Undecided) -> Bool {
+  /// - Parameter policy: whose selection it is; nil for that of the command line.
+  static func report(_ undecided: Undecided, of policy: String? = nil) -> Bool {
     guard undecided.count > 0 else { return false }
-    var text = "cannot tell for \(undecided.count) message\(undecided.count == 1 ? "" : "s"), which "
-    text += "\(undecided.count == 1 ? "is" : "are") left out:"
+    var text = policy.map { "\($0): " } ?? ""
+    text += "cannot tell for \(undecided.count) message\(undecided.count == 1 ? "" : "s"), which "
+    text += "\(undecided.count == 1 ? "is" : "are") left out: "
+    text += undecided.examples.map { PrintableText.of($0.description) }.joined(separator: ", ")
+    if undecided.count > undecided.examples.count { text += " and \(undecided.count - undecided.examples.count) more" }
     for (reason, count) in undecided.reasons.sorted(by: { $0.value > $1.value }).prefix(5) {
       text += "\n  \(count): \(reason.text)"
     }

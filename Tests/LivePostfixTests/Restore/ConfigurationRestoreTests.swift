@@ -22,6 +22,23 @@ struct ConfigurationRestoreTests {
     #expect(again.status == 0 && again.output.contains("replaced 0 files"), "\(again.output)")
   }
 
+  @Test("A configuration that is lost comes back, and of an unusual place somebody has to say which it was")
+  func lost() throws {
+    let world = try ConfigurationWorld()
+    let (main, master) = try (world.text(world.main), world.text("\(world.etc)/master.cf"))
+    #expect(try Subprocess.run("rm", ["-r", world.etc]).status == 0)
+    let refused = try world.restore("configuration")
+    #expect(refused.status == 64 && refused.errors.contains("whose snapshot 'last' is"), "\(refused)")
+    let answer = try world.restore("configuration", "--queue-dir", world.postfix.queueDirectory)
+    #expect(answer.status == 0, "\(answer)")
+    #expect(try world.text(world.main) == main && world.text("\(world.etc)/master.cf") == master)
+    #expect(!answer.output.contains("on hold"), "it places no messages")
+    #expect(try world.restore("configuration", "--where", "yes").status == 64)
+    #expect(try Subprocess.run("rm", [world.main]).status == 0)
+    let mail = try world.restore("merge", "--queue-dir", world.postfix.queueDirectory)
+    #expect(mail.status == 66, "a restore of mail needs the configuration")
+  }
+
   @Test("A configuration that relays for strangers is not put in place")
   func openRelay() throws {
     let world = try ConfigurationWorld(

@@ -42,11 +42,40 @@ struct SubmissionRestoreTests {
     return decisions
   }
 
+  @Test("Without a log nobody can tell of any message, and --unknown says what becomes of all")
+  func unknown() throws {
+    let drop = "\(postfix.queueDirectory)/maildrop"
+    for name in try FileReading.names(inDirectory: drop) { unlink("\(drop)/\(name)") }
+    for (option, decision) in [("skip", "unknown"), ("hold", "unknown"), ("deliver", "restored")] {
+      let found = try decisions("--unknown", option)
+      #expect(found == ["plain@a.test": decision, "marked@a.test": decision], "\(option)")
+    }
+    let placed = try decisions("--unknown", "hold", "--into", "deferred")
+    #expect(placed == ["plain@a.test": "unknown", "marked@a.test": "unknown"])
+  }
+
   private func deliver() throws {
     _ = try postfix.run("postconf", ["-e", "relayhost=", "default_transport=discard:"])
     try postfix.start()
     try postfix.waitUntil(seconds: 60) { postfix.log.split(separator: "\n").count { $0.contains("status=sent") } == 2 }
     try postfix.stop()
+  }
+
+  @Test("A released submission counts as placed, and waits no more")
+  func released() throws {
+    let drop = "\(postfix.queueDirectory)/maildrop"
+    for name in try FileReading.names(inDirectory: drop) { unlink("\(drop)/\(name)") }
+    let place = ["--state", "\(postfix.directory.path)/state"]
+    let run = try BuiltProgram.run(
+      ["restore", "run", "merge", "--apply", "--store", store, "-c", postfix.configurationDirectory] + place)
+    #expect(run.status == 0 && run.output.contains("2 submissions wait"), "\(run)")
+    let restores = try FileReading.names(inDirectory: "\(postfix.directory.path)/state/restores")
+    let id = try #require(restores.first { $0 != "lock" })
+    #expect(try BuiltProgram.run(["restore", "release", id] + place).output == "released 2 messages\n")
+    let status = try BuiltProgram.run(["restore", "status"] + place).output
+    #expect(status.contains("  2 messages into ") && status.contains(", 2 of them released"), "\(status)")
+    let resumed = try BuiltProgram.run(["restore", "resume", id] + place)
+    #expect(resumed.status == 0 && !resumed.output.contains("wait beside"), "\(resumed)")
   }
 
   @Test("What pickup has taken is present, and after it was queued anew as well")

@@ -56,8 +56,9 @@ struct ConfigurationFacts {
   }
 
   private static func versions(_ placed: PlacedConfiguration) -> String {
-    var text = "mail_version = \(placed.build.version)  (\(placed.versionSource.rawValue))\n"
-    guard placed.host != nil else { return text }
+    // Whoever takes a snapshot tells the version of this host, also for a configuration in an unusual place.
+    let source = placed.versionSource == .option ? .host : placed.versionSource
+    var text = "mail_version = \(placed.build.version)  (\(source.rawValue))\n"
     let requests = [
       (
         "dpkg-query",

@@ -7,7 +7,7 @@ import SystemAccess
 
 extension QueueRepairReport {
   public var json: [UInt8] {
-    var json = JSONWriter(style: .indented)
+    var json = JSONWriter()
     json.object { json in
       json.member("schema", "postkeep.queue.repair/1")
       json.member("queue_directory", directory)

@@ -6,12 +6,15 @@ import JSONText
 extension RestoreReport {
   public var text: String {
     var text = "run \(run) of \(procedure)\n"
+    // What a person does before all that Postkeep does is not left to do when that is done.
+    let begin = steps.firstIndex { $0.outcome != .leftToOperator } ?? 0
+    for step in steps[..<begin] { text += "  \(step.title): yours, before the run\n" }
     for step in steps where step.outcome != .leftToOperator {
       let detail = step.detail.isEmpty ? step.outcome.words : step.detail
       text += "  \(step.title): \(detail)\n"
     }
     if waiting > 0 { text += "  \(waiting) submissions wait beside the queues to be released\n" }
-    let byHand = steps.filter { $0.outcome == .leftToOperator }
+    let byHand = steps[begin...].filter { $0.outcome == .leftToOperator }
     if !left.isEmpty || !byHand.isEmpty { text += "What is left to you:\n" }
     text += leftText
     for step in byHand {

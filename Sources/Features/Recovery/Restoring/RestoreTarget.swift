@@ -10,14 +10,19 @@ import SystemAccess
 public struct RestoreTarget: Sendable {
   public let configuration: String
   public let settings: QueueSettings
+  /// Whether the configuration says where the queue is, or somebody else has.
+  let knowsQueue: Bool
 
   /// - Parameters:
   ///   - configuration: the configuration directory.
   ///   - queue: where the queue lies; nil for queue_directory.
-  public init(configuration: String, queue: String?) throws(RecoveryFailure) {
+  ///   - procedure: what is done there. One that brings the configuration back needs none; nil for what needs one.
+  public init(configuration: String, queue: String?, for procedure: Procedure? = nil) throws(RecoveryFailure) {
     self.configuration = configuration
     let placed: PlacedConfiguration
-    do throws(DirectoryError) { placed = try PlacedConfiguration(configuration) } catch {
+    do throws(DirectoryError) {
+      placed = try PlacedConfiguration(configuration, mayLackMain: !(procedure?.concernsQueue ?? true))
+    } catch {
       throw RecoveryFailure(error.cause.isPermission ? .permission : .unreadable, error.description)
     }
     guard let settings = QueueSettings(placed.configuration) else {
@@ -25,6 +30,8 @@ public struct RestoreTarget: Sendable {
         .unreadable, "cannot tell where the queue is: queue_directory has no value\n  Name it with --queue-dir.")
     }
     self.settings = queue.map { settings.at(FilePath.absolute($0)) } ?? settings
+    // Of the instance that has the usual place Postfix's own default is as good.
+    knowsQueue = queue != nil || placed.directory.hasMain || HostPostfix.isOwnConfiguration(configuration)
   }
 
   public func open() throws(RecoveryFailure) -> QueueStore {

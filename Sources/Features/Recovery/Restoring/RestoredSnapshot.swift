@@ -14,6 +14,12 @@ extension RestoreTarget {
     _ word: String, in path: String, identity: String?
   ) throws(RecoveryFailure) -> NamedSnapshot {
     guard word == "last" else { return try NamedSnapshot(word, in: path, identity: identity, option: .store) }
+    guard knowsQueue else {
+      throw RecoveryFailure(
+        .usage,
+        "\(configuration)/main.cf is gone, and nobody can tell whose snapshot 'last' is\n"
+          + "  Name the snapshot with --from, or the queue of that configuration with --queue-dir.")
+    }
     let store = try SnapshotStore.reading(path, option: .store)
     return NamedSnapshot(try store.last(origin(in: store)), in: store, identity: identity, option: .store)
   }

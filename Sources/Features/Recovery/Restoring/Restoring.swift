@@ -112,17 +112,19 @@ public struct Restoring {
     return QueueRepairReport(try QueueRepairing.plan(store), of: store)
   }
 
-  /// What would become of the files of a configuration, for a person; nil for a procedure that installs none.
-  public func configurationPlan(_ request: RestoreRequest, _ procedure: Procedure) throws(RecoveryFailure) -> String? {
+  /// What would become of the files of a configuration; nil for a procedure that installs none.
+  public func configurationPlan(
+    _ request: RestoreRequest, _ procedure: Procedure
+  ) throws(RecoveryFailure) -> (text: String, json: [UInt8])? {
     guard procedure.steps.contains(where: { $0.action == .builtIn(.installConfiguration) }),
       let archive = request.archive
     else { return nil }
     return try RecoveryFailure.translating("Nothing was changed.") {
       let snapshot = try NamedSnapshot(archive, in: request.store, identity: request.identity, option: nil)
       let archived = try ArchivedConfiguration(snapshot.chain(), isWhole: false)
-      return InstallationPlan(
-        archived.files, lacking: archived.lacking, from: archived.origin, into: request.configuration
-      ).text
+      let plan = InstallationPlan(
+        archived.files, lacking: archived.lacking, from: archived.origin, into: request.configuration)
+      return (plan.text, plan.json)
     }
   }
 
@@ -138,7 +140,8 @@ public struct Restoring {
   ) throws(RecoveryFailure) -> RestoreReport {
     try RestoreExecution.checkIsOfOneHost(procedure)
     return try locked {
-      let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
+      let target = try RestoreTarget(
+        configuration: request.configuration, queue: request.queue, for: procedure)
       try refuseInterrupted(target.settings.directory)
       let run = try RestoreRun.begin(request, in: target.settings.directory, on: shelf, now: now)
       if let plan { try run.write(plan) }
@@ -156,7 +159,8 @@ public struct Restoring {
       let site = procedures ?? run.request.procedures ?? ProcedureBook.usualDirectory
       let procedure = try ProcedureBook(site: site).procedure(named: run.request.procedure)
       try RestoreExecution.checkIsOfOneHost(procedure)
-      let target = try RestoreTarget(configuration: run.request.configuration, queue: run.request.queue)
+      let target = try RestoreTarget(
+        configuration: run.request.configuration, queue: run.request.queue, for: procedure)
       let others = try EarlierRestores(
         into: target.settings.directory, by: runs.filter { $0.id != run.id }, on: shelf)
       return try carryOut(run, procedure, target, nil, others, now, progress)

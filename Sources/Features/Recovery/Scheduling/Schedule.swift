@@ -134,11 +134,14 @@ extension Schedule {
         throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
       }
     }
+    // Neither cron nor systemd knows MAIL_CONFIG.
+    let own = HostPostfix.configurationDirectory
+    let configuration = configuration ?? (own == HostPostfix.usualDirectory ? nil : own)
     let place: String
     if let queue {
       place = queue
     } else {
-      place = try queueDirectory(of: configuration ?? HostPostfix.configurationDirectory)
+      place = try queueDirectory(of: configuration ?? own)
     }
     return try Schedule(
       program: FilePath.absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"),

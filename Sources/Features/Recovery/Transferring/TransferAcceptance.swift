@@ -193,7 +193,7 @@ extension Transferring {
       throw RecoveryFailure(
         .usage,
         "transfer \(archive.id) is for \(PrintableText.of(standby)) alone, and this is \(PrintableText.of(host))\n"
-          + "  Nothing was placed.")
+          + "  Nothing was placed. If no host has that name, see postkeep-restore(7).")
     }
     if let history, history.isAccepted { return answer(history.time, isRepeated: true) }
 

@@ -147,7 +147,7 @@ extension Transferring {
     throw RecoveryFailure(
       .usage,
       "\(path) is of \(PrintableText.of(answer.host)), and transfer \(run.id) is for \(PrintableText.of(standby)) alone\n"
-        + "  Nothing was changed.")
+        + "  Nothing was changed. If no host has that name, see postkeep-restore(7).")
   }
 
   private func read(_ path: String) throws(RecoveryFailure) -> TransferReceipt {

@@ -161,7 +161,7 @@ struct QueuePurgeCommand: ParsableCommand {
         if let line = result.line { output += "\(line)\n".utf8 }
         for (id, why) in result.left.prefix(20) { output += "  left \(id): \(why)\n".utf8 }
       }
-      let isUndecided = SelectionOptions.report(result.undecided)
+      let isUndecided = SelectionOptions.report(result.undecided, of: policy.label)
       let isIncomplete = QueueOptions.report(result.scan) || isUndecided
       if !result.left.isEmpty {
         worst = .partlyDone

@@ -12,7 +12,8 @@ struct RestorePlanCommand: ParsableCommand {
     discussion: """
       Decides for each message of a snapshot whether it is put into the queue, and changes nothing. With the mail log of \
       the old host it says for every recipient whether the message was delivered after the snapshot, was returned, is \
-      still owed, or whether nobody can tell. JSON is an object for each message, and one with the sums.
+      still owed, or whether nobody can tell. JSON is an object for each message, and one with the sums. Of the procedures \
+      that concern files, configuration and repair, it shows what would become of each.
 
       EXAMPLES
         postkeep restore plan same-host \\
@@ -23,8 +24,8 @@ struct RestorePlanCommand: ParsableCommand {
           --format json
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .permission]))
-      Status 1 means that the snapshot is damaged; status 2 that a condition could not be told for some messages; \
-      status 3 that 'last' is a snapshot by best effort with problems, which may lack messages.
+      Status 1 means that the snapshot is damaged; status 2 that a condition could not be told for some messages, or that what \
+      a repair would change is seen only when Postfix is stopped; status 3 that 'last' is a snapshot by best effort with problems, which may lack messages.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -33,14 +34,16 @@ struct RestorePlanCommand: ParsableCommand {
 
   func run() throws {
     let (procedure, wanted, isDoubtful) = try request.read()
-    let plan = try request.plan(wanted)
+    let plan = try request.plan(wanted, procedure)
+    let others = try request.otherPlans(wanted, procedure)
     switch format {
-    case .json: if let plan { FileWriting.write(plan.json, to: .output) }
+    case .json:
+      FileWriting.write((plan?.json ?? []) + others.json, to: .output)
+      if others.waitsForStop { throw Failure(.incomplete, RestoreRequestOptions.OtherPlans.stopWords) }
     case .text:
       Output.write(procedure.outline)
       if let plan { Output.write("\n" + plan.text(verbose: verbose)) }
-      Output.write(try request.configurationText(wanted, procedure))
-      Output.write(try request.repairText(wanted, procedure))
+      others.write()
     }
     if let plan, SelectionOptions.report(plan.undecided) { throw ExitStatus.incomplete.code }
     if isDoubtful { throw ExitStatus.partlyDone.code }

@@ -24,7 +24,7 @@ struct RestoreRunCommand: ParsableCommand {
           --apply --into deferred
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 1 means that the snapshot is damaged; status 3 that the run waits at a step of yours, that \
+      Status 1 means that the snapshot is damaged, or that its configuration must not go live; status 3 that the run waits at a step of yours, that \
       files of the configuration are left to you, or that 'last' is a snapshot by best effort with problems, which may lack messages.
       """)
 
@@ -37,12 +37,11 @@ struct RestoreRunCommand: ParsableCommand {
   func run() throws {
     let (procedure, wanted, isDoubtful) = try request.read()
     try Failure.translating { try Restoring.check(procedure) }
-    let plan = try request.plan(wanted)
+    let plan = try request.plan(wanted, procedure)
     if !apply || (!quiet && format == .text) {
       Output.write(procedure.outline)
       if let plan { Output.write("\n" + plan.text(verbose: false)) }
-      Output.write(try request.configurationText(wanted, procedure))
-      Output.write(try request.repairText(wanted, procedure))
+      try request.otherPlans(wanted, procedure).write()
     }
     let isUndecided = plan.map { SelectionOptions.report($0.undecided) } ?? false
     guard apply else {

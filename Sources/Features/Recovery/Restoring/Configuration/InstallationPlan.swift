@@ -44,7 +44,8 @@ struct InstallationPlan {
   private(set) var instances: [String] = []
 
   private let origin: String
-  private let target: String
+  /// The configuration directory that takes the files.
+  let target: String
   /// Places that an earlier part of the run is done with: what is changed there since is somebody's work.
   private let done: Set<String>
   /// What is written to each place: several paths may lead to it.

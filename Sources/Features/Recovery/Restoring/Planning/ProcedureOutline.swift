@@ -7,6 +7,22 @@ extension Procedure {
     return steps.contains { actions.contains($0.action) }
   }
 
+  /// Whether it decides about messages.
+  public var plansMessages: Bool {
+    steps.contains { [.builtIn(.checkTarget), .builtIn(.placeMessages)].contains($0.action) }
+  }
+
+  /// Whether any of its steps needs to know where the queue is.
+  var concernsQueue: Bool {
+    let others: [StepAction] = [.verifySnapshot, .extractConfiguration, .auditConfiguration, .installConfiguration].map
+    {
+      .builtIn($0)
+    }
+    return steps.contains { step in
+      if case .builtIn = step.action { !others.contains(step.action) } else { false }
+    }
+  }
+
   /// Its title and the titles of its steps.
   public var outline: String {
     var text = "\(name): \(title)\n"

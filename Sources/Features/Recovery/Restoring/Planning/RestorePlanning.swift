@@ -91,6 +91,14 @@ struct RestorePlanning {
     let bounces = message.logs.contains { $0.kind != .defer }
     if message.toDo.isEmpty, !bounces, message.queue != .maildrop { return planned(.skip(.finished)) }
 
+    // Without a log nobody can tell of any message.
+    if history == nil, !message.toDo.isEmpty || message.queue == .maildrop {
+      switch options.unknown {
+      case .skip: return planned(.skip(.unknown))
+      case .hold: return planned(.place(queue(for: message, waiting: true), .unknown))
+      case .deliver, nil: break
+      }
+    }
     guard let content else { return planned(.place(queue(for: message), hold(message))) }
     var window = content.window
     var envelope = Envelope()

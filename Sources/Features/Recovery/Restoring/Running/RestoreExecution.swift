@@ -242,7 +242,8 @@ final class RestoreExecution {
 
   /// Every message that was placed lies where its name says, or Postfix has moved it on.
   private func checkQueue() throws -> Outcome {
-    let restored = history.restored
+    // Submissions go into maildrop when they are released, and pickup takes them.
+    let restored = history.restored.filter { !$0.waitsForRelease }
     let present = try PresentMessages(target.open(), Set(restored.map(\.name)))
     let missing = restored.filter { present.inodes[$0.name] == nil }
     let isRunning = try postfix.isRunning

@@ -43,7 +43,12 @@ struct RestoreHistory {
           announced.append(message)
         }
       case "placed": if let key = line["key"]?.text { placed.insert(key) }
-      case "released": if let key = line["key"]?.text { released.insert(key) }
+      // A submission comes into the queue by that.
+      case "released":
+        if let key = line["key"]?.text {
+          released.insert(key)
+          placed.insert(key)
+        }
       case "step":
         if let name = line["step"]?.text { steps.insert(name) }
         waitsAt = nil
@@ -54,7 +59,7 @@ struct RestoreHistory {
       default: break
       }
     }
-    if !placed.union(released).allSatisfy({ places[$0] != nil }) { isDamaged = true }
+    if !placed.allSatisfy({ places[$0] != nil }) { isDamaged = true }
   }
 
   /// Announced, and not known to be in the queue.
