@@ -47,11 +47,12 @@ public struct Trash {
 
   /// One line for a person.
   public func line(of run: Run) -> String {
-    var state = ""
+    let undone = run.undone
+    var state = undone.messages > 0 ? "  \(undone.messages) of them put back" : ""
     if !run.isFinished {
-      state = "  interrupted: finish it with '\(run.place.command("queue purge --resume", run.id))'"
-    } else if run.isUndoInterrupted {
-      state = "  its undo was interrupted: finish it with '\(run.place.command("queue undo", run.id))'"
+      state += "  interrupted: finish it with '\(run.place.command("queue purge --resume", run.id))'"
+    } else if undone.isInterrupted {
+      state += "  its undo was interrupted: finish it with '\(run.place.command("queue undo", run.id))'"
     }
     let (trashed, isDamaged) = run.trashed
     let damage = isDamaged ? "  damaged: see '\(run.place.stateAlone.command("queue trash show", run.id))'" : ""
@@ -72,7 +73,9 @@ public struct Trash {
         json.member("messages", trashed.messages)
         json.member("bytes", trashed.bytes)
         json.member("finished", run.isFinished)
-        if run.isUndoInterrupted { json.member("undo_interrupted", true) }
+        let undone = run.undone
+        json.member("put_back", undone.messages)
+        if undone.isInterrupted { json.member("undo_interrupted", true) }
         if isDamaged { json.member("damaged", true) }
       }
     }
@@ -103,7 +106,7 @@ public struct Trash {
   func runs(startedBefore time: Int64) -> [Run] {
     runs.filter { run in
       RunShelf.isRun(run.id) && run.started < time && (run.isFinished || run.archives.isEmpty) && !run.isChangingQueue
-        && !run.isUndoInterrupted && (try? RunRecords(run))?.damage == []
+        && !run.undone.isInterrupted && (try? RunRecords(run))?.damage == []
     }
   }
 
@@ -181,12 +184,15 @@ extension Run {
     do throws(SystemError) { return try problem(ofArchive: part) != nil } catch { return true }
   }
 
-  /// Whether an undo has announced messages that it has not put back. A journal that no undo has gone on with ends with the
-  /// purge, and is not read to be told so.
-  fileprivate var isUndoInterrupted: Bool {
+  /// How many messages undos have put back, and whether one has announced others. A journal that no undo has gone on with
+  /// ends with the purge, and is not read to be told so.
+  fileprivate var undone: (messages: Int, isInterrupted: Bool) {
     let last = tail(of: RunJournal.name).split(separator: 0x0A).last.flatMap { try? JSONReader().read(Array($0)) }
-    guard last?["event"]?.text != "finished", let journal = try? RunJournal.read(directory) else { return false }
-    return !UndoHistory(journal).unfinished.isEmpty
+    // An undo that ends a purge which was interrupted has removed nothing.
+    let endsWithPurge = last?["event"]?.text == "finished" && last?["removed"]?.integer != 0
+    guard !endsWithPurge, let journal = try? RunJournal.read(directory) else { return (0, false) }
+    let history = UndoHistory(journal)
+    return (history.placedCount, !history.unfinished.isEmpty)
   }
 
   /// Whether an undo or a purge has left messages on their way.

@@ -54,6 +54,9 @@ struct UndoHistory {
   mutating func noteDoubtful(_ key: String) { doubtful.insert(key) }
   mutating func notePlaced(_ key: String) { placed.insert(key) }
 
+  /// How many have been put back.
+  var placedCount: Int { placed.count }
+
   /// Announced, but not known to be in the queue.
   var unfinished: [Placing] { placing.values.filter { !placed.contains($0.key) }.sorted { $0.key < $1.key } }
 }
