@@ -78,14 +78,16 @@ struct TransferSendCommand: ParsableCommand {
     let selection = try Failure.translating {
       try condition.map { try Selection.named(condition: $0, name: nil, ids: nil) }
     }
-    let plan = try Failure.translating { try transfers.plan(target, selecting: selection, now: LocalTime.now) }
+    let plan = try Failure.translating {
+      try transfers.plan(target, selecting: selection, resuming: resume, now: LocalTime.now)
+    }
     let isUndecided = SelectionOptions.report(plan.undecided)
     guard apply else {
       Output.write(plan.text + "Nothing was changed. To do it, add --apply.\n")
       if isUndecided { throw ExitStatus.incomplete.code }
       return
     }
-    guard yes || Confirmation.given("Take \(plan.count) messages out of the queue?") else {
+    guard yes || Confirmation.given("Send \(plan.count + plan.waiting) messages?") else {
       throw Failure(.usage, "nothing was changed")
     }
     let source = TransferSource(host: Host.name, program: Version.text, postfix: HostPostfix.version?.description)
