@@ -89,10 +89,15 @@ struct RestoreRequestOptions: ParsableArguments {
   /// What would be done with messages; nil for a procedure that places none.
   func plan(_ request: RestoreRequest, _ procedure: Procedure) throws -> RestorePlan? {
     guard procedure.plansMessages else { return nil }
-    let selection = try Failure.translating {
+    var selection = try Failure.translating {
       try condition.map { try Selection.named(condition: $0, name: nil, ids: nil) }
     }
     return try Failure.translating {
+    if selection?.usesAttempts == true, !logs.isEmpty || usesJournal {
+      // What the log lacks is told by the plan.
+      let history = try Failure.translating { try AttemptHistory(logs, journal: usesJournal, now: LocalTime.now) }
+      selection?.attempts = { history.attempts(of: $0) }
+    }
       try Restoring(state: state.state).plan(
         request, selecting: selection, log: Restoring.Log(files: logs, usesJournal: usesJournal), now: LocalTime.now)
     }
