@@ -104,6 +104,13 @@ struct RestoreRequestOptions: ParsableArguments {
   }
 
   /// What would become of files of the configuration, and what a repair would change.
+  /// Tells that a run would refuse the snapshot, and ends as it would.
+  func checkSignatures(_ request: RestoreRequest, _ procedure: Procedure) throws {
+    if let refusal = try Failure.translating({ try Restoring.refusal(request, procedure) }) {
+      throw Failure(.findings, refusal)
+    }
+  }
+
   func otherPlans(_ request: RestoreRequest, _ procedure: Procedure) throws -> OtherPlans {
     let restoring = try Failure.translating { try Restoring(state: state.state) }
     var plans = OtherPlans()

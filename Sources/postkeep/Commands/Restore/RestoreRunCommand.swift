@@ -50,6 +50,7 @@ struct RestoreRunCommand: ParsableCommand {
       if isDoubtful { throw ExitStatus.partlyDone.code }
       return
     }
+      try request.checkSignatures(wanted, procedure)
     guard yes || Confirmation.given("Carry it out?") else { throw Failure(.usage, "nothing was changed") }
     let report = try Failure.translating {
       try Restoring(state: request.state.state).run(wanted, procedure, plan, now: LocalTime.now) { Progress.show($0) }
