@@ -35,7 +35,8 @@ struct RestoreRequestOptions: ParsableArguments {
     transform: PathWord.read)
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
-  @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold
+  @Option(help: "Where messages go: hold or deferred. What waits for a reason goes into hold.")
+  var into = RestoreOptions.Place.hold
   @Option(
     help: """
       Messages of which nobody can tell what became of them: hold, deliver or skip. Default: hold; without a log, where \
@@ -92,18 +93,17 @@ struct RestoreRequestOptions: ParsableArguments {
     var selection = try Failure.translating {
       try condition.map { try Selection.named(condition: $0, name: nil, ids: nil) }
     }
-    return try Failure.translating {
     if selection?.usesAttempts == true, !logs.isEmpty || usesJournal {
       // What the log lacks is told by the plan.
       let history = try Failure.translating { try AttemptHistory(logs, journal: usesJournal, now: LocalTime.now) }
       selection?.attempts = { history.attempts(of: $0) }
     }
+    return try Failure.translating {
       try Restoring(state: state.state).plan(
         request, selecting: selection, log: Restoring.Log(files: logs, usesJournal: usesJournal), now: LocalTime.now)
     }
   }
 
-  /// What would become of files of the configuration, and what a repair would change.
   /// Tells that a run would refuse the snapshot, and ends as it would.
   func checkSignatures(_ request: RestoreRequest, _ procedure: Procedure) throws {
     if let refusal = try Failure.translating({ try Restoring.refusal(request, procedure) }) {
@@ -111,6 +111,7 @@ struct RestoreRequestOptions: ParsableArguments {
     }
   }
 
+  /// What would become of files of the configuration, and what a repair would change.
   func otherPlans(_ request: RestoreRequest, _ procedure: Procedure) throws -> OtherPlans {
     let restoring = try Failure.translating { try Restoring(state: state.state) }
     var plans = OtherPlans()

@@ -12,7 +12,9 @@ struct RestoreRunCommand: ParsableCommand {
     discussion: """
       Shows the plan, and with --apply carries it out. Each step is checked before and after, and written to a journal, so \
       that 'restore resume' goes on after a crash and nothing comes twice. Messages go into hold, where nothing is sent \
-      until 'restore release' lets them go at a pace; --into deferred leaves that to the queue manager.
+      until 'restore release' lets them go at a pace; --into deferred leaves that to the queue manager. \
+      What waits for a reason goes into hold all the same: mail that is older than Postfix keeps it, that was held before, or of \
+      which a log does not tell what became of it.
 
       A message that the queue has already, or that the log says was delivered, is left out. Recipients who got it are \
       marked as done. Nothing in the queue is ever replaced.
