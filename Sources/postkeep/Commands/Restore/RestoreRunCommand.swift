@@ -26,8 +26,10 @@ struct RestoreRunCommand: ParsableCommand {
           --apply --into deferred
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 1 means that the snapshot is damaged, or that its configuration must not go live; status 3 that the run waits at a step of yours, that \
-      files of the configuration are left to you, or that 'last' is a snapshot by best effort with problems, which may lack messages.
+      Status 1 means that the snapshot is damaged or not all signed, or that its configuration must not go live; status 3 that the run \
+      waits at a step of yours, that files of the configuration are left to you, or that 'last' is a snapshot by best effort with \
+      problems, which may lack messages; status 66 also that the target is not ready for it, or that a step of yours did not do its \
+      work. A run that ends with 1 or 66 changes nothing behind the step that failed, and 'restore resume' goes on with it.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -48,11 +50,11 @@ struct RestoreRunCommand: ParsableCommand {
     let isUndecided = plan.map { SelectionOptions.report($0.undecided) } ?? false
     guard apply else {
       Output.write("Nothing was changed. To carry it out, add --apply.\n")
+      try request.checkSignatures(wanted, procedure)
       if isUndecided { throw ExitStatus.incomplete.code }
       if isDoubtful { throw ExitStatus.partlyDone.code }
       return
     }
-      try request.checkSignatures(wanted, procedure)
     guard yes || Confirmation.given("Carry it out?") else { throw Failure(.usage, "nothing was changed") }
     let report = try Failure.translating {
       try Restoring(state: request.state.state).run(wanted, procedure, plan, now: LocalTime.now) { Progress.show($0) }
