@@ -131,7 +131,9 @@ extension Schedule {
     // One that cannot be read would be noticed at night.
     for path in protection.files {
       do throws(SystemError) { _ = try FileReading.contents(of: path) } catch {
-        throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+        throw RecoveryFailure(
+          error.isPermission ? .permission : .unreadable,
+          "\(error)\n  --encrypt-to names a key, or a file with keys, one a line.")
       }
     }
     let instance = SetupInstance.here(configuration: configuration, queue: queue)
