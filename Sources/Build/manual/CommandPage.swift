@@ -70,7 +70,8 @@ struct CommandPage {
       terms.append(
         Term(term: [.code("NO_COLOR")], meaning: [.text("When set and not empty, no colours are used by default.")]))
     }
-    if takes("--sign") || takes("--encrypt-to") || takes("--identity") {
+    // Those that setup schedules have root's.
+    if command.words.dropFirst().first != "setup", takes("--sign") || takes("--encrypt-to") || takes("--identity") {
       terms.append(
         Term(
           term: [.code("GNUPGHOME")],

@@ -16,7 +16,7 @@ extension SnapshotVerification {
     text += "\(manifest.id): "
     let whole = signatureGaps.isEmpty ? "good" : "whole, and not all of it is signed"
     text += problems.isEmpty ? whole : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"
-    return text + "; compared \(checked) files, \(SizeText.bytes(bytes))\(chain)\n"
+    return text + "; compared \(checked) file\(checked == 1 ? "" : "s"), \(SizeText.bytes(bytes))\(chain)\n"
   }
 
   /// The document about an archive that could not be read to its end.

@@ -37,7 +37,9 @@ struct SnapshotCreateCommand: ParsableCommand {
   @OptionGroup var place: QueueOptions
   @OptionGroup var store: StoreOptions
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"),
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write a full snapshot to a file, or to standard output: '-'; none to the store.", valueName: "file"),
     completion: .file(),
     transform: PathWord.read)
   var output: String?
