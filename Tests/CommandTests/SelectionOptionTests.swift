@@ -19,6 +19,16 @@ struct SelectionOptionTests {
     #expect(answer.errors.contains("--where is given twice. Join the conditions with 'and'."), "\(answer)")
   }
 
+  @Test("A command without --log refuses 'attempts', and does not say that --log is missing")
+  func attempts() throws {
+    for words in [["queue", "undo", "RUN"], ["restore", "transfer", "send", "x.tar.zst"]] {
+      let directory = try PrivateDirectory()
+      let answer = try BuiltProgram.run(
+        words + ["--state", directory.path, "-c", BuiltProgram.fixture("example"), "--where", "attempts > 0"])
+      #expect(answer.status == 64 && answer.errors.contains("this command reads no mail log"), "\(answer)")
+    }
+  }
+
   @Test("A named selection is asked alone", arguments: [["--selection", "b"], ["--where", "yes"]])
   func selections(more: [String]) throws {
     let answer = try BuiltProgram.run(["queue", "purge", "--selection", "a"] + more)

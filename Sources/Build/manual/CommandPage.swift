@@ -70,7 +70,41 @@ struct CommandPage {
       terms.append(
         Term(term: [.code("NO_COLOR")], meaning: [.text("When set and not empty, no colours are used by default.")]))
     }
+    // Those that setup schedules have root's.
+    if command.words.dropFirst().first != "setup", takes("--sign") || takes("--encrypt-to") || takes("--identity") {
+      terms.append(
+        Term(
+          term: [.code("GNUPGHOME")],
+          meaning: [.text("Where gpg has its keys, if not in "), .code("~/.gnupg"), .text(".")]))
+    }
+    if takes("--log") || takes("--journal") {
+      terms.append(
+        Term(
+          term: [.code("TZ")],
+          meaning: [.text("The time zone of a mail log with traditional times, if it is not that of this host.")]))
+    }
     return terms.isEmpty ? [] : [.terms(terms, isCompact: false)]
+  }
+
+  /// Where commands keep what they have done and are to find again, by the option that names another place.
+  private var kept: [Term] {
+    let group = command.words.dropFirst().first
+    var places: [(path: String, meaning: String)] = []
+    if takes("--selection") {
+      places.append(("/etc/postkeep/selections.yaml", "Selections that the site has given names."))
+    }
+    if takes("--procedures") { places.append(("/etc/postkeep/procedures.d/", "Procedures of the site.")) }
+    if takes("--state") {
+      places.append(
+        group == "restore"
+          ? ("/var/lib/postkeep/restores/", "What restores and transfers have done.")
+          : ("/var/lib/postkeep/runs/", "What was removed from queues, and can be put back."))
+    }
+    if takes("--store") || group == "snapshot" && takes("--to") || group == "setup" {
+      places.append(("/var/lib/postkeep/snapshots/", "The store of snapshots, with its catalogue and state.json."))
+    }
+    if takes("--work") { places.append(("/var/lib/postkeep-drills/", "Drills, and how the last one ended.")) }
+    return places.map { Term(term: [.code($0.path)], meaning: [.text($0.meaning)]) }
   }
 
   private var files: [Block] {
@@ -87,6 +121,7 @@ struct CommandPage {
           term: [.code("/etc/postkeep/rules.d/")],
           meaning: [.text("Rules of the site, one in each file whose name ends in "), .code(".yaml"), .text(".")]))
     }
+    terms += kept
     let own = terms.isEmpty ? [] : [Block.terms(terms, isCompact: false)]
     return own + (parents.isEmpty ? Array(ReferencePage.files.dropFirst()) : [])
   }

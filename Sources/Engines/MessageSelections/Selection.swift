@@ -33,6 +33,9 @@ public struct Selection: Sendable {
   /// How often a message was tried, by its id; nil where the mail log does not tell. Nil altogether where none was read.
   public var attempts: (@Sendable (ByteString) -> Int64?)?
 
+  /// Whether the condition asks how often a message was tried, which only a mail log tells.
+  public var usesAttempts: Bool { condition?.names.contains { $0.name == "attempts" } ?? false }
+
   /// Whether everything is selected.
   public var isEverything: Bool { condition == nil && ids == nil }
 

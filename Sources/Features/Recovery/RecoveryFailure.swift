@@ -25,6 +25,11 @@ extension RecoveryFailure {
   /// What, where and why, without what to do.
   var headline: String { description.split(separator: "\n").first.map(String.init) ?? description }
 
+  /// Each thing that is wrong, without what to do.
+  var problems: [String] {
+    description.split(separator: "\n").filter { !$0.hasPrefix("  ") }.map(String.init)
+  }
+
   /// Runs work and says what its errors mean.
   /// - Parameter advice: what the reader can do, or what has become of the work.
   static func translating<Result>(_ advice: String, _ work: () throws -> Result) throws(RecoveryFailure) -> Result {

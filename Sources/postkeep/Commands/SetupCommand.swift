@@ -31,7 +31,7 @@ struct SetupCommand: ParsableCommand {
 
       A host with several instances of Postfix needs a setup for each, and each but one a name: --name out -c \
       /etc/postfix-out makes postkeep-out for cron, or units postkeep-out-JOB. A file that is for another --config-dir or \
-      --queue-dir is not replaced without --force.
+      --queue-dir is neither replaced nor removed without --force.
 
       EXAMPLES
         postkeep setup systemd
@@ -79,7 +79,8 @@ struct SetupCommand: ParsableCommand {
     let plan = try Failure.translating {
       // A policy that cannot be read would be noticed at night.
       if let policy, !remove { _ = try QueuePolicy.read(policy) }
-      return try SetupPlan(target, schedule(), named: name, in: output, force: force)
+      let instance = SetupInstance.here(configuration: place.configDirectory, queue: place.queueDirectory)
+      return try SetupPlan(target, schedule(), of: instance, named: name, in: output, force: force)
     }
     let isRefused = !plan.refused.isEmpty
     if apply {

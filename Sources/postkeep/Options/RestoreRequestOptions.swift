@@ -35,7 +35,8 @@ struct RestoreRequestOptions: ParsableArguments {
     transform: PathWord.read)
   var logs: [String] = []
   @Flag(name: .customLong("journal"), help: "Read the mail log from the systemd journal.") var usesJournal = false
-  @Option(help: "Where messages go: hold or deferred.") var into = RestoreOptions.Place.hold
+  @Option(help: "Where messages go: hold or deferred. What waits for a reason goes into hold.")
+  var into = RestoreOptions.Place.hold
   @Option(
     help: """
       Messages of which nobody can tell what became of them: hold, deliver or skip. Default: hold; without a log, where \
@@ -89,12 +90,24 @@ struct RestoreRequestOptions: ParsableArguments {
   /// What would be done with messages; nil for a procedure that places none.
   func plan(_ request: RestoreRequest, _ procedure: Procedure) throws -> RestorePlan? {
     guard procedure.plansMessages else { return nil }
-    let selection = try Failure.translating {
+    var selection = try Failure.translating {
       try condition.map { try Selection.named(condition: $0, name: nil, ids: nil) }
+    }
+    if selection?.usesAttempts == true, !logs.isEmpty || usesJournal {
+      // What the log lacks is told by the plan.
+      let history = try Failure.translating { try AttemptHistory(logs, journal: usesJournal, now: LocalTime.now) }
+      selection?.attempts = { history.attempts(of: $0) }
     }
     return try Failure.translating {
       try Restoring(state: state.state).plan(
         request, selecting: selection, log: Restoring.Log(files: logs, usesJournal: usesJournal), now: LocalTime.now)
+    }
+  }
+
+  /// Tells that a run would refuse the snapshot, and ends as it would.
+  func checkSignatures(_ request: RestoreRequest, _ procedure: Procedure) throws {
+    if let refusal = try Failure.translating({ try Restoring.refusal(request, procedure) }) {
+      throw Failure(.findings, refusal)
     }
   }
 

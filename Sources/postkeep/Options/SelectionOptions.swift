@@ -42,6 +42,16 @@ struct ConditionOptions: ParsableArguments {
     throw ValidationError("--where is given twice. Join the conditions with 'and'.")
   }
 
+  /// A condition of a command that reads no mail log: one that needs it would select nothing at all.
+  static func read(withoutLog condition: String?) throws -> Selection {
+    let selection = try Failure.translating { try Selection.named(condition: condition, name: nil, ids: nil) }
+    guard selection.usesAttempts else { return selection }
+    throw Failure(
+      .usage,
+      "this command reads no mail log, and only that tells the 'attempts' of a message\n"
+        + "  Use another name of postkeep-selections(5), such as 'age', 'sender' or 'recipient'.")
+  }
+
   var isEmpty: Bool { condition == nil && selection == nil }
 
   var hasLog: Bool { journal || !log.isEmpty }

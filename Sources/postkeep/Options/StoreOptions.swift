@@ -31,7 +31,11 @@ struct StoreOptions: ParsableArguments {
 
   /// A snapshot by a word of the command line. Tells what "last" passes over.
   func named(_ word: String, _ key: IdentityOptions) throws -> NamedSnapshot {
-    let named = try Failure.translating { try NamedSnapshot(word, in: to, identity: key.identity) }
+    try Failure.translating { try find(word, key) }
+  }
+
+  func find(_ word: String, _ key: IdentityOptions) throws(RecoveryFailure) -> NamedSnapshot {
+    let named = try NamedSnapshot(word, in: to, identity: key.identity)
     Self.report(named.passedOver)
     return named
   }

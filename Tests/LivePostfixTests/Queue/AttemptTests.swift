@@ -55,5 +55,18 @@ struct AttemptTests {
 
     let without = try BuiltProgram.run(place + ["--where", "attempts > 2"])
     #expect(without.status == 2 && without.errors.contains("--log"), "\(without)")
+    try expectPlan(postfix, log: logPath, finding: found.count)
+  }
+
+  /// A restore asks the log that it is given anyway.
+  private func expectPlan(_ postfix: PrivatePostfix, log: String, finding count: Int) throws {
+    let archive = "\(postfix.directory.path)/taken.tar.zst"
+    let place = ["-c", postfix.configurationDirectory]
+    #expect(try BuiltProgram.run(["snapshot", "create", "-o", archive] + place).status == 0)
+    let plan = try BuiltProgram.run(
+      ["restore", "plan", "merge", "--from", archive, "--log", log, "--where", "attempts > 2", "--format", "json"]
+        + place)
+    #expect(plan.status == 0 && plan.errors == "", "\(plan)")
+    #expect(plan.output.split(separator: "\n").count == count + 1, "\(plan)")
   }
 }

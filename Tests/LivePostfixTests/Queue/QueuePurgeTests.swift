@@ -3,6 +3,7 @@
 import Bytes
 import Conditions
 import Glibc
+import JSONText
 import Maintenance
 import MessageSelections
 import PostfixQueue
@@ -148,7 +149,26 @@ struct QueuePurgeTests {
     options.weights = [.active: 1, .deferred: 1]
     let world = try PurgeWorld(seed: 5, count: 40, options)
     let active = world.messages.filter { $0.queue == .active }.count
-    #expect(try world.purge("yes").removed == 40 - active)
+    let place = [
+      "-c", world.postfix.configurationDirectory, "--state", world.state.path, "--apply", "--format", "json",
+    ]
+    let policy = "\(world.postfix.directory.path)/policy.yaml"
+    try FileWriting.write(
+      Array("version: 1\npolicies: [{name: old, where: queue == active, action: purge}]\n".utf8), to: policy)
+    /// Status 3, as some of what was selected is still there, and JSON that says so also when nothing was removed.
+    func expectLeft(_ words: [String], schema: String) throws {
+      let answer = try BuiltProgram.run(["queue", "purge"] + words + place)
+      let json = try JSONReader().read(Array(answer.output.utf8))
+      #expect(answer.status == 3 && json["in_delivery"]?.integer == Int64(active), "\(answer)")
+      #expect(try JSONSchema(file: "\(schema).schema.json").problems(of: json) == [])
+    }
+    try expectLeft(["--where", "queue == active"], schema: "postkeep.queue.purge-1")
+    try expectLeft(["--policy", policy], schema: "postkeep.queue.policy-1")
+    let told = try BuiltProgram.run(["queue", "purge", "--policy", policy] + place.dropLast(2))
+    #expect(told.status == 3 && told.output == "old: removed nothing; \(active) in delivery were left alone\n")
+    let plan = try BuiltProgram.run(["queue", "purge", "--policy", policy] + place.dropLast(3))
+    #expect(plan.status == 0, "\(plan)")
+    try expectLeft(["--where", "yes", "--max-percent", "100"], schema: "postkeep.queue.purge-1")
     #expect(try world.purge("yes", including: [.active]).removed == active)
   }
 

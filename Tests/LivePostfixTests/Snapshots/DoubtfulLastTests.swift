@@ -53,6 +53,20 @@ struct DoubtfulLastTests {
     #expect(done.status == 3 && tells(done.errors), "\(done)")
   }
 
+  @Test("A quiesced snapshot counts as a proved one")
+  func quiesced() throws {
+    let before = try FileReading.names(inDirectory: world.source.storePath)
+    let taken = try BuiltProgram.run(world.source.program("create", "--quiesce"))
+    #expect(taken.status == 0 && taken.output.contains("quiesced"), "\(taken)")
+    let name = try #require(
+      try FileReading.names(inDirectory: world.source.storePath)
+        .first { $0.hasSuffix(".tar.zst") && !before.contains($0) })
+    _ = try Subprocess.run(
+      "sh", ["-c", #"ulimit -n 24; exec "$0" "$@""#, BuiltProgram.path] + world.source.program("create"))
+    let last = try BuiltProgram.run(world.source.program("verify", "last"))
+    #expect(last.errors.contains("the newest earlier one that is quiesced is \(name.dropLast(8)), with"), "\(last)")
+  }
+
   @Test("A verification tells it and ends with status 2")
   func verifications() throws {
     let last = try BuiltProgram.run(world.source.program("verify", "last"))

@@ -143,6 +143,9 @@ struct EncryptedSnapshotTests {
     try FileWriting.write(try FileReading.contents(of: "\(archive)2"), to: archive)
     let forged = try Self.postkeep(world, world.program("verify", archive))
     #expect(forged.status == 1 && forged.output.contains("BAD signature"), "\(forged)")
+    let planned = try Self.postkeep(
+      world, ["restore", "plan", "merge", "-c", world.postfix.configurationDirectory, "--from", archive])
+    #expect(planned.status == 1 && planned.errors.contains("BAD signature"), "\(planned)")
     _ = try Self.run(world, "gpgconf", ["--kill", "all"])
   }
 
@@ -207,6 +210,15 @@ struct EncryptedSnapshotTests {
       #expect(folded.status == 1 && folded.errors.contains(id), "\(folded)")
       let restored = try restore()
       #expect(restored.status == 1 && restored.errors.contains("\(id), on which it builds"), "\(restored)")
+      for words in [["plan", "merge"], ["run", "merge"]] {
+        let planned = try Self.postkeep(
+          world,
+          ["restore"] + words + [
+            "-c", world.postfix.configurationDirectory, "--store", world.storePath, "--state", "\(world.path)/state",
+          ])
+        #expect(planned.status == 1 && planned.errors.contains("a run refuses "), "\(planned)")
+        #expect(planned.errors.contains("\(id), on which it builds: "), "\(planned)")
+      }
     }
     #expect(try Subprocess.run("rm", [signature]).status == 0)
     try expectRefusal("NOT SIGNED")

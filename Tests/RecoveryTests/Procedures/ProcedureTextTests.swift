@@ -35,6 +35,21 @@ struct ProcedureTextTests {
     }
   }
 
+  /// An edit once made "root        STANDBY" of "root@STANDBY": the shell takes that for a host and a command.
+  @Test("No command has a gap, where something was lost from it")
+  func gaps() throws {
+    for procedure in book.procedures {
+      for step in procedure.steps {
+        for case .commands(let lines) in ProcedureProse(step.byHand).blocks + ProcedureProse(step.back).blocks {
+          for line in lines.map({ $0.drop { $0 == " " } }) {
+            #expect(!line.contains("   ") || line.contains("   #"), "\(procedure.name), \(step.name): \(line)")
+            if line.contains("ssh ") { #expect(line.contains("ssh root@STANDBY "), "\(procedure.name): \(line)") }
+          }
+        }
+      }
+    }
+  }
+
   @Test("JSON is as its schema says, with commands of the site")
   func json() throws {
     let schema = try JSONSchema(file: "postkeep.restore.procedure-1.schema.json")

@@ -182,8 +182,27 @@ struct SetupTests {
     }
     let all = try FileReading.names(inDirectory: directory.path)
     #expect(all.contains("postkeep-b") && all.contains("postkeep-b-snapshot-full.timer"))
-    try SetupPlan(.systemd, nil, named: "b", in: directory.path).carryOut()
+    let own = SetupInstance(configuration: "/etc/postfix-b")
+    try SetupPlan(.systemd, nil, of: own, named: "b", in: directory.path).carryOut()
     #expect(try FileReading.names(inDirectory: directory.path).filter { $0.hasPrefix("postkeep-b") } == ["postkeep-b"])
+  }
+
+  @Test("Files of another instance are not removed, unless by force", arguments: SetupTarget.allCases)
+  func removal(target: SetupTarget) throws {
+    try SetupPlan(target, Self.odd(configuration: "/srv/postfix 1"), in: directory.path).carryOut()
+    let before = try FileReading.names(inDirectory: directory.path).count
+    for instance in [
+      SetupInstance(), SetupInstance(configuration: "/etc/postfix-b"),
+      SetupInstance(configuration: "/srv/postfix 1", queue: "/srv/queue 1"),
+    ] {
+      let plan = try SetupPlan(target, nil, of: instance, in: directory.path)
+      #expect(plan.refusal.contains("it is for another instance of Postfix"), "\(plan.refusal)")
+      try plan.carryOut()
+      #expect(try FileReading.names(inDirectory: directory.path).count == before)
+    }
+    #expect(try SetupPlan(target, nil, in: directory.path, force: true).refused.isEmpty)
+    try SetupPlan(target, nil, of: SetupInstance(configuration: "/srv/postfix 1"), in: directory.path).carryOut()
+    #expect(try FileReading.names(inDirectory: directory.path) == [])
   }
 
   @Test("The usual directory is the same as none")

@@ -37,7 +37,7 @@ public struct QueuePolicy: Sendable {
       let document = try YAMLDocument(FileReading.contents(of: path))
       var root = try document.root.mapping()
       let version = try root.required("version")
-      guard try version.text() == "1" else { throw YAMLError("this postkeep reads version 1", at: version.position) }
+      guard try version.text() == "1" else { throw YAMLError("this postkeep reads 'version: 1'", at: version.position) }
       var names: Set<String> = []
       var policies = try root.required("policies").list().map { node in
         let policy = try policy(node, in: path)
@@ -50,9 +50,9 @@ public struct QueuePolicy: Sendable {
       try root.refuseUnread()
       return policies
     } catch let error as YAMLError {
-      throw MaintenanceFailure(.unreadable, "\(path):\(error)")
+      throw MaintenanceFailure(.unreadable, "\(path):\(error)\n  postkeep-policies(5) says what a policy may have.")
     } catch let error as SystemError {
-      throw MaintenanceFailure(error)
+      throw MaintenanceFailure(error, "--policy names a file of policies: postkeep-policies(5).")
     } catch {
       throw MaintenanceFailure(.unreadable, "\(error)")
     }

@@ -26,6 +26,13 @@ public struct PurgeReport: Sendable {
   public internal(set) var left: [(id: ByteString, why: String)] = []
   /// What is wrong with the run's own files.
   public internal(set) var problems: [String] = []
+  /// Whether something that was selected is still in the queue.
+  public var hasLeftSome: Bool { !left.isEmpty || inDelivery > 0 }
+
+  init() {}
+
+  /// Of a plan that removes nothing, for which no run is begun.
+  public init(ofNothing plan: QueuePlan) { inDelivery = plan.inDelivery }
 }
 
 final class Purge {

@@ -7,7 +7,7 @@ public import RunJournals
 extension PurgeReport {
   /// One line for cron; nil when there is nothing to tell.
   public func summary(at place: RunPlace) -> String? {
-    guard removed > 0 || !left.isEmpty else { return nil }
+    guard removed > 0 || hasLeftSome else { return nil }
     var text = removed > 0 ? "removed \(Quantity.messages(removed)), \(SizeText.bytes(bytes))" : "removed nothing"
     if gone > 0 { text += "; \(Quantity.leftByThemselves(gone))" }
     if inDelivery > 0 { text += "; \(Self.leftAlone(inDelivery))" }
@@ -27,7 +27,7 @@ extension PurgeReport {
     var json = JSONWriter()
     json.object { json in
       json.member("schema", "postkeep.queue.purge/1")
-      json.member("run", run)
+      json.member("run", run.isEmpty ? nil : run)
       json.member("removed", removed)
       json.member("bytes", bytes)
       json.member("gone", gone)

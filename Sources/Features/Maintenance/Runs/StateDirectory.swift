@@ -29,7 +29,8 @@ public final class StateDirectory: Sendable {
     do throws(SystemError) {
       guard try RunShelf.exists(path, shelfName) else { return nil }
     } catch {
-      throw MaintenanceFailure(error)
+      let advice = error.isPermission ? "Run it as root, or name another directory with --state." : ""
+      throw MaintenanceFailure(error, advice)
     }
     return try StateDirectory(path)
   }

@@ -69,6 +69,9 @@ public struct SnapshotReport: Sendable {
   public internal(set) var leavesPostfixStopped = false
   /// What of the configuration could not be stored, in sentences.
   public internal(set) var configurationProblems: [String] = []
+  /// Mail of this host that is in no queue and so not in the snapshot, in sentences. The archive does not tell of it: what it
+  /// claims is about the queue.
+  public internal(set) var outside: [String] = []
   /// What else a person should know, in sentences.
   public internal(set) var remarks: [String] = []
 }

@@ -5,8 +5,8 @@ import JSONText
 import SnapshotArchive
 
 extension SnapshotReport {
-  /// Whether everything that was in the queue is in the snapshot.
-  public var isComplete: Bool { summary.guarantee != .bestEffort && summary.problems.isEmpty }
+  /// Whether all mail of the host is in the snapshot.
+  public var isComplete: Bool { summary.guarantee != .bestEffort && summary.problems.isEmpty && outside.isEmpty }
 
   /// "mail1-20261126T224603Z: 3000 messages, 12 MB in 4.1 MB, proved, 0.8 s".
   public var line: String {
@@ -25,9 +25,9 @@ extension SnapshotReport {
 
   /// Why it is not complete, in sentences.
   public var doubts: [String] {
-    guard summary.guarantee == .bestEffort else { return summary.problems }
+    guard summary.guarantee == .bestEffort else { return outside + summary.problems }
     let reason = manifest.reason ?? summary.problems.first ?? "the queue moved too much"
-    return ["something may be missing: \(reason)"] + summary.problems.filter { $0 != reason }
+    return outside + ["something may be missing: \(reason)"] + summary.problems.filter { $0 != reason }
   }
 
   public var json: [UInt8] {
@@ -37,6 +37,7 @@ extension SnapshotReport {
       json.member("manifest", manifest)
       json.object("summary") { summary.writeMembers(to: &$0) }
       json.member("archive_bytes", archiveBytes)
+      json.member("outside", outside)
     }
     return json.bytes
   }

@@ -106,7 +106,7 @@ final class SnapshotTaking {
     let size = try writer.finish(finished)
     var report = SnapshotReport(manifest: manifest, summary: finished, archiveBytes: size)
     report.configurationProblems = options.configuration?.problems ?? []
-    report.remarks = absent()
+    report.outside = absent()
     return report
   }
 

@@ -129,7 +129,8 @@ extension SnapshotStore {
       json.member("selection", report.manifest.selection)
       json.member("guarantee", report.summary.guarantee.rawValue)
       json.member("messages", report.summary.messages)
-      json.member("problems", report.summary.problems.count + report.configurationProblems.count)
+      let problems = report.summary.problems + report.outside + report.configurationProblems
+      json.member("problems", problems.count)
       json.member("duration_ms", report.summary.end - report.manifest.window.start)
       json.member("archive_bytes", report.archiveBytes)
     }

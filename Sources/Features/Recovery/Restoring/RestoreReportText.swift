@@ -13,7 +13,9 @@ extension RestoreReport {
       let detail = step.detail.isEmpty ? step.outcome.words : step.detail
       text += "  \(step.title): \(detail)\n"
     }
-    if waiting > 0 { text += "  \(waiting) submissions wait beside the queues to be released\n" }
+    if waiting > 0 {
+      text += "  \(waiting) submission\(waiting == 1 ? " waits" : "s wait") beside the queues to be released\n"
+    }
     let byHand = steps[begin...].filter { $0.outcome == .leftToOperator }
     if !left.isEmpty || !byHand.isEmpty { text += "What is left to you:\n" }
     text += leftText

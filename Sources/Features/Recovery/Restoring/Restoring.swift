@@ -103,6 +103,13 @@ public struct Restoring {
     }
   }
 
+  /// Why a run would refuse the snapshot for its signatures; nil where it would not.
+  public static func refusal(_ request: RestoreRequest, _ procedure: Procedure) throws(RecoveryFailure) -> String? {
+    guard procedure.steps.contains(where: { $0.action == .builtIn(.verifySnapshot) }), let archive = request.archive
+    else { return nil }
+    return try NamedSnapshot(archive, in: request.store, identity: request.identity, option: nil).signatureRefusal()
+  }
+
   /// What a repair would change, for a procedure that has one; nil for any other.
   public func repairPlan(_ request: RestoreRequest, _ procedure: Procedure) throws(RecoveryFailure)
     -> QueueRepairReport?

@@ -131,22 +131,22 @@ extension Schedule {
     // One that cannot be read would be noticed at night.
     for path in protection.files {
       do throws(SystemError) { _ = try FileReading.contents(of: path) } catch {
-        throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+        throw RecoveryFailure(
+          error.isPermission ? .permission : .unreadable,
+          "\(error)\n  --encrypt-to names a key, or a file with keys, one a line.")
       }
     }
-    // Neither cron nor systemd knows MAIL_CONFIG.
-    let own = HostPostfix.configurationDirectory
-    let configuration = configuration ?? (own == HostPostfix.usualDirectory ? nil : own)
+    let instance = SetupInstance.here(configuration: configuration, queue: queue)
     let place: String
-    if let queue {
+    if let queue = instance.queue {
       place = queue
     } else {
-      place = try queueDirectory(of: configuration ?? own)
+      place = try queueDirectory(of: instance.configuration ?? HostPostfix.configurationDirectory)
     }
     return try Schedule(
       program: FilePath.absolute(program ?? FileReading.resolved("/proc/self/exe") ?? "postkeep"),
       store: FilePath.absolute(store),
-      queue: FilePath.absolute(place), isQueueNamed: queue != nil, configuration: configuration.map(FilePath.absolute),
+      queue: FilePath.absolute(place), isQueueNamed: queue != nil, configuration: instance.configuration,
       policies: policies.map(FilePath.absolute), retention: retention, drills: drills, protection: protection)
   }
 

@@ -24,14 +24,15 @@ struct SetupName: Sendable {
 }
 
 extension GeneratedFile {
-  /// Why a file of setup must not be replaced by this one: it cares for another instance of Postfix. Nil where it may.
+  /// Why a file of setup must not be replaced by this one, or removed: it cares for another instance of Postfix. Nil where
+  /// it does not.
   func otherQueue(in old: [UInt8]) -> String? {
     let old = String(decoding: old, as: UTF8.self)
     for option in ["--config-dir", "--queue-dir"] {
       let before = Self.values(of: option, in: old)
       guard before != Self.values(of: option, in: body) else { continue }
       let what = before.isEmpty ? "without \(option)" : "with \(option) \(before.sorted().joined(separator: ", "))"
-      return "it is for another instance of Postfix, \(what); give the files of this one another name with --name"
+      return "it is for another instance of Postfix, \(what)"
     }
     return nil
   }

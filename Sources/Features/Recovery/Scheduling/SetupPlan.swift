@@ -11,6 +11,10 @@ public enum SetupTarget: String, CaseIterable, Sendable {
   fileprivate func names(_ instance: SetupName) -> [String] {
     self == .systemd ? SystemdUnits.names(instance) : [instance.prefix]
   }
+
+  fileprivate func files(_ schedule: Schedule, _ name: SetupName) throws(RecoveryFailure) -> [GeneratedFile] {
+    self == .systemd ? SystemdUnits(schedule, name).files : [try CronFile(schedule, name).file()]
+  }
 }
 
 public struct SetupPlan: Sendable {
@@ -38,23 +42,22 @@ public struct SetupPlan: Sendable {
 
   /// - Parameters:
   ///   - schedule: nil to remove everything.
+  ///   - instance: of Postfix, whose files are removed; that of the schedule where there is one.
   ///   - name: of this setup among several, in the names of its files; nil for the only one.
   ///   - directory: nil for the place where the target looks.
   ///   - force: whether files that were edited are replaced or removed, too.
   public init(
-    _ target: SetupTarget, _ schedule: Schedule?, named name: String? = nil, in directory: String? = nil,
-    force: Bool = false
+    _ target: SetupTarget, _ schedule: Schedule?, of instance: SetupInstance = SetupInstance(),
+    named name: String? = nil, in directory: String? = nil, force: Bool = false
   ) throws(RecoveryFailure) {
     self.target = target
     self.directory = directory
-    let instance = try SetupName(name)
+    let setup = try SetupName(name)
     protection = directory == nil ? schedule?.protection : nil
-    let wanted: [GeneratedFile] =
-      try schedule.map { (schedule) throws(RecoveryFailure) in
-        target == .systemd ? SystemdUnits(schedule, instance).files : [try CronFile(schedule, instance).file()]
-      } ?? []
+    let wanted = try schedule.map { (schedule) throws(RecoveryFailure) in try target.files(schedule, setup) } ?? []
+    let all = try target.files(.everything(of: schedule?.instance ?? instance), setup)
     var steps: [Step] = []
-    for name in target.names(instance) {
+    for name in target.names(setup) {
       let path = "\(directory ?? target.directory)/\(name)"
       let old = try Self.content(of: path)
       if let file = wanted.first(where: { $0.name == name }) {
@@ -63,7 +66,9 @@ public struct SetupPlan: Sendable {
         let state = GeneratedFile.state(of: old)
         // A file that only has the name of one of ours stays where nobody asked for it.
         if state == .foreign, schedule != nil { continue }
-        let reason = force ? nil : Self.reason(state)
+        let own = all.first { $0.name == name }
+        let other = own?.otherQueue(in: old).map { "\($0); to remove it, name that instance" }
+        let reason = force ? nil : Self.reason(state) ?? other
         steps.append(Step(path: path, action: reason == nil ? .remove : .refuse, content: [], reason: reason))
       }
     }
@@ -72,7 +77,9 @@ public struct SetupPlan: Sendable {
 
   private static func step(for file: GeneratedFile, at path: String, _ old: [UInt8]?, _ force: Bool) -> Step {
     let found = file.found(old)
-    let reason = force ? nil : reason(found) ?? old.flatMap { file.otherQueue(in: $0) }
+    let other = old.flatMap { file.otherQueue(in: $0) }
+      .map { "\($0); give the files of this one another name with --name" }
+    let reason = force ? nil : reason(found) ?? other
     let action: Action
     switch found {
     case .nothing: action = .create

@@ -111,6 +111,25 @@ public struct NamedSnapshot {
     return (result, note(damaged: result.damaged, good: isGood ? result.files : [], now))
   }
 
+  /// Why a restore refuses it: a signature of its chain is bad, or one is missing or of another key below one that is good. Nil
+  /// where no signature speaks against it. What an archive holds is not read.
+  public func signatureRefusal() throws(RecoveryFailure) -> String? {
+    let chain = try chain()
+    return try RecoveryFailure.translating(chain.checking) {
+      var signatures = ChainSignatures()
+      for link in chain.links {
+        let verdicts = try link.file.signatures()
+        if let bad = verdicts.first(where: { $0.state == .bad }) {
+          return "a run refuses \(record.id): \(link.manifest.id): \(bad)\n  \(chain.checking)"
+        }
+        signatures.add(verdicts, of: link.manifest.id)
+      }
+      return signatures.gaps.first.map {
+        "a run refuses \(record.id), which is signed, and not all of it: \($0)\n  \(chain.checking)"
+      }
+    }
+  }
+
   /// By their files: a copy has the same id, and may be better or worse.
   /// - Returns: why the store does not remember it, though the archive is there.
   private func note(damaged: [SnapshotFile], good: [SnapshotFile] = [], _ now: Int64) -> String? {

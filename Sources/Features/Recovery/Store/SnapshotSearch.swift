@@ -73,7 +73,9 @@ extension SnapshotStore {
       record.fileName = fileName
       return FoundSnapshot(record: record, directory: directory)
     } catch {
-      throw RecoveryFailure(error.isPermission ? .permission : .unreadable, "\(error)")
+      throw RecoveryFailure(
+        error.isPermission ? .permission : .unreadable,
+        "\(error)\n  Name an archive by its path, or a snapshot by its id: 'postkeep snapshot list' shows all.")
     }
   }
 

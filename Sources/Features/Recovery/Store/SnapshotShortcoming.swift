@@ -24,15 +24,17 @@ extension NamedSnapshot {
 }
 
 extension SnapshotStore {
-  /// Which snapshot of the same queue is the newest proved one before another, in a sentence.
+  /// Which snapshot of the same queue is the newest before another that has everything, in a sentence. One that was taken while
+  /// Postfix was stopped claims the same as a proved one.
   fileprivate func advice(before record: SnapshotRecord) -> String {
     let standings = SnapshotStandings(records)
     let proved = records.last {
-      $0.created < record.created && $0.origin == record.origin && $0.selection == nil && $0.claim == .proved
+      $0.created < record.created && $0.origin == record.origin && $0.isComplete
         && standings.of($0) == .whole
     }
-    guard let proved else { return "no earlier snapshot of its queue in \(path) is proved" }
+    guard let proved else { return "no earlier snapshot of its queue in \(path) is proved or quiesced" }
     let messages = "\(proved.messages) message\(proved.messages == 1 ? "" : "s")"
-    return "the newest earlier one that is proved is \(PrintableText.of(proved.id)), with \(messages)"
+    let claim = proved.claim?.rawValue ?? ""
+    return "the newest earlier one that is \(claim) is \(PrintableText.of(proved.id)), with \(messages)"
   }
 }

@@ -42,8 +42,9 @@ enum StoreDirectory {
   }
 
   static func failure(_ error: SystemError, _ option: StoreOption = .to) -> RecoveryFailure {
-    RecoveryFailure(
+    let advice = error.isPermission ? "Run it as root, or name" : "Name"
+    return RecoveryFailure(
       error.isPermission ? .permission : .unreadable,
-      "\(error)\n  Snapshots are kept there. Name another directory with \(option.rawValue).")
+      "\(error)\n  Snapshots are kept there. \(advice) another directory with \(option.rawValue).")
   }
 }

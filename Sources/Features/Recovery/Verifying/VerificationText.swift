@@ -3,6 +3,7 @@
 import Bytes
 import JSONText
 import SnapshotArchive
+import SystemAccess
 
 extension SnapshotVerification {
   public var text: String {
@@ -15,7 +16,26 @@ extension SnapshotVerification {
     text += "\(manifest.id): "
     let whole = signatureGaps.isEmpty ? "good" : "whole, and not all of it is signed"
     text += problems.isEmpty ? whole : "damaged, \(problems.count) problem\(problems.count == 1 ? "" : "s")"
-    return text + "; compared \(checked) files, \(SizeText.bytes(bytes))\(chain)\n"
+    return text + "; compared \(checked) file\(checked == 1 ? "" : "s"), \(SizeText.bytes(bytes))\(chain)\n"
+  }
+
+  /// The document about an archive that could not be read to its end.
+  /// - Parameter word: the snapshot, as the command line names it.
+  public static func json(of word: String, damaged failure: RecoveryFailure) -> [UInt8] {
+    let name = ArchiveName(FilePath.split(word).1)
+    var json = JSONWriter()
+    json.object { json in
+      json.member("schema", "postkeep.snapshot.verify/1")
+      json.member("id", name?.id ?? word)
+      json.member("good", false)
+      json.member("problems", failure.problems)
+      json.member("files", 0)
+      json.member("bytes", 0)
+      json.array("chain") { _ in }
+      json.array("signatures") { _ in }
+      json.member("guarantee", nil as String?)
+    }
+    return json.bytes
   }
 
   public var json: [UInt8] {

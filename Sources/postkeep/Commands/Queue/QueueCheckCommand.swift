@@ -29,6 +29,8 @@ struct QueueCheckCommand: ParsableCommand {
         postkeep queue check --format json
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .permission]))
+      Status 1 means that something of severity medium, high or critical was found; low and info are told and end with 0. \
+      Status 3 means that not all could be repaired.
       """)
 
   @OptionGroup var place: QueueOptions

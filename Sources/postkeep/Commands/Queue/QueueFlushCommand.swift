@@ -21,7 +21,7 @@ struct QueueFlushCommand: ParsableCommand {
 
   @OptionGroup var options: CareOptions
   @Option(help: ArgumentHelp("At most so many in a minute.", valueName: "messages")) var rate = 600
-  @Flag(help: "Even if there are more than 10,000.") var all = false
+  @Flag(help: "Even more than 10,000 messages, which are refused otherwise.") var all = false
 
   func validate() throws {
     guard rate > 0 else { throw ValidationError("--rate is a number of messages, at least 1.") }

@@ -31,7 +31,8 @@ struct QueuePurgeCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       Status 1 means that the selection is wider than --max or --max-percent allow, and nothing was removed; status 3 \
-      that some messages were left in the queue, or that an id given as an argument was not found.
+      that some of the selected messages were left in the queue, as those in delivery are, or that an id given as an \
+      argument was not found. The plan, without --apply, tells what would be left and does not end with 3 for it.
       """)
 
   @OptionGroup var place: QueueOptions
@@ -105,13 +106,7 @@ struct QueuePurgeCommand: ParsableCommand {
       return
     }
     guard plan.count > 0 else {
-      if format == .json { FileWriting.write(plan.json(refusal: nil), to: .output) }
-      if format == .text, plan.inDelivery > 0 {
-        Output.write("removed nothing; \(PurgeReport.leftAlone(plan.inDelivery)) (--include active)\n")
-      }
-      if isMissing { throw ExitStatus.partlyDone.code }
-      if isIncomplete { throw ExitStatus.incomplete.code }
-      return
+      return try finish(PurgeReport(ofNothing: plan), isIncomplete: isIncomplete, isMissing: isMissing)
     }
     let report = try Failure.translating {
       try Purging.carryOut(
@@ -125,11 +120,12 @@ struct QueuePurgeCommand: ParsableCommand {
     switch format {
     case .json: FileWriting.write(report.json, to: .output)
     case .text:
-      if let summary = report.summary(at: runPlace) { Output.write(summary + "\n") }
+      let hint = report.removed == 0 && report.inDelivery > 0 ? " (--include active)" : ""
+      if let summary = report.summary(at: runPlace) { Output.write("\(summary)\(hint)\n") }
       for (id, why) in report.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
     }
     for problem in report.problems { Failure(.incomplete, problem).show() }
-    if !report.left.isEmpty || isMissing { throw ExitStatus.partlyDone.code }
+    if report.hasLeftSome || isMissing { throw ExitStatus.partlyDone.code }
     if isIncomplete || !report.problems.isEmpty { throw ExitStatus.incomplete.code }
   }
 
@@ -163,7 +159,7 @@ struct QueuePurgeCommand: ParsableCommand {
       }
       let isUndecided = SelectionOptions.report(result.undecided, of: policy.label)
       let isIncomplete = QueueOptions.report(result.scan) || isUndecided
-      if !result.left.isEmpty {
+      if result.hasLeftSome {
         worst = .partlyDone
       } else if result.refusal != nil, worst != .partlyDone {
         worst = .findings

@@ -38,8 +38,8 @@ struct QueueUndoCommand: ParsableCommand {
   func validate() throws { try ConditionOptions.validate(conditions) }
 
   func run() throws {
+    let selection = try ConditionOptions.read(withoutLog: conditions.first)
     let report = try Failure.translating {
-      let selection = try Selection.named(condition: conditions.first, name: nil, ids: nil)
       let existing = try state.existing(with: runID)
       return try Purging.undo(runID, on: place.open(), in: existing, selecting: selection, now: LocalTime.now)
     }

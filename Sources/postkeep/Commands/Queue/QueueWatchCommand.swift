@@ -23,7 +23,7 @@ struct QueueWatchCommand: ParsableCommand {
       """)
 
   @OptionGroup var place: QueueOptions
-  @Option(help: ArgumentHelp("Between two screens, 0.5 at least.", valueName: "seconds")) var interval = 2.0
+  @Option(help: ArgumentHelp("Between two screens, from 0.5 to 3600.", valueName: "seconds")) var interval = 2.0
   @OptionGroup var colors: ColorOptions
 
   func validate() throws {

@@ -24,7 +24,7 @@ struct RestorePlanCommand: ParsableCommand {
           --format json
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .permission]))
-      Status 1 means that the snapshot is damaged; status 2 that a condition could not be told for some messages, or that what \
+      Status 1 means that the snapshot is damaged, or that a run would refuse it for its signatures; status 2 that a condition could not be told for some messages, or that what \
       a repair would change is seen only when Postfix is stopped; status 3 that 'last' is a snapshot by best effort with problems, which may lack messages.
       """)
 
@@ -45,6 +45,7 @@ struct RestorePlanCommand: ParsableCommand {
       if let plan { Output.write("\n" + plan.text(verbose: verbose)) }
       others.write()
     }
+    try request.checkSignatures(wanted, procedure)
     if let plan, SelectionOptions.report(plan.undecided) { throw ExitStatus.incomplete.code }
     if isDoubtful { throw ExitStatus.partlyDone.code }
   }

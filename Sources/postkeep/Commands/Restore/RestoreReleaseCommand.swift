@@ -24,7 +24,10 @@ struct RestoreReleaseCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The run, as 'restore status' shows it.", valueName: "run")) var id: String
   @Option(help: ArgumentHelp("At most so many in a minute.", valueName: "messages")) var rate = 600
-  @Option(help: ArgumentHelp("Messages that wait for a reason: unknown, expired or held.", valueName: "reason"))
+  @Option(
+    help: ArgumentHelp(
+      "Messages that wait for a reason: unknown, expired or held; those just restored are released anyway.",
+      valueName: "reason"))
   var also: [RestoreDecision.HoldReason] = []
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only what went wrong.") var quiet = false

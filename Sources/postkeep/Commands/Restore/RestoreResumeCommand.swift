@@ -19,7 +19,9 @@ struct RestoreResumeCommand: ParsableCommand {
         postkeep restore resume 20261126T191216Z
 
       \(ExitStatus.table([.done, .findings, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 3 means that the run waits at a step of yours, or that files of the configuration are left to you.
+      Status 1 means that the snapshot is damaged or not all signed, or that its configuration must not go live; status 3 that the run \
+      waits at a step of yours, or that files of the configuration are left to you; status 66 also that the target is not ready \
+      for it, or that a step of yours did not do its work.
       """)
 
   @Argument(help: ArgumentHelp("The run, as 'restore status' shows it.", valueName: "run")) var id: String

@@ -12,7 +12,9 @@ struct RestoreRunCommand: ParsableCommand {
     discussion: """
       Shows the plan, and with --apply carries it out. Each step is checked before and after, and written to a journal, so \
       that 'restore resume' goes on after a crash and nothing comes twice. Messages go into hold, where nothing is sent \
-      until 'restore release' lets them go at a pace; --into deferred leaves that to the queue manager.
+      until 'restore release' lets them go at a pace; --into deferred leaves that to the queue manager. \
+      What waits for a reason goes into hold all the same: mail that is older than Postfix keeps it, that was held before, or of \
+      which a log does not tell what became of it.
 
       A message that the queue has already, or that the log says was delivered, is left out. Recipients who got it are \
       marked as done. Nothing in the queue is ever replaced.
@@ -24,8 +26,10 @@ struct RestoreRunCommand: ParsableCommand {
           --apply --into deferred
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 1 means that the snapshot is damaged, or that its configuration must not go live; status 3 that the run waits at a step of yours, that \
-      files of the configuration are left to you, or that 'last' is a snapshot by best effort with problems, which may lack messages.
+      Status 1 means that the snapshot is damaged or not all signed, or that its configuration must not go live; status 3 that the run \
+      waits at a step of yours, that files of the configuration are left to you, or that 'last' is a snapshot by best effort with \
+      problems, which may lack messages; status 66 also that the target is not ready for it, or that a step of yours did not do its \
+      work. A run that ends with 1 or 66 changes nothing behind the step that failed, and 'restore resume' goes on with it.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -46,6 +50,7 @@ struct RestoreRunCommand: ParsableCommand {
     let isUndecided = plan.map { SelectionOptions.report($0.undecided) } ?? false
     guard apply else {
       Output.write("Nothing was changed. To carry it out, add --apply.\n")
+      try request.checkSignatures(wanted, procedure)
       if isUndecided { throw ExitStatus.incomplete.code }
       if isDoubtful { throw ExitStatus.partlyDone.code }
       return

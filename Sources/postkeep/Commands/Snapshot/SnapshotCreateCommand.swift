@@ -30,13 +30,16 @@ struct SnapshotCreateCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .locked, .permission]))
       Status 1 means that nothing can build on the snapshot of --since; status 2 that something could not be read, \
-      that a message or a file of the configuration may be missing, or that Postfix does not run again after --quiesce.
+      that a message or a file of the configuration may be missing, that mail lies beside the queues, or that Postfix does \
+      not run again after --quiesce.
       """)
 
   @OptionGroup var place: QueueOptions
   @OptionGroup var store: StoreOptions
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write to a file, or to standard output: '-'.", valueName: "file"),
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write a full snapshot to a file, or to standard output: '-'; none to the store.", valueName: "file"),
     completion: .file(),
     transform: PathWord.read)
   var output: String?

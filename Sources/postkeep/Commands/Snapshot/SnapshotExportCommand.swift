@@ -54,7 +54,9 @@ struct SnapshotExportCommand: ParsableCommand {
     let isUndecided = selected.map { SelectionOptions.report($0.undecided) } ?? false
     let count = report.count
     if selected != nil, count == 0, report.lost.isEmpty {
-      throw Failure(.unreadable, "no message was exported: none of the snapshot is selected")
+      throw Failure(
+        .unreadable,
+        "no message was exported: none of the snapshot is selected\n  'postkeep snapshot show' lists its messages.")
     }
     let present = report.present > 0 ? ", \(report.present) of them were there already" : ""
     if !quiet { Output.write("exported \(count) message\(count == 1 ? "" : "s")\(present)\n") }

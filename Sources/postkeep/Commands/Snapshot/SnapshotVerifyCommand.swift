@@ -35,9 +35,20 @@ struct SnapshotVerifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let named = try store.named(snapshot, key)
-    let (result, remark) = try Failure.translating {
-      try named.verify(share: Double(sample) / 100, now: LocalTime.milliseconds) { Progress.bytes($0) }
+    let named: NamedSnapshot
+    let result: SnapshotVerification
+    let remark: String?
+    do throws(RecoveryFailure) {
+      named = try store.find(snapshot, key)
+      (result, remark) = try named.verify(share: Double(sample) / 100, now: LocalTime.milliseconds) {
+        Progress.bytes($0)
+      }
+    } catch {
+      // Whoever reads JSON is not left without an answer by an archive that cannot be read to its end.
+      if format == .json, error.kind == .damaged {
+        FileWriting.write(SnapshotVerification.json(of: snapshot, damaged: error), to: .output)
+      }
+      throw Failure(error)
     }
     StoreOptions.report(remark.map { [$0] } ?? [])
     let shortcoming = named.shortcoming(result)

@@ -180,7 +180,7 @@ final class RestoreExecution {
         "the snapshot is signed, and not all of it: \(gap)\n  Nothing was changed. "
           + "'\(command)' shows all; restore from another one.")
     }
-    return (.done, "compared \(result.checked) files, \(SizeText.bytes(result.bytes))")
+    return (.done, "compared \(result.checked) file\(result.checked == 1 ? "" : "s"), \(SizeText.bytes(result.bytes))")
   }
 
   private func check() throws -> Outcome {
@@ -217,7 +217,7 @@ final class RestoreExecution {
     try staging.restore(plan, from: source.chain())
     history = try RestoreHistory(run)
     let rest = arrived.isEmpty ? "" : "; \(arrived.count) had come into the queue since the plan was made"
-    return (.done, "placed \(staging.placed) messages\(rest)")
+    return (.done, "placed \(staging.placed) message\(staging.placed == 1 ? "" : "s")\(rest)")
   }
 
   /// Keys of messages that must not be placed any more.
@@ -261,7 +261,10 @@ final class RestoreExecution {
     }
     if !isRunning { try checkOwners() }
     let moved = missing.isEmpty ? "" : ", \(missing.count) have been moved on by Postfix"
-    return (.done, "\(restored.count - missing.count) messages are where they belong\(moved)")
+    // A repair places none.
+    guard !restored.isEmpty else { return (.done, "no message was placed that could be missing") }
+    let count = restored.count - missing.count
+    return (.done, "\(count) message\(count == 1 ? " is where it belongs" : "s are where they belong")\(moved)")
   }
 
   /// The queue manager dies of a message file that is not its own, whoever has left it there.
@@ -327,10 +330,10 @@ final class RestoreExecution {
     for words in [commands.run] + (commands.verify.map { [$0] } ?? []) {
       let result = try run(words)
       guard result.status == 0 else {
-        let said = result.lastErrorLine ?? ""
+        let said = result.lastErrorLine.map { ": \($0)" } ?? ""
         throw RecoveryFailure(
           .unreadable,
-          "'\(words.joined(separator: " "))' ended with status \(result.status): \(said)\n  \(step.back)\n"
+          "'\(words.joined(separator: " "))' ended with status \(result.status)\(said)\n  \(step.back)\n"
             + "  Go on with '\(report.commands.restore("resume"))'.")
       }
     }
