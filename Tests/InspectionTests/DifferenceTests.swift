@@ -166,6 +166,16 @@ struct DifferenceTests {
     #expect(text.contains("+ user=x argv=/bin/x --password (not shown)"), "\(text)")
   }
 
+  @Test("A value that only refers to a setting with passwords shows its other words")
+  func reference() {
+    let main = "smtp_sasl_password_maps = static:u:geheim7\nproxy_read_maps = $smtp_sasl_password_maps WORD ${x_secret}\n"
+    let text = ConfigurationDifference(
+      from: configuration(main.replacing("WORD", with: "hash:/etc/one"), services),
+      to: configuration(main.replacing("WORD", with: "permit_mynetworks"), services)
+    ).text
+    #expect(text.contains("+ (not shown) permit_mynetworks") && !text.contains("geheim7"), "\(text)")
+  }
+
   @Test("A complaint of Postfix does not show the password that it quotes")
   func complaint() {
     let configuration = configuration("smtp_sasl_password_maps static:user:geheim7\nldap_bind_pw = geheim8\n", services)
