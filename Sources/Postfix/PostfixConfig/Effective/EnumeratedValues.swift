@@ -59,9 +59,8 @@ struct EnumeratedValues {
       words = known
       isFatal = false
     case "postscreen_greet_action", "postscreen_dnsbl_action", "postscreen_bare_newline_action",
-      "postscreen_pipelining_action", "postscreen_non_smtp_command_action":
-      words = ["ignore", "enforce", "drop", "continue"]
-    case "postscreen_denylist_action", "postscreen_blacklist_action":
+      "postscreen_pipelining_action", "postscreen_non_smtp_command_action", "postscreen_denylist_action",
+      "postscreen_blacklist_action":
       words = ["ignore", "enforce", "drop", "continue"]
     case "smtp_dns_support_level", "lmtp_dns_support_level": words = ["disabled", "enabled", "dnssec", ""]
     case "smtp_address_preference", "lmtp_address_preference": words = ["any", "ipv4", "ipv6"]

@@ -48,11 +48,6 @@ public enum ValueCheck {
         return complaint(.badValue, "malformed compatibility level syntax: \"\(text)\"")
       }
     }
-    if name == "myhostname" || name == "mydomain", text.bytes.allSatisfy({ $0 < 0x80 }),
-      !HostSyntax.isHostName(text.bytes[...])
-    {
-      return complaint(.badValue, "parameter \(name): bad parameter value: \(text)")
-    }
     if let values = EnumeratedValues(of: name, at: configuration.build.version) {
       for word in Words.ofList(text, grouping: false) where !values.accepts(word.text) {
         if values.replaces(word.text) {
@@ -61,6 +56,10 @@ public enum ValueCheck {
         return complaint(
           .badValue, "unknown \(name) value \"\(word.text)\" in \"\(text)\"", values.isFatal ? nil : .warning)
       }
+    }
+    if let fault = ValueForms.fault(in: text, of: name, configuration) {
+      let verdict: Diagnostic.Verdict? = fault.isFatal ? fault.program.map { .fatal($0) } : .warning
+      return complaint(.badValue, fault.message, verdict)
     }
     if TableParameters.names.contains(name) {
       // The program opens every element as a table; only a match list takes plain words and files.
