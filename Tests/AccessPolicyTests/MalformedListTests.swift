@@ -120,4 +120,17 @@ struct MalformedListTests {
     #expect(policy.verdict(for: AccessSession(recipient: "u@local.test"))?.outcome == .depends)
     #expect(policy.relayAnswers().map(\.verdict) == [.closed])
   }
+
+  @Test("Where proxymap cannot read its list, that is the reason, and not a table that it lacks")
+  func brokenProxyList() throws {
+    let policy = Self.policy("smtp_generic_maps = regexp:{ {/^x$/ $1y} }\nrelay_domains = proxy:hash:/etc/postfix/relay\n")
+    let problem = try #require(policy.verdict(for: AccessSession())?.decidedBy).restriction.description
+    #expect(problem.hasPrefix("the proxymap service, which it asks, does not start: proxy_read_maps: "), "\(problem)")
+  }
+
+  @Test("With a name that is none nothing starts", arguments: ["myhostname = \"mail.example.com\"", "mydomain = a..b"])
+  func badName(_ setting: String) throws {
+    #expect(Self.policy(setting + "\n").verdict(for: AccessSession())?.outcome == .fatal)
+    #expect(Self.policy("mydomain = a_b.example\n").verdict(for: AccessSession())?.outcome != .fatal)
+  }
 }

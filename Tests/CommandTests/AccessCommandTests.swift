@@ -82,6 +82,58 @@ struct AccessCommandTests {
     #expect(try outcome(["--client", "203.0.113.5", "--sasl-user", "me"]) == "permit")
   }
 
+  @Test(
+    "Where no smtpd starts the answer is fatal, with the line",
+    arguments: [
+      ("foo", "", "main.cf:8: missing '=' after attribute name"), ("= x", "", "main.cf:8: missing attribute name"),
+      ("", "relay unix - - n - -\n", "master.cf:2: "), ("", "relay unix - - n x - smtp\n", "master.cf:2: invalid"),
+    ])
+  func fatal(main: String, master: String, problem: String) throws {
+    let server = try Server(main, services: ["smtp"])
+    try server.directory.write("smtp inet n - n - - smtpd\n\(master)", to: "master.cf")
+    for answer in [try server.trace(), try BuiltProgram.run("relay", server.path)] {
+      #expect(answer.status == 2)
+      #expect(answer.output.contains("fatal") && answer.output.contains(problem), "\(answer.output)")
+    }
+    #expect(try server.trace("--format", "json").output.contains(#""verdict":"fatal""#))
+    let batch = try server.batch("{}\n")
+    #expect(batch.status == 2 && batch.output.contains("1 without an smtpd that starts"), "\(batch.output)")
+    #expect(try server.batch("{\"expect\":\"fatal\"}\n").status == 0)
+  }
+
+  @Test("A service with words that smtpd does not expect does not start, others do")
+  func fatalArguments() throws {
+    let server = try Server()
+    try server.directory.write(
+      "smtp inet n - n - - smtpd -o a = b\nsubmission inet n - n - - smtpd\n", to: "master.cf")
+    #expect(try server.trace().status == 2)
+    #expect(try server.trace("--service", "submission").status == 0)
+  }
+
+  @Test("The file of sessions of the documentation passes on a mail server with submission")
+  func documentedBatch() throws {
+    let page = try Repository.text("docs/sessions.md")
+    let example = try #require(page.split(separator: "```").first { $0.contains("# access-tests.jsonl") })
+    let directory = try PrivateDirectory()
+    try directory.write(String(example), to: "sessions.jsonl")
+    let lines = [
+      "compatibility_level = 3.6", "myhostname = mail.example.com", "mydestination = example.com",
+      "local_recipient_maps =", "alias_maps =",
+      "smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination",
+    ]
+    try directory.write(lines.joined(separator: "\n") + "\n", to: "main.cf")
+    try directory.write(
+      """
+      smtp inet n - n - - smtpd
+      submission inet n - n - - smtpd
+        -o smtpd_tls_security_level=encrypt -o smtpd_sasl_auth_enable=yes
+        -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+
+      """, to: "master.cf")
+    let answer = try BuiltProgram.run("trace", directory.path, "--batch", "\(directory.path)/sessions.jsonl")
+    #expect(answer.status == 0, "\(answer.output)\(answer.errors)")
+  }
+
   @Test("An answer that depends ends with 2 and names what to ask")
   func depends() throws {
     let server = try Server("smtpd_client_restrictions = check_client_access ldap:/etc/postfix/clients.cf")

@@ -103,4 +103,86 @@ struct DifferenceTests {
     #expect(difference.fields.map(\.service) == ["smtp/inet"])
     #expect(difference.fields.first?.changes == ["chroot n -> y"])
   }
+
+  @Test("Other arguments of a program are told, with the places")
+  func arguments() {
+    let old = "filt unix - n n - - pipe user=nobody argv=/bin/x a\n"
+    let difference = ConfigurationDifference(
+      from: configuration("", old), to: configuration("", "filt unix - n n - - pipe user=root argv=/bin/evil\n"))
+    #expect(!difference.isEmpty)
+    #expect(
+      difference.text == """
+        filt/unix:
+          arguments
+            - user=nobody argv=/bin/x a  (master.cf:1)
+            + user=root argv=/bin/evil  (master.cf:1)
+
+        """)
+    let verbose = ConfigurationDifference(
+      from: configuration("", "showq unix n - n - - showq\n"),
+      to: configuration("", "showq unix n - n - - showq -vo biff=no\n"))
+    #expect(verbose.arguments.map(\.newText) == ["-v"])
+    #expect(verbose.services.map(\.changes.count) == [1])
+  }
+
+  @Test("Arguments that are written in another way do not differ")
+  func sameArguments() {
+    let difference = ConfigurationDifference(
+      from: configuration("", "filt unix - n n - - pipe -o biff=no -v user=x argv=/bin/x {a b} {c}\n"),
+      to: configuration("", "filt unix - n n - - pipe -obiff=no -v\n  user=x argv=/bin/x { a b } c\n"))
+    #expect(difference.isEmpty, "\(difference.text)")
+  }
+
+  @Test(
+    "What a snapshot takes for a secret is not shown either",
+    arguments: [
+      ("import_environment = MAIL_CONFIG LDAP_PASS=SECRET", "LDAP_PASS="),
+      ("export_environment = TZ { LDAP_PASS = SECRET }", "LDAP_PASS"),
+      ("virtual_alias_maps = mysql://u:SECRET@host/db", "mysql://"),
+      ("smtpd_recipient_restrictions = reject_rbl_client SECRET.zen.dq.spamhaus.net, reject", "zen.dq.spamhaus.net"),
+      ("virtual_transport = x\nmailbox_command = /bin/x --password SECRET", "mailbox_command"),
+    ])
+  func snapshotSecrets(line: String, shown: String) {
+    func main(_ secret: String) -> String {
+      line.replacing("SECRET", with: secret) + "\nproxy_read_maps = $virtual_alias_maps $smtpd_recipient_restrictions\n"
+    }
+    let (first, second) = ("geheim7geheim7geheim7", "andres8andres8andres8")
+    let difference = ConfigurationDifference(
+      from: configuration(main(first), services), to: configuration(main(second), services))
+    for text in [difference.text, String(decoding: difference.json, as: UTF8.self)] {
+      #expect(!text.contains(first) && !text.contains(second), "\(text)")
+      #expect(text.contains(shown) && text.contains("(not shown)"), "\(text)")
+    }
+    #expect(difference.text.contains("; what is not shown differs)"), "\(difference.text)")
+  }
+
+  @Test("No password is shown in arguments, however short")
+  func argumentSecrets() {
+    let old = "filt unix - n n - - pipe user=x argv=/bin/x --password abc TOKEN=geheim7\n"
+    let text = ConfigurationDifference(
+      from: configuration("", old), to: configuration("", old.replacing("abc", with: "xyz"))
+    ).text
+    #expect(!text.contains("abc") && !text.contains("xyz") && !text.contains("geheim7"), "\(text)")
+    #expect(text.contains("+ user=x argv=/bin/x --password (not shown)"), "\(text)")
+  }
+
+  @Test("A value that only refers to a setting with passwords shows its other words")
+  func reference() {
+    let main = "smtp_sasl_password_maps = static:u:geheim7\nproxy_read_maps = $smtp_sasl_password_maps WORD ${x_secret}\n"
+    let text = ConfigurationDifference(
+      from: configuration(main.replacing("WORD", with: "hash:/etc/one"), services),
+      to: configuration(main.replacing("WORD", with: "permit_mynetworks"), services)
+    ).text
+    #expect(text.contains("+ (not shown) permit_mynetworks") && !text.contains("geheim7"), "\(text)")
+  }
+
+  @Test("A complaint of Postfix does not show the password that it quotes")
+  func complaint() {
+    let configuration = configuration("smtp_sasl_password_maps static:user:geheim7\nldap_bind_pw = geheim8\n", services)
+    let secrets = ConfigurationSecrets(configuration)
+    let complaints = configuration.main.diagnostics.map { secrets.masked($0).message }
+    #expect(complaints == ["missing '=' after attribute name: \"(not shown)"])
+    let unused = Diagnostic(.unusedParameter, .warning, at: nil, subject: "x", message: "unused parameter: x=geheim8")
+    #expect(secrets.masked(unused).message == "unused parameter: x=(not shown)")
+  }
 }

@@ -7,6 +7,7 @@ extension UInt8 {
   @inlinable public var isASCIIUppercase: Bool { self >= 0x41 && self <= 0x5A }
   @inlinable public var isASCIILowercase: Bool { self >= 0x61 && self <= 0x7A }
   @inlinable public var isASCIILetter: Bool { isASCIIUppercase || isASCIILowercase }
+  @inlinable public var isASCIIHexDigit: Bool { isASCIIDigit || (self | 0x20 >= 0x61 && self | 0x20 <= 0x66) }
   @inlinable public var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
   /// Blank, TAB, CR, LF: Postfix's CHARS_SPACE, which separates words.
   @inlinable public var isWordSeparator: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }

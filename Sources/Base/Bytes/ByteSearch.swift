@@ -54,3 +54,8 @@ extension Array where Element == UInt8 {
     return start..<end
   }
 }
+
+extension RandomAccessCollection<UInt8> {
+  public func hasStart(_ text: StaticString) -> Bool { text.withUTF8Buffer { starts(with: $0) } }
+  public func hasEnd(_ text: StaticString) -> Bool { text.withUTF8Buffer { suffix($0.count).elementsEqual($0) } }
+}

@@ -15,17 +15,42 @@ public struct AccessPolicy: Sendable {
   let services: [SMTPService]
   let sources: TableSources
   let resolver: AddressResolver
+  /// What keeps every service from starting.
+  let obstacle: String?
 
-  /// - Parameter sources: reads the files that tables and lists name.
-  public init(_ configuration: Configuration, sources: TableSources) {
+  /// - Parameters:
+  ///   - sources: reads the files that tables and lists name.
+  ///   - toleratesBrokenLines: whether lines are left out with which nothing of Postfix starts. An audit tells of them
+  ///     itself, and reads on.
+  public init(_ configuration: Configuration, sources: TableSources, toleratesBrokenLines: Bool = false) {
     self.configuration = configuration
+    let obstacle = toleratesBrokenLines ? nil : Self.obstacle(in: configuration)
+    self.obstacle = obstacle
     self.sources = sources
     let resolver = AddressResolver(configuration, sources: sources)
     self.resolver = resolver
     let shelf = TableShelf(
       sources: sources, options: TableOptions(), proxies: ProxyAccess(configuration))
     services = configuration.services.filter { $0.program == "smtpd" }.map {
-      SMTPService($0, in: configuration, resolver: resolver, shelf: shelf)
+      let own = toleratesBrokenLines ? nil : Self.obstacle(in: configuration, of: $0)
+      return SMTPService($0, in: configuration, resolver: resolver, shelf: shelf, obstacle: obstacle ?? own)
+    }
+  }
+
+  /// A line of main.cf that ends every program, or one of master.cf with which master(8) does not start.
+  /// - Parameter service: arguments with which this one does not start are looked for instead.
+  private static func obstacle(in configuration: Configuration, of service: Service? = nil) -> String? {
+    let complaints = configuration.main.diagnostics + (configuration.master?.diagnostics ?? [])
+    let complaint = complaints.first { complaint in
+      guard case .fatal(let program) = complaint.verdict, let span = complaint.span else { return false }
+      guard let service else { return span.file == .main || program.hasPrefix("master") }
+      // Of several entries with a name the last one counts.
+      return complaint.subject == service.entry.identity && span.file == .master
+        && span.start.line >= service.entry.lineNumber
+    }
+    return complaint.map { complaint in
+      let shown = ConfigurationSecrets(configuration).masked(complaint)
+      return (shown.span.map { "\($0.file.rawValue):\($0.start.line): " } ?? "") + shown.message
     }
   }
 

@@ -2,6 +2,7 @@
 //
 // A change in main.cf reaches every service that does not override it; it is told once. A service is listed only with
 // what changes for it alone.
+// Arguments of its program, such as user= and argv= of pipe(8), are compared as words.
 
 public import Bytes
 public import PostfixConfig
@@ -16,6 +17,9 @@ public struct ConfigurationDifference: Sendable {
     public let oldText: ByteString?
     public let newText: ByteString?
 
+    /// Whether nothing of the difference is shown, because it is a password.
+    public var isHidden: Bool { old != nil && oldText == newText }
+
     fileprivate var key: [ByteString?] { [name, old?.shown, new?.shown] }
   }
 
@@ -25,6 +29,18 @@ public struct ConfigurationDifference: Sendable {
     public let changes: [Change]
   }
 
+  /// The arguments of one service's program, without -o settings and passwords.
+  public struct ArgumentChange: Sendable {
+    public let service: String
+    public let oldText: ByteString
+    public let newText: ByteString
+    /// Where the entries begin in master.cf.
+    public let oldLine: Int
+    public let newLine: Int
+
+    public var isHidden: Bool { oldText == newText }
+  }
+
   /// Changes for all programs that do not override them.
   public let general: [Change]
   public let services: [ServiceChanges]
@@ -32,9 +48,10 @@ public struct ConfigurationDifference: Sendable {
   public let removed: [String]
   /// Services whose fields, not their settings, changed: "chroot y -> n".
   public let fields: [(service: String, changes: [String])]
+  public let arguments: [ArgumentChange]
 
   public var isEmpty: Bool {
-    general.isEmpty && services.isEmpty && added.isEmpty && removed.isEmpty && fields.isEmpty
+    general.isEmpty && services.isEmpty && added.isEmpty && removed.isEmpty && fields.isEmpty && arguments.isEmpty
   }
 
   public init(from old: Configuration, to new: Configuration) {
@@ -44,6 +61,7 @@ public struct ConfigurationDifference: Sendable {
     let known = Set(general.map(\.key))
     var services: [ServiceChanges] = []
     var fields: [(service: String, changes: [String])] = []
+    var arguments: [ArgumentChange] = []
     for service in new.services {
       guard let before = old.services.first(where: { $0.name == service.name }) else { continue }
       let all = names.union(before.overrides.keys).union(service.overrides.keys)
@@ -53,11 +71,23 @@ public struct ConfigurationDifference: Sendable {
         "\($0.name) \(secrets.old.masked(before.entry[$0])) -> \(secrets.new.masked(service.entry[$0]))"
       }
       if !changed.isEmpty { fields.append((service.name, changed)) }
+      if before.arguments != service.arguments {
+        arguments.append(
+          ArgumentChange(
+            service: service.name, oldText: Self.shown(before.arguments, secrets.old),
+            newText: Self.shown(service.arguments, secrets.new), oldLine: before.entry.lineNumber,
+            newLine: service.entry.lineNumber))
+      }
     }
+    self.arguments = arguments
     self.services = services
     self.fields = fields
     added = new.services.map(\.name).filter { name in !old.services.contains { $0.name == name } }
     removed = old.services.map(\.name).filter { name in !new.services.contains { $0.name == name } }
+  }
+
+  private static func shown(_ arguments: [ByteString], _ secrets: ConfigurationSecrets) -> ByteString {
+    secrets.masked(arguments: ByteString(arguments.map(\.bytes).joined(separator: [0x20])))
   }
 
   private static func changes(

@@ -18,6 +18,11 @@ extension ConfigurationDifference {
     for service in services {
       lines.append("\(service.service):")
       lines += service.changes.flatMap(Self.lines)
+      lines += arguments.filter { $0.service == service.service }.flatMap(Self.lines)
+    }
+    for change in arguments where !services.contains(where: { $0.service == change.service }) {
+      lines.append("\(change.service):")
+      lines += Self.lines(change)
     }
     return lines.isEmpty ? "" : lines.map { PrintableText.of($0) }.joined(separator: "\n") + "\n"
   }
@@ -25,9 +30,21 @@ extension ConfigurationDifference {
   private static func lines(_ change: Change) -> [String] {
     func side(_ sign: String, _ value: EffectiveValue?, _ text: ByteString?) -> String {
       guard let value, let text else { return "    \(sign) (no such parameter)" }
-      return "    \(sign) \(text.isEmpty ? "(empty)" : "\(text)")  (\(value.place))"
+      return Self.line(sign, text, value.place, isHidden: change.isHidden && sign == "+")
     }
     return ["  \(change.name)", side("-", change.old, change.oldText), side("+", change.new, change.newText)]
+  }
+
+  private static func lines(_ change: ArgumentChange) -> [String] {
+    [
+      "  arguments", line("-", change.oldText, "master.cf:\(change.oldLine)"),
+      line("+", change.newText, "master.cf:\(change.newLine)", isHidden: change.isHidden),
+    ]
+  }
+
+  private static func line(_ sign: String, _ text: ByteString, _ place: String, isHidden: Bool = false) -> String {
+    let difference = isHidden ? "; what is not shown differs" : ""
+    return "    \(sign) \(text.isEmpty ? "(empty)" : "\(text)")  (\(place)\(difference))"
   }
 
   public var json: [UInt8] {
@@ -41,6 +58,18 @@ extension ConfigurationDifference {
           json.object { json in
             json.member("service", service)
             json.member("changes", changes)
+          }
+        }
+      }
+      json.array("arguments") { json in
+        for change in arguments {
+          json.object { json in
+            json.member("service", change.service)
+            json.member("old", change.oldText)
+            json.member("oldFrom", "master.cf:\(change.oldLine)")
+            json.member("new", change.newText)
+            json.member("newFrom", "master.cf:\(change.newLine)")
+            json.member("hidden", change.isHidden)
           }
         }
       }
@@ -62,6 +91,7 @@ extension ConfigurationDifference {
       json.member("oldFrom", change.old?.place)
       json.member("new", change.newText)
       json.member("newFrom", change.new?.place)
+      json.member("hidden", change.isHidden)
     }
   }
 }

@@ -15,7 +15,7 @@ struct ConfigCommand: ParsableCommand {
     discussion: """
       The first word is the directory when it begins with "/" or "." or is a directory; all others are parameter names, \
       or services for -M, -F and -P. JSON has the raw and the expanded value of each setting, and with -M the services \
-      alone.
+      alone. Passwords are printed, and told in warnings, as postconf does.
 
       EXAMPLES
         postkeep config ./postfix -n                   what differs from the defaults

@@ -13,7 +13,8 @@ struct DiffCommand: ParsableCommand {
     usage: "postkeep diff [<options>] <old> <new>",
     discussion: """
       Compares effective values: defaults, -o settings and $names included. A change that reaches all programs is told \
-      once; a service is listed with what changes for it alone.
+      once; a service is listed with what changes for it alone, and with the arguments of its program. Passwords are \
+      not shown.
 
       EXAMPLES
         postkeep diff /etc/postfix ./postfix
@@ -32,11 +33,13 @@ struct DiffCommand: ParsableCommand {
     var isRefused = false
     func configuration(_ path: String) throws -> Configuration {
       let source = try Failure.translating { try ConfigurationDirectory(path) }
+      let configuration = Configuration(
+        main: source.main, master: source.master, build: build, host: HostPostfix.facts)
       if let refusal = Listing.refusal(of: source, build, host: HostPostfix.facts) {
-        Output.tell(refusal.line(in: source.path))
+        Output.tell(ConfigurationSecrets(configuration).masked(refusal).line(in: source.path))
         isRefused = true
       }
-      return Configuration(main: source.main, master: source.master, build: build, host: HostPostfix.facts)
+      return configuration
     }
     let difference = ConfigurationDifference(from: try configuration(old), to: try configuration(new))
     FileWriting.write(format == .json ? difference.json : Array(difference.text.utf8), to: .output)

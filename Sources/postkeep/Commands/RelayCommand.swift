@@ -21,6 +21,9 @@ struct RelayCommand: ParsableCommand {
       A service is closed, limited (only some strangers can), open, open-if (a table that is not in the files decides), \
       undecided, or fatal (it does not start).
 
+      --verify is for this host's own configuration, or one that is about to become it. What depends on a table that is \
+      not on this host under its path, as in a copy from another host, cannot be asked; that is told.
+
       EXAMPLES
         postkeep relay
         postkeep relay ./postfix --postfix-version 3.7.11
@@ -29,7 +32,7 @@ struct RelayCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
       Status 1 means that some service is open, limited or open-if, or that smtpd says otherwise; status 2 that one is \
-      undecided or does not start.
+      undecided or does not start, or that smtpd could not be asked about all of it.
       """)
 
   @OptionGroup var place: ConfigurationPlace
@@ -52,7 +55,8 @@ struct RelayCommand: ParsableCommand {
     if verify {
       let verification = try Failure.translating { try RelayVerification(of: report.answers, on: placed) }
       FileWriting.write(Array(verification.text.utf8), to: format == .json ? .error : .output)
-      if !verification.isConfirmed { throw ExitStatus.findings.code }
+      if verification.isRefuted { throw ExitStatus.findings.code }
+      if !verification.isConfirmed, report.conclusion != .open { throw ExitStatus.incomplete.code }
     }
     switch report.conclusion {
     case .closed: break

@@ -29,8 +29,8 @@ struct TraceCommand: ParsableCommand {
         postkeep trace --explain-diff /etc/postfix ./postfix
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
-      One session: status 0 whatever the answer is, 2 when it depends. --batch: status 1 when an answer is not as expected, \
-      2 when one depends unexpectedly. --explain-diff: status 1 when an answer changes.
+      One session: status 0 whatever the answer is, 2 when it depends or the service does not start. --batch: status 1 \
+      when an answer is not as expected, 2 when one depends or finds no smtpd that starts, unexpectedly. --explain-diff: status 1 when an answer changes.
       """)
 
   @OptionGroup var place: ConfigurationPlace
@@ -79,7 +79,7 @@ struct TraceCommand: ParsableCommand {
     let trial = try Failure.translating { try Trial(session, by: policy) }
     FileWriting.write(
       format == .json ? trial.json : Array(trial.text(common.terminal, isBrief: common.quiet).utf8), to: .output)
-    if trial.verdict.outcome == .depends { throw ExitStatus.incomplete.code }
+    if [.depends, .fatal].contains(trial.verdict.outcome) { throw ExitStatus.incomplete.code }
   }
 
   private func policy(_ path: String) throws -> AccessPolicy {
@@ -92,7 +92,7 @@ struct TraceCommand: ParsableCommand {
     let summary = try Failure.translating { try batch.run(file) { FileWriting.write($0, to: .output) } }
     if format == .text, !common.quiet { FileWriting.write(Array(summary.text.utf8), to: .output) }
     if summary.differing > 0 { throw ExitStatus.findings.code }
-    if summary.undecided > 0 { throw ExitStatus.incomplete.code }
+    if summary.undecided + summary.unserved > 0 { throw ExitStatus.incomplete.code }
   }
 
   private func compare() throws {

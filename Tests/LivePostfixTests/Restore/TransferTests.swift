@@ -139,7 +139,12 @@ struct TransferTests {
       try world.run(world.cancel(id))
       #expect(try TransferWorld.messages(world.old) == world.before)
     } else {
+      let plan = ["restore", "transfer", "send", "\(disk)/b", "--resume", id, "--state", world.oldState]
+      #expect(try world.run(plan).output.hasPrefix("40 messages left it before, and wait beside it\n0 messages, "))
       try world.run(world.send("--resume", id))
+      // What came since is sent anew, by a transfer of its own.
+      _ = try QueueGenerator(seed: 3).fill(world.old.queueDirectory, count: 5)
+      #expect(try world.run(plan).output.contains("\n0 messages, "))
       try world.run(world.accept)
       #expect(try TransferWorld.messages(world.standby) == world.before)
     }

@@ -3,6 +3,7 @@
 // Source: smtpd_check.c (generic_checks).
 
 import Bytes
+import PostfixConfig
 
 extension Evaluation {
   mutating func decide(_ check: Check, _ context: Context) throws(Interruption) -> Status {

@@ -7,12 +7,16 @@ import PostfixConfig
 
 struct ProxyAccess: Sendable {
   private var tables: Set<ByteString> = []
+  /// Why the server does not start, so that nobody gets an answer.
+  private var obstacle: String?
 
   /// - Parameter configuration: the server reads main.cf with its own settings of master.cf.
   init(_ configuration: Configuration) {
     let name = configuration.value("proxymap_service_name")?.text ?? "proxymap"
     let server = configuration.services.last { $0.entry[.service] == name && $0.entry[.type] != "inet" }
-    authorize(configuration.value("proxy_read_maps", in: server)?.text ?? .empty, depth: 0)
+    let list = configuration.value("proxy_read_maps", in: server)
+    obstacle = list?.problem.map { "the \(name) service, which it asks, does not start: \($0)" }
+    authorize(list?.text ?? .empty, depth: 0)
   }
 
   private mutating func authorize(_ list: ByteString, depth: Int) {
@@ -38,6 +42,7 @@ struct ProxyAccess: Sendable {
   /// What a program dies of that opens the table; nil if it may.
   func problem(of table: LookupTable) -> String? {
     if table.name.kind == .proxy {
+      if let obstacle { return obstacle }
       let name = Self.withoutProxies(table.name.text) ?? table.name.name
       return tables.contains(name) ? nil : "proxymap service is not configured for table \"\(name)\""
     }

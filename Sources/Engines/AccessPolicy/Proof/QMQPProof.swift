@@ -11,6 +11,9 @@ struct QMQPProof {
   func answers() -> [RelayAnswer] { policy.configuration.services.filter { $0.program == "qmqpd" }.map(answer) }
 
   private func answer(for service: Service) -> RelayAnswer {
+    if let problem = policy.obstacle {
+      return RelayAnswer(service: service.name, verdict: .fatal, decidedBy: nil, problem: problem)
+    }
     let values = ServiceValues(configuration: policy.configuration, service: service, sources: policy.sources)
     let list = values.list("qmqpd_authorized_clients", of: .clients)
     let setting = policy.configuration.value(list.name, in: service)

@@ -40,7 +40,11 @@ final class SMTPService: Sendable {
     return names.lazy.compactMap { self.configuration.value($0, in: self.service)?.valueSpan }.first
   }
 
-  init(_ service: Service, in configuration: Configuration, resolver: AddressResolver, shelf: TableShelf) {
+  /// - Parameter obstacle: what keeps any smtpd from starting.
+  init(
+    _ service: Service, in configuration: Configuration, resolver: AddressResolver, shelf: TableShelf,
+    obstacle: String? = nil
+  ) {
     self.service = service
     self.configuration = configuration
     self.resolver = resolver
@@ -50,6 +54,7 @@ final class SMTPService: Sendable {
       configuration.services.filter { $0.program == "smtp" && $0.entry[.type] != "inet" }.map { $0.entry[.service] }
     ).union(["smtp", "relay"])
     var problems = ServiceProblems()
+    problems.note(obstacle)
     settings = SMTPSettings(values, &problems)
     tables = SMTPTables(values, shelf: shelf, &problems)
     search = AddressSearch(values)

@@ -114,7 +114,7 @@ struct SMTPSettings: Sendable {
   /// the words of others are looked at where they are used.
   private static let startUpParameters: [ByteString] = [
     "smtpd_tls_security_level", "smtpd_upstream_proxy_protocol", "smtpd_command_filter", "smtpd_reject_footer_maps",
-    "smtpd_dns_reply_filter", "notify_classes", "receive_override_options",
+    "smtpd_dns_reply_filter", "notify_classes", "receive_override_options", "myhostname", "mydomain",
   ]
 
   /// Whether smtpd only tries what the newer default of smtpd_relay_restrictions would say.

@@ -14,6 +14,8 @@ public struct Batch: Sendable {
     public internal(set) var differing = 0
     /// How many depend on what the files do not tell, although nobody expects it.
     public internal(set) var undecided = 0
+    /// How many ask a service that does not start, although nobody expects it.
+    public internal(set) var unserved = 0
   }
 
   let policy: AccessPolicy
@@ -92,6 +94,8 @@ extension Batch.Summary {
       if expected != outcome { differing += 1 }
     } else if outcome == .depends {
       undecided += 1
+    } else if outcome == .fatal {
+      unserved += 1
     }
   }
 
@@ -101,6 +105,7 @@ extension Batch.Summary {
     if differing > 0 { parts.append("\(differing) not as expected") }
     let verb = undecided == 1 ? "depends" : "depend"
     if undecided > 0 { parts.append("\(undecided) \(verb) on what the files do not tell") }
+    if unserved > 0 { parts.append("\(unserved) without an smtpd that starts") }
     return parts.joined(separator: ", ") + ".\n"
   }
 }

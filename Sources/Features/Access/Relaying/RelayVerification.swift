@@ -18,15 +18,20 @@ public struct RelayVerification: Sendable {
     /// Sessions that smtpd could not be asked for, and why not the last of them.
     var unasked = 0
     var obstacle: ByteString?
+    /// Tables that are not on this host, if sessions could not be asked for that reason.
+    var missing: [ByteString] = []
     var differences: [String] = []
     var problem: String?
 
-    var isConfirmed: Bool {
-      differences.isEmpty && problem == nil && (agreed + dependent > 0 || unasked == 0)
-    }
+    var isRefuted: Bool { !differences.isEmpty || problem != nil }
+    /// Nothing that was asked speaks against it, and something was asked.
+    var isConfirmed: Bool { !isRefuted && missing.isEmpty && (agreed + dependent > 0 || unasked == 0) }
   }
 
   private let services: [Service]
+
+  /// Whether smtpd said something else, or could not be run.
+  public var isRefuted: Bool { services.contains(where: \.isRefuted) }
 
   /// Whether smtpd said what was expected, everywhere.
   public var isConfirmed: Bool { services.allSatisfy(\.isConfirmed) }
@@ -74,6 +79,7 @@ public struct RelayVerification: Sendable {
     _ instance: LiveInstance, _ answer: RelayAnswer, _ service: PostfixConfig.Service, _ policy: AccessPolicy
   ) -> Service {
     var result = Service(name: answer.service)
+    let tables = MissingTables(of: service, in: policy.configuration)
     let examples = answer.example.map { [$0] } ?? []
     let sessions = examples + policy.strangerSessions(for: answer.service, limit: 100)
     do throws(LiveError) {
@@ -89,6 +95,9 @@ public struct RelayVerification: Sendable {
           result.dependent += 1
         } else if said == verdict.outcome {
           result.agreed += 1
+        } else if tables.explain(reply) {
+          result.unasked += 1
+          result.missing = tables.names
         } else {
           result.differences.append(
             "from \(session.clientAddress), sender <\(session.sender)>, recipient <\(session.recipient)>: smtpd says "
@@ -113,7 +122,11 @@ public struct RelayVerification: Sendable {
       if let obstacle = service.obstacle {
         line += ", \(service.unasked) could not be asked (\(PrintableText.of(obstacle.description)))"
       }
+      if !service.missing.isEmpty {
+        line += ", \(service.unasked) could not be asked: these tables are not on this host"
+      }
       lines.append(line)
+      lines += service.missing.map { "  not here: " + PrintableText.of($0.description) }
       lines += service.differences.map { "  DIFFERS: " + PrintableText.of($0) }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -30,8 +30,10 @@ struct SecretValues {
     return line.firstOccurrence(of: bytes) != nil || words.contains { bytes.firstOccurrence(of: $0.bytes) != nil }
   }
 
-  /// A value of a template as it may be shown. What is no value of the line, such as the name of its service, is.
+  /// A value of a template as it may be shown. What is no value of the line, such as the name of its service, is; what
+  /// the relay proof says may quote any value.
   func shown(_ text: String, of name: ByteString) -> String {
+    if name.hasPrefix("service.relay_") { return secrets.masked(ByteString(text)).description }
     if name.hasPrefix("service.") || name.hasPrefix("release.") || name == "version" { return text }
     return conceal(text) ? ConfigurationSecrets.notShown.description : secrets.masked(ByteString(text)).description
   }

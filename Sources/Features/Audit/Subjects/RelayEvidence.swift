@@ -83,7 +83,7 @@ final class RelayProofs: Sendable {
 
   private func policy(_ known: inout Known) -> AccessPolicy {
     if let policy = known.policy { return policy }
-    let policy = AccessPolicy(configuration, sources: files.tableSources(of: configuration))
+    let policy = AccessPolicy(configuration, sources: files.tableSources(of: configuration), toleratesBrokenLines: true)
     known.policy = policy
     return policy
   }

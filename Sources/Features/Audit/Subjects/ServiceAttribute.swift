@@ -97,6 +97,8 @@ enum ServiceAttribute: String, SubjectAttribute {
 
   /// What follows the daemon in master.cf: options and other arguments, as written.
   case arguments = "service.arguments"
+  /// How many processes may run at a time: a number, as written or for "-" the value of default_process_limit.
+  case processLimit = "service.process_limit"
   /// Why no client is served, where service.relay is fatal.
   case relayProblem = "service.relay_problem"
 
@@ -107,7 +109,7 @@ enum ServiceAttribute: String, SubjectAttribute {
 
   var type: ValueType {
     switch self {
-    case .name, .program, .kind, .port, .relay, .relayBy, .relayExample, .relayProblem: .text
+    case .name, .program, .kind, .port, .processLimit, .relay, .relayBy, .relayExample, .relayProblem: .text
     case .role: .word(Self.roles)
     case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL: .boolean
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
@@ -125,6 +127,9 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .role: return Self.roles.value(ByteString(ServiceRole(of: index, context).rawValue)) ?? .absent
     case .isLoopback: return .boolean(ServiceRole.isLoopback(index, context))
     case .isPrivate: return .boolean(service.namesPrivateAddress)
+    case .processLimit:
+      let limit = service.entry[.processLimit]
+      return .text(limit == "-" ? context.configuration.value("default_process_limit")?.text ?? limit : limit)
     case .arguments: return .list(service.entry.arguments.map { .text($0.text) })
     case .overrides: return .list(service.overrides.keys.sorted().map { .text($0) })
     case .relayPolicy:

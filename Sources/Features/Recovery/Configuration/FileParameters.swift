@@ -31,12 +31,6 @@ enum FileParameters {
       || name.hasSuffix("_sasl_auth_cache_name")
   }
 
-  /// Whether tables that stand in this parameter hold passwords.
-  static func namesPasswords(_ name: ByteString) -> Bool {
-    guard let parameter = ParameterFacts.known[name] else { return SecretWords.areIn(name) }
-    return parameter.use == "maps" && SecretWords.areIn(name)
-  }
-
   /// Files with an entry of their own for every table: the sources are domains with paths, but postmap -F puts the
   /// keys themselves into the compiled table.
   static let keyTable: ByteString = "tls_server_sni_maps"

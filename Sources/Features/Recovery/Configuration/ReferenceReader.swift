@@ -77,7 +77,7 @@ struct ReferenceReader {
   private mutating func read(_ table: TableName, _ source: Source) {
     let role: FileRole =
       FileParameters.isCache(source.name)
-      ? .needless : FileParameters.namesPasswords(source.name) ? .secret : .table
+      ? .needless : PasswordTables.areNamed(by: source.name) ? .secret : .table
     switch table.kind {
     case .indexedFile: readIndexed(table, role, source)
     case .textFile, .networks, .posixPatterns, .perlPatterns:

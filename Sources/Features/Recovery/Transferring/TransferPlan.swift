@@ -15,6 +15,13 @@ public struct TransferPlan: Sendable {
   public let undecided: Undecided
   /// Messages that stay, with the reason.
   public let left: [(id: ByteString, why: String)]
+  /// Messages that an earlier part of the transfer has taken out already.
+  public internal(set) var waiting = 0
+
+  /// Of a transfer whose archive may have been accepted: it cannot become more.
+  static let nothingMore = TransferPlan()
+
+  private init() { (messages, active, undecided, left) = ([], 0, Undecided(), []) }
 
   public var count: Int { messages.count }
   /// Of the messages' files.
@@ -38,7 +45,8 @@ public struct TransferPlan: Sendable {
   }
 
   public var text: String {
-    var text = "\(count) message\(count == 1 ? "" : "s"), \(SizeText.bytes(bytes)), would leave this queue\n"
+    var text = waiting == 0 ? "" : "\(waiting) message\(waiting == 1 ? "" : "s") left it before, and wait beside it\n"
+    text += "\(count) message\(count == 1 ? "" : "s"), \(SizeText.bytes(bytes)), would leave this queue\n"
     if active > 0 { text += "\(active) in delivery would stay: they are finished or deferred\n" }
     for (id, why) in left.prefix(20) { text += "\(id) would stay: \(why)\n" }
     return text

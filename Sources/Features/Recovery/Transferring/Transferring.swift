@@ -36,11 +36,20 @@ public struct Transferring {
   }
 
   /// What a transfer would take. Nothing is changed.
+  /// - Parameter resumed: the transfer that is gone on with; nil for a new one.
   public func plan(
-    _ target: RestoreTarget, selecting selection: Selection?, now: Int64
+    _ target: RestoreTarget, selecting selection: Selection?, resuming resumed: String?, now: Int64
   ) throws(RecoveryFailure) -> TransferPlan {
     try RecoveryFailure.translating("Nothing was changed.") {
-      try TransferPlan(of: target.open(), selecting: selection, now: now)
+      let store = try target.open()
+      guard let resumed else { return try TransferPlan(of: store, selecting: selection, now: now) }
+      let run = try find(resumed)
+      let mayBeAccepted = try TransferHistory(run).offered != nil
+      var plan = mayBeAccepted ? .nothingMore : try TransferPlan(of: store, selecting: selection, now: now)
+      if QueueAside.exists(run.queueDirectory, named: run.id) {
+        plan.waiting = try QueueAside(store, named: ByteString(run.id)).messages().count
+      }
+      return plan
     }
   }
 

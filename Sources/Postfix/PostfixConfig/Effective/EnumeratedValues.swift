@@ -1,7 +1,7 @@
 // Parameters whose value is one of a few words.
 //
 // Sources: tls_level.c, smtpd.c, postscreen_smtpd.c, smtp.c, smtp_tls_policy.c, milter8.c, inet_proto.c, mynetworks.c,
-// mail_error.c, input_transp.c, cleanup_map11.c, ext_prop.c.
+// mail_error.c, postscreen.c, input_transp.c, cleanup_map11.c, ext_prop.c.
 
 import Bytes
 
@@ -58,6 +58,11 @@ struct EnumeratedValues {
       if version >= PostfixVersion(3, 7) { known.append("shutdown") }
       words = known
       isFatal = false
+    case "postscreen_greet_action", "postscreen_dnsbl_action", "postscreen_bare_newline_action",
+      "postscreen_pipelining_action", "postscreen_non_smtp_command_action":
+      words = ["ignore", "enforce", "drop", "continue"]
+    case "postscreen_denylist_action", "postscreen_blacklist_action":
+      words = ["ignore", "enforce", "drop", "continue"]
     case "smtp_dns_support_level", "lmtp_dns_support_level": words = ["disabled", "enabled", "dnssec", ""]
     case "smtp_address_preference", "lmtp_address_preference": words = ["any", "ipv4", "ipv6"]
     case "smtpd_forbid_bare_newline" where version >= PostfixVersion(3, 9):

@@ -7,12 +7,16 @@ public struct Service: Sendable {
   public let entry: MasterEntry
   /// Settings given by -o; the last of a name wins.
   public let overrides: [ByteString: Override]
+  /// The other arguments of the program, such as "-v" and "user=nobody".
+  public let arguments: [ByteString]
 
   init(_ entry: MasterEntry) {
     self.entry = entry
     var overrides: [ByteString: Override] = [:]
-    for override in DaemonArguments(entry).overrides { overrides[override.name] = override }
+    let arguments = DaemonArguments(entry)
+    for override in arguments.overrides { overrides[override.name] = override }
     self.overrides = overrides
+    self.arguments = arguments.others
   }
 
   /// "submission/inet".

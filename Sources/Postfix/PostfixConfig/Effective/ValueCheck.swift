@@ -1,7 +1,7 @@
 // Values that make the program that reads them die: wrong types, numbers out of bounds, unknown words, broken `$`.
 //
 // postconf prints such values without a word; each program finds out when it starts.
-// Sources: mail_conf_*.c, measured with postmap and smtpd.
+// Sources: mail_conf_*.c, mail_params.c, measured with postmap and smtpd.
 
 public import Bytes
 
@@ -47,6 +47,11 @@ public enum ValueCheck {
       if CompatibilityLevel(text) == nil {
         return complaint(.badValue, "malformed compatibility level syntax: \"\(text)\"")
       }
+    }
+    if name == "myhostname" || name == "mydomain", text.bytes.allSatisfy({ $0 < 0x80 }),
+      !HostSyntax.isHostName(text.bytes[...])
+    {
+      return complaint(.badValue, "parameter \(name): bad parameter value: \(text)")
     }
     if let values = EnumeratedValues(of: name, at: configuration.build.version) {
       for word in Words.ofList(text, grouping: false) where !values.accepts(word.text) {

@@ -36,6 +36,8 @@ struct DaemonArguments: Sendable {
   private(set) var strays: [Word] = []
   /// `-o` values that are no "name=value": the daemon does not start.
   private(set) var malformed: [(word: Word, problem: NameValue.Problem)] = []
+  /// All arguments but the settings, as the program gets them.
+  private(set) var others: [ByteString] = []
 
   /// The letters that take a value in every Postfix daemon's option list.
   private static let lettersWithValue = Array("ilmnost".utf8)
@@ -48,7 +50,10 @@ struct DaemonArguments: Sendable {
       words.removeFirst()
       if word.text == "--" { break }
       guard let letterIndex = bytes.indices.dropFirst().first(where: { Self.lettersWithValue.contains(bytes[$0]) })
-      else { continue }
+      else {
+        others.append(word.text)
+        continue
+      }
       let value: Word
       var start = 0
       if letterIndex + 1 < bytes.count {
@@ -59,9 +64,17 @@ struct DaemonArguments: Sendable {
       } else {
         break
       }
-      if bytes[letterIndex] == UInt8(ascii: "o") { add(value, from: start, of: entry) }
+      guard bytes[letterIndex] == UInt8(ascii: "o") else {
+        others += value == word ? [word.text] : [word.text, value.text]
+        continue
+      }
+      // Of "-vo" the "-v" is left.
+      if letterIndex > 1 { others.append(ByteString(bytes[..<letterIndex])) }
+      add(value, from: start, of: entry)
     }
     strays = Array(words)
+    others += malformed.map { "-o " + $0.word.text }
+    others += strays.map(\.text.asArgument)
   }
 
   private mutating func add(_ word: Word, from start: Int, of entry: MasterEntry) {
@@ -80,5 +93,14 @@ struct DaemonArguments: Sendable {
     } catch {
       malformed.append((word, error))
     }
+  }
+}
+
+extension ByteString {
+  /// Braces keep words together, and blanks at their ends do not count.
+  fileprivate var asArgument: ByteString {
+    guard hasPrefix("{") else { return self }
+    let inside = Words.insideBraces(self).text
+    return inside.bytes.contains(where: \.isWordSeparator) || inside.bytes.isEmpty ? "{" + inside + "}" : inside
   }
 }

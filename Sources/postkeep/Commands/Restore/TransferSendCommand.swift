@@ -76,14 +76,16 @@ struct TransferSendCommand: ParsableCommand {
     let target = try Failure.translating { try resume.map { try transfers.target(of: $0) } ?? place.target() }
     let condition = try Failure.translating { try resume.map { try transfers.selection(of: $0) } ?? self.condition }
     let selection = try condition.map { try ConditionOptions.read(withoutLog: $0, isNew: resume == nil) }
-    let plan = try Failure.translating { try transfers.plan(target, selecting: selection, now: LocalTime.now) }
+    let plan = try Failure.translating {
+      try transfers.plan(target, selecting: selection, resuming: resume, now: LocalTime.now)
+    }
     let isUndecided = SelectionOptions.report(plan.undecided)
     guard apply else {
       Output.write(plan.text + "Nothing was changed. To do it, add --apply.\n")
       if isUndecided { throw ExitStatus.incomplete.code }
       return
     }
-    guard yes || Confirmation.given("Take \(plan.count) messages out of the queue?") else {
+    guard yes || Confirmation.given("Send \(plan.count + plan.waiting) messages?") else {
       throw Failure(.usage, "nothing was changed")
     }
     let source = TransferSource(host: Host.name, program: Version.text, postfix: HostPostfix.version?.description)

@@ -1,6 +1,7 @@
 // A secret on the line after its name: "password =", "--token \", and the value below it, further to the right.
 
 import Bytes
+import PostfixConfig
 
 struct AwaitedSecret {
   private let reader: SecretValue.Reader

@@ -2,6 +2,7 @@
 // that got out is out.
 
 import Bytes
+import PostfixConfig
 
 enum SecretContent {
   /// Why the content must not be taken as it is; nil when nothing speaks against it. Keys in PEM form are not looked for.

@@ -2,6 +2,7 @@
 // only what a command gets, an added header shows, or a comment tells.
 
 import Bytes
+import PostfixConfig
 
 enum TableText {
   /// The first line that has a secret in it; nil when none has.

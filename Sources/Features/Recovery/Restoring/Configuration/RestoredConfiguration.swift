@@ -3,6 +3,7 @@
 //     RUN/configuration/etc/postfix/main.cf
 
 import Bytes
+import PostfixConfig
 import SystemAccess
 
 struct RestoredConfiguration {

@@ -1,9 +1,14 @@
 // Values of password parameters, such as smtp_sasl_password_maps: tables that are written out, without what they hold.
 
-import Bytes
-import PostfixConfig
+public import Bytes
 
-enum PasswordTables {
+public enum PasswordTables {
+  /// Whether tables that stand in this parameter hold passwords.
+  public static func areNamed(by name: ByteString) -> Bool {
+    guard let parameter = ParameterFacts.known[name] else { return SecretWords.areIn(name) }
+    return parameter.use == "maps" && SecretWords.areIn(name)
+  }
+
   /// A word of a password parameter without its secret; nil for a word that only says where passwords are.
   static func masked(_ word: ByteString) -> ByteString? {
     if word.hasPrefix("/") || isPlainMacro(word) { return nil }

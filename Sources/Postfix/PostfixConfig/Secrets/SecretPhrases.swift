@@ -5,8 +5,8 @@
 import Bytes
 
 /// Finds the secrets of a line or of a value by the names that stand before them.
-struct SecretPhrases {
-  enum Style {
+public struct SecretPhrases {
+  public enum Style {
     /// Arguments of a command, a value of main.cf.
     case command
     /// A line of settings, of a script, a comment.
@@ -26,7 +26,7 @@ struct SecretPhrases {
   }
 
   /// The places of the secrets, in their order.
-  static func places(in text: ArraySlice<UInt8>, _ style: Style) -> [Range<Int>] {
+  public static func places(in text: ArraySlice<UInt8>, _ style: Style) -> [Range<Int>] {
     let phrases = SecretPhrases(text, style)
     let words = LineWords(text)
     let logins = SecretLogins(words)

@@ -2,14 +2,14 @@
 
 import Bytes
 
-enum SecretAddresses {
+public enum SecretAddresses {
   /// What gives access to a service without a login: the rest of the address is the secret.
   private static let hooks = ["hooks.slack.com/services/", "api.telegram.org/bot", "discord.com/api/webhooks/"]
     .map { Array($0.utf8) }
   /// Lists of bad clients that every customer asks by a name with a key in front.
   private static let lists = [".dq.spamhaus.net", ".abusix.zone"].map { Array($0.utf8) }
 
-  static func places(in words: LineWords) -> [Range<Int>] {
+  public static func places(in words: LineWords) -> [Range<Int>] {
     words.places.compactMap { place in
       userInformation(in: words.text[place]) ?? hook(in: words.text[place]) ?? listKey(in: words.text[place])
     }

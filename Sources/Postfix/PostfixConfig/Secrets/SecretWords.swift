@@ -1,8 +1,8 @@
 // Words by which a person calls a secret.
 
-import Bytes
+public import Bytes
 
-enum SecretWords {
+public enum SecretWords {
   /// These mean one wherever they stand, also in the middle of a word or a sentence.
   private static let anywhere: [ByteString] = [
     "password", "passwd", "passphrase", "secret", "bind_pw", "bindpw", "_pw", "apikey", "api_key", "api-key",
@@ -24,10 +24,10 @@ enum SecretWords {
   private static let pairs = Set(["pa", "pw", "ps", "se", "ap", "to", "au", "ac", "pr", "ma", "ke"].map(pair))
 
   /// Whether a text speaks of a secret.
-  static func areIn(_ text: ByteString) -> Bool { areAnywhere(in: text.lowercased.bytes) }
+  public static func areIn(_ text: ByteString) -> Bool { areAnywhere(in: text.lowercased.bytes) }
 
   /// Whether a name, such as "LDAP_PASS" or "--token", is that of a secret.
-  static func name(_ name: ArraySlice<UInt8>) -> Bool {
+  public static func name(_ name: ArraySlice<UInt8>) -> Bool {
     guard mayName(name) else { return false }
     let text = ByteString(name).lowercased.bytes
     // password_file and --token-path tell where a secret is, token_limit how long.
@@ -67,13 +67,4 @@ enum SecretWords {
   }
 
   private static func pair(_ letters: String) -> UInt16 { letters.utf8.reduce(0) { $0 << 8 | UInt16($1) } }
-}
-
-extension UInt8 {
-  var isASCIIHexDigit: Bool { isASCIIDigit || (0x61...0x66).contains(self | 0x20) }
-}
-
-extension RandomAccessCollection<UInt8> {
-  func hasStart(_ text: StaticString) -> Bool { text.withUTF8Buffer { starts(with: $0) } }
-  func hasEnd(_ text: StaticString) -> Bool { text.withUTF8Buffer { suffix($0.count).elementsEqual($0) } }
 }

@@ -2,13 +2,13 @@
 
 import Bytes
 
-struct SecretLogins {
+public struct SecretLogins {
   private let words: LineWords
 
-  init(_ words: LineWords) { self.words = words }
+  public init(_ words: LineWords) { self.words = words }
 
   /// `machine … login … password …` in any order and on any number of lines, `user … with pass …` of fetchmail.
-  func netrc() -> [Range<Int>] {
+  public func netrc() -> [Range<Int>] {
     words.indices.dropFirst().dropLast().compactMap { index in
       guard words.isWord(index, in: Self.secretWords) else { return nil }
       // The word between is the user or the host.
@@ -38,7 +38,7 @@ struct SecretLogins {
   ]
 
   /// "[smtp.example.net]:587 user:password": no other table has a key in brackets and two words in its value.
-  func ofRelays() -> [Range<Int>] {
+  public func ofRelays() -> [Range<Int>] {
     words.indices.dropFirst().compactMap { index in
       guard isRelay(words[index - 1]), !words[index].allSatisfy({ $0.isASCIIHexDigit || ":./".utf8.contains($0) }),
         let colon = words[index].firstIndex(of: UInt8(ascii: ":")), colon > words[index].startIndex,

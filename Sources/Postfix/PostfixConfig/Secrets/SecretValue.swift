@@ -1,11 +1,10 @@
 // What stands where a secret is expected: the secret itself, or a word that only says where it is.
 
 import Bytes
-import PostfixConfig
 
-enum SecretValue {
+public enum SecretValue {
   /// Who reads the value, which decides what "$name" is.
-  enum Reader {
+  public enum Reader {
     /// Postfix or a shell: it is replaced.
     case expanding
     /// It may be a password that begins so.
@@ -15,7 +14,7 @@ enum SecretValue {
   private static let lengthLimit = 1024
 
   /// Whether a value, perhaps in quotes, is no secret: nothing, a reference, the name of a file, a switch.
-  static func isHarmless(_ value: ArraySlice<UInt8>, for reader: Reader) -> Bool {
+  public static func isHarmless(_ value: ArraySlice<UInt8>, for reader: Reader) -> Bool {
     // So long a word is looked at no further, also to need no more time for many of them than for one.
     if value.count > lengthLimit { return false }
     // The value is on the next line.

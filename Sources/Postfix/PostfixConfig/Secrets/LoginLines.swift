@@ -2,16 +2,16 @@
 
 import Bytes
 
-enum LoginLines {
+public enum LoginLines {
   /// Names that a route may begin with on any server, and the word that stands for one in documentation.
-  static let commonTransports: Set<String> = [
+  public static let commonTransports: Set<String> = [
     "cyrus", "discard", "dovecot", "error", "lmtp", "local", "maildrop", "mailman", "relay", "retry", "smtp",
     "transport",
     "uucp", "virtual",
   ]
 
   /// The first line with a login; nil when there is none.
-  static func first(in content: [UInt8], _ transports: Set<String>) -> Int? {
+  public static func first(in content: [UInt8], _ transports: Set<String>) -> Int? {
     var firstPair: Int?
     var hasOthers = false
     var key: ArraySlice<UInt8>?

@@ -11,13 +11,13 @@ struct MaskEdit {
   let what: String
 }
 
-struct MaskedFile {
-  private(set) var content: [UInt8] = []
+public struct MaskedFile {
+  public private(set) var content: [UInt8] = []
   /// Lines, and what was there.
-  private(set) var places: [(line: Int, what: String)] = []
+  public private(set) var places: [(line: Int, what: String)] = []
 
   /// The lines of `content`, each with what stood there before: one that was folded may have been several.
-  var originalLines: [[UInt8]] {
+  public var originalLines: [[UInt8]] {
     var lines: [[UInt8]] = [[]]
     func add(_ text: ArraySlice<UInt8>) {
       for byte in text {

@@ -9,10 +9,30 @@ public enum SecretLine {
   /// Whether a line of main.cf or master.cf may hold a password. Better one line too many than one too few: a colon is a
   /// common slip for "=".
   public static func mayHold(_ line: some Sequence<UInt8>) -> Bool {
-    let text = ByteString(line).lowercased.bytes
+    let text = withoutReferences(ByteString(line).lowercased.bytes)
     func has(_ part: ByteString) -> Bool { text.firstOccurrence(of: part.bytes) != nil }
     guard words.contains(where: has) else { return false }
     return (has("=") || has(":")) && !namesFile(text)
+  }
+
+  /// `$name`, `$(name)` and `${name}` hold nothing themselves, as in "proxy_read_maps = $smtp_sasl_password_maps".
+  private static func withoutReferences(_ text: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var rest = text[...]
+    while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+      result += rest[..<dollar]
+      rest = rest[(dollar + 1)...]
+      let open = rest.first.flatMap { ["{": "}", "(": ")"][Character(UnicodeScalar($0))] }
+      let start = open == nil ? rest : rest.dropFirst()
+      let name = start.prefix(while: MacroExpander.isNameByte)
+      let end = start[name.endIndex...]
+      guard !name.isEmpty, open == nil || end.first == open?.utf8.first else {
+        result.append(UInt8(ascii: "$"))
+        continue
+      }
+      rest = open == nil ? end : end.dropFirst()
+    }
+    return result + rest
   }
 
   /// The same for a setting that is known by its name and value.

@@ -5,8 +5,8 @@
 
 import Bytes
 
-enum HostSyntax {
-  static func isHostName(_ name: ArraySlice<UInt8>) -> Bool {
+public enum HostSyntax {
+  public static func isHostName(_ name: ArraySlice<UInt8>) -> Bool {
     guard !name.isEmpty, name.count <= 255 else { return false }
     var labelLength = 0
     var hasOther = false
@@ -35,13 +35,13 @@ enum HostSyntax {
   }
 
   /// An address without brackets, as resolve_numeric_domain has it.
-  static func isAddress(_ text: ArraySlice<UInt8>) -> Bool {
+  public static func isAddress(_ text: ArraySlice<UInt8>) -> Bool {
     if text.isEmpty { return false }
     return text.contains(UInt8(ascii: ":")) ? isIPv6(text) : isIPv4(text)
   }
 
   /// "[192.0.2.1]" or "[IPv6:2001:db8::1]".
-  static func isLiteral(_ text: ArraySlice<UInt8>) -> Bool {
+  public static func isLiteral(_ text: ArraySlice<UInt8>) -> Bool {
     guard text.first == UInt8(ascii: "["), let end = text.firstIndex(of: UInt8(ascii: "]")),
       end + 1 == text.endIndex
     else { return false }
@@ -51,7 +51,7 @@ enum HostSyntax {
   }
 
   /// The address of what stands between brackets; nil for anything else.
-  static func bareAddress(_ inside: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  public static func bareAddress(_ inside: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let prefix = inside.prefix(5)
     if ByteString(prefix).lowercased == "ipv6:" {
       let bare = inside.dropFirst(5)

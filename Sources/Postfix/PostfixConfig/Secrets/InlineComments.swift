@@ -2,7 +2,6 @@
 // NUL.
 
 import Bytes
-import PostfixConfig
 
 extension InlineSecrets {
   /// - Parameter known: the settings or entries, in the order of the file.

@@ -3,7 +3,7 @@
 
 import Bytes
 
-enum RuleText {
+public enum RuleText {
   private static let actions: Set<ByteString> = [
     "BCC", "DEFER", "DEFER_IF_PERMIT", "DEFER_IF_REJECT", "DISCARD", "DUNNO", "FILTER", "HOLD", "IGNORE", "INFO", "OK",
     "PREPEND", "REDIRECT", "REJECT", "REPLACE", "STRIP", "WARN",
@@ -18,7 +18,7 @@ enum RuleText {
   }
 
   /// The part of a rule that may hold a secret, nothing for most; nil for a line that is no rule.
-  static func added(by line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  public static func added(by line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let line = line.drop(while: \.isASCIISpace)
     if line.hasStart("endif") { return line.suffix(0) }
     if let condition = line.hasStart("if ") ? line.dropFirst(3).drop(while: \.isASCIISpace) : nil {

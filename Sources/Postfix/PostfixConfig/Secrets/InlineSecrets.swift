@@ -7,19 +7,18 @@
 // settings of the site's own through `$name`; settings that are called a password, such as ldap_bind_pw; passwords in URLs;
 // and words like PASSWORD=… or --password … in any value. Comments are read in the same way: an old password is one, too.
 
-import Bytes
-import PostfixConfig
+public import Bytes
 
-struct InlineSecrets {
+public struct InlineSecrets: Sendable {
   /// What stands in the place of a secret.
-  static let mask = "…"
+  public static let mask = "…"
 
   /// The settings of the site's own from which a password parameter is put together.
   private let parts: Set<ByteString>
   /// Names of the site's own for lists of restrictions; one may well be called spf_pass.
   private let classes: Set<ByteString>
 
-  init(of configuration: Configuration) {
+  public init(of configuration: Configuration) {
     var parts: Set<ByteString> = []
     let settings =
       configuration.main.settings.map { ($0.name, $0.value) }
@@ -27,7 +26,7 @@ struct InlineSecrets {
     let values = Dictionary(grouping: settings, by: \.0).mapValues { $0.map(\.1) }
     let classes = Set((values["smtpd_restriction_classes"] ?? []).flatMap { Words.ofList($0).map(\.text) })
     var open = settings.flatMap { name, value in
-      FileParameters.namesPasswords(name) ? [value] : Self.secretParts(of: value, name, classes)
+      PasswordTables.areNamed(by: name) ? [value] : Self.secretParts(of: value, name, classes)
     }
     while let value = open.popLast() {
       for name in PasswordTables.macros(in: value)
@@ -50,7 +49,7 @@ struct InlineSecrets {
     return SecretPhrases.places(in: text[...], .command).map { ByteString(value.bytes[$0]) }
   }
 
-  func masked(main content: [UInt8]) -> MaskedFile {
+  public func masked(main content: [UInt8]) -> MaskedFile {
     var edits: [MaskEdit] = []
     var settings: [Range<Int>] = []
     for setting in MainFile(content).settings where !setting.value.isEmpty {
@@ -61,7 +60,7 @@ struct InlineSecrets {
     return MaskedFile(content, edits + commentEdits(content, outside: settings))
   }
 
-  func masked(master content: [UInt8]) -> MaskedFile {
+  public func masked(master content: [UInt8]) -> MaskedFile {
     var edits: [MaskEdit] = []
     var entries: [Range<Int>] = []
     for entry in MasterFile(content).entries {
@@ -99,7 +98,7 @@ struct InlineSecrets {
     return MaskEdit(range: start.offset..<(last.offset + 1), line: start.line, text: text, what: what)
   }
 
-  private func isSecret(_ name: ByteString) -> Bool { FileParameters.namesPasswords(name) || parts.contains(name) }
+  private func isSecret(_ name: ByteString) -> Bool { PasswordTables.areNamed(by: name) || parts.contains(name) }
 
   /// The value without its secrets; nil when it has none.
   func masked(_ value: ByteString, of name: ByteString) -> ByteString? {
@@ -120,6 +119,14 @@ struct InlineSecrets {
       end = place.upperBound
     }
     return end == 0 ? nil : ByteString(result + value.bytes[end...])
+  }
+
+  /// Where the secrets of a value stand, in their order.
+  func secretPlaces(in value: ByteString, of name: ByteString) -> [Range<Int>] {
+    guard isSecret(name) else { return places(in: value, of: name) }
+    return Words.ofList(value).filter { PasswordTables.masked($0.text) != nil }.map {
+      $0.offset..<($0.offset + $0.text.count)
+    }
   }
 
   private func places(in value: ByteString, of name: ByteString) -> [Range<Int>] {

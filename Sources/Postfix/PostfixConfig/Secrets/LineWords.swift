@@ -2,11 +2,11 @@
 
 import Bytes
 
-struct LineWords {
-  let text: ArraySlice<UInt8>
-  let places: [Range<Int>]
+public struct LineWords {
+  public let text: ArraySlice<UInt8>
+  public let places: [Range<Int>]
 
-  init(_ text: ArraySlice<UInt8>) {
+  public init(_ text: ArraySlice<UInt8>) {
     self.text = text
     var places: [Range<Int>] = []
     var index = text.startIndex
@@ -17,9 +17,9 @@ struct LineWords {
     self.places = places
   }
 
-  var indices: Range<Int> { places.indices }
-  var count: Int { places.count }
-  subscript(index: Int) -> ArraySlice<UInt8> { text[places[index]] }
+  public var indices: Range<Int> { places.indices }
+  public var count: Int { places.count }
+  public subscript(index: Int) -> ArraySlice<UInt8> { text[places[index]] }
 
   /// Whether there is such a word, and it is one of these in any case.
   func isWord(_ index: Int, in wanted: Set<ByteString>) -> Bool {

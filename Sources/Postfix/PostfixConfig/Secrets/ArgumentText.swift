@@ -3,7 +3,6 @@
 // -o settings are not in it: they are read by their names.
 
 import Bytes
-import PostfixConfig
 
 struct ArgumentText {
   private(set) var text: [UInt8] = []
