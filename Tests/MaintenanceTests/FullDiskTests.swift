@@ -46,7 +46,8 @@ struct FullDiskTests {
       BrokenQueue(),
       """
       cp -a $Q $Q.copy; mount -t tmpfs -o size=40m,nr_inodes=4000 none $Q; cp -a $Q.copy/. $Q; chown postfix $Q/*
-      pk purge --where yes --max-percent 100 --apply > /dev/null
+      # One is in delivery, and left.
+      pk purge --where yes --max-percent 100 --apply > /dev/null || test $? = 3
       run=$(ls $S/runs | grep Z)
       mkdir $Q/filler; \(fill)
       for words in "$run" "$run --where yes"; do

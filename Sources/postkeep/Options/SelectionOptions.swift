@@ -43,9 +43,10 @@ struct ConditionOptions: ParsableArguments {
   }
 
   /// A condition of a command that reads no mail log: one that needs it would select nothing at all.
-  static func read(withoutLog condition: String?) throws -> Selection {
+  /// - Parameter isNew: whether it may be refused; what was begun with it is gone on with.
+  static func read(withoutLog condition: String?, isNew: Bool = true) throws -> Selection {
     let selection = try Failure.translating { try Selection.named(condition: condition, name: nil, ids: nil) }
-    guard selection.usesAttempts else { return selection }
+    guard isNew, selection.usesAttempts else { return selection }
     throw Failure(
       .usage,
       "this command reads no mail log, and only that tells the 'attempts' of a message\n"

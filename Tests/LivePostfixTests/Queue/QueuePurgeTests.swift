@@ -233,6 +233,14 @@ struct QueuePurgeTests {
       ["queue", "purge", "--where", "yes", "--max-percent", "100", "--apply", "--queue-dir", "spool"] + words)
     #expect(purge.status == 0, "\(String(decoding: purge.errors, as: UTF8.self))")
     let id = try #require(Trash(world.state).runs.first).id
+    let again = try run(in: "/", ["queue", "purge", "--resume", id] + words)
+    #expect(String(decoding: again.output, as: UTF8.self) == "run \(id) has nothing left to remove\n")
+    // Of another queue the right command is told.
+    let other = "\(world.postfix.directory.path)/other"
+    _ = try Subprocess.run("sh", ["-c", "mkdir -p $0/incoming $0/active $0/deferred $0/hold", other])
+    let wrong = try run(in: "/", ["queue", "undo", id, "--queue-dir", other] + words)
+    let advice = "Name its own place: postkeep queue undo \(id) -c \(world.postfix.configurationDirectory)"
+    #expect(wrong.status == 64 && String(decoding: wrong.errors, as: UTF8.self).contains(advice), "\(wrong)")
     #expect(try run(in: "/", ["queue", "undo", id] + words).status == 0)
     #expect(try world.postfix.queueIDs(in: "deferred").count == 3)
   }

@@ -101,6 +101,13 @@ struct RepeatedRestoreTests {
     let run = try #require(world.runs.last)
     defer { _ = try? world.target.stop() }
     #expect(try resume(run).output.contains("messages are where they belong"))
+    let status = try BuiltProgram.run(["restore", "status", run, "--state", world.state])
+    let steps = status.output.split(separator: "\n").filter { $0.hasSuffix(" is done") }.map {
+      $0.split(separator: " ")[0]
+    }
+    #expect(
+      steps.first == "verify-snapshot" && steps.suffix(2) == ["check-queue", "start-postfix"],
+      "in their order: \(steps)")
   }
 
   @Test("Which run was later is not asked of the clock")

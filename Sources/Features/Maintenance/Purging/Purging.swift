@@ -59,7 +59,7 @@ public enum Purging {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let run = try Run.find(id, in: state)
-    try check(run, store)
+    try check(run, store, "queue purge --resume")
     return try translated(run) {
       try Purge(store, run, allowing: allowed(extra), progress: progress).resume()
     }
@@ -72,7 +72,7 @@ public enum Purging {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let run = try Run.find(id, in: state)
-    try check(run, store)
+    try check(run, store, "queue undo")
     return try translated { try Undo(run, into: store, selecting: selection, now: now).carryOut() }
   }
 
@@ -80,12 +80,13 @@ public enum Purging {
     Set([.incoming, .deferred, .hold]).union(extra)
   }
 
-  private static func check(_ run: Run, _ store: QueueStore) throws(MaintenanceFailure) {
+  /// - Parameter command: that is given the run.
+  private static func check(_ run: Run, _ store: QueueStore, _ command: String) throws(MaintenanceFailure) {
     guard FileReading.isSame(run.queueDirectory, store.settings.directory) else {
       throw MaintenanceFailure(
         .usage,
         "run \(run.id) is about the queue \(run.queueDirectory), not \(store.settings.directory)\n"
-          + "  It was begun with: \(run.place.command("queue purge"))")
+          + "  Name its own place: \(run.place.command(command, run.id))")
     }
   }
 

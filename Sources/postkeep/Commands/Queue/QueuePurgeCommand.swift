@@ -121,7 +121,11 @@ struct QueuePurgeCommand: ParsableCommand {
     case .json: FileWriting.write(report.json, to: .output)
     case .text:
       let hint = report.removed == 0 && report.inDelivery > 0 ? " (--include active)" : ""
-      if let summary = report.summary(at: runPlace) { Output.write("\(summary)\(hint)\n") }
+      if let summary = report.summary(at: runPlace) {
+        Output.write("\(summary)\(hint)\n")
+      } else if let resume, report.problems.isEmpty {
+        Output.write("run \(resume) has nothing left to remove\n")
+      }
       for (id, why) in report.left.prefix(20) { Output.write("  left \(id): \(why)\n") }
     }
     for problem in report.problems { Failure(.incomplete, problem).show() }

@@ -75,7 +75,7 @@ struct TransferSendCommand: ParsableCommand {
     let transfers = try state.transfers()
     let target = try Failure.translating { try resume.map { try transfers.target(of: $0) } ?? place.target() }
     let condition = try Failure.translating { try resume.map { try transfers.selection(of: $0) } ?? self.condition }
-    let selection = try condition.map { try ConditionOptions.read(withoutLog: $0) }
+    let selection = try condition.map { try ConditionOptions.read(withoutLog: $0, isNew: resume == nil) }
     let plan = try Failure.translating {
       try transfers.plan(target, selecting: selection, resuming: resume, now: LocalTime.now)
     }

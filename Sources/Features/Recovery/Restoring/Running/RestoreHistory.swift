@@ -8,7 +8,7 @@ import SystemAccess
 
 struct RestoreHistory {
   /// Steps of the procedure that are done, by name.
-  private(set) var steps: Set<String> = []
+  private(set) var steps: [String] = []
   /// In the order in which they were announced.
   private(set) var announced: [RestoredMessage] = []
   private(set) var placed: Set<String> = []
@@ -50,7 +50,7 @@ struct RestoreHistory {
           placed.insert(key)
         }
       case "step":
-        if let name = line["step"]?.text { steps.insert(name) }
+        if let name = line["step"]?.text, !steps.contains(name) { steps.append(name) }
         waitsAt = nil
       case "waiting": waitsAt = line["step"]?.text
       case "installed": if let path = line["path"]?.text { installed.insert(path) }

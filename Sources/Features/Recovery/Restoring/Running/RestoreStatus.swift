@@ -26,7 +26,7 @@ public struct RestoreStatus: Sendable {
     let hint = history.waitsAt.map { "waits for you at \($0), then" } ?? "interrupted:"
     text += isFinished ? "\n" : "  \(hint) \(remedy)\n"
     guard withMessages else { return text }
-    for name in history.steps.sorted() { text += "  \(name) is done\n" }
+    for name in history.steps { text += "  \(name) is done\n" }
     for message in history.announced {
       text += "\(message.old) \(message.name) \(message.queue.rawValue) \(state(of: message))\n"
     }
@@ -56,7 +56,7 @@ public struct RestoreStatus: Sendable {
       json.member("queue_directory", run.queueDirectory)
       json.member("finished", isFinished)
       json.member("damaged", isDamaged)
-      json.member("steps", history.steps.sorted())
+      json.member("steps", history.steps)
       json.member("waits_at", history.waitsAt)
       json.member("placed", history.placed.count)
       json.member("released", history.released.count)
