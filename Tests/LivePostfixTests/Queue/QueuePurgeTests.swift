@@ -163,11 +163,9 @@ struct QueuePurgeTests {
       #expect(try JSONSchema(file: "\(schema).schema.json").problems(of: json) == [])
     }
     try expectLeft(["--where", "queue == active"], schema: "postkeep.queue.purge-1")
-    try expectLeft(["--policy", policy], schema: "postkeep.queue.policy-1")
-    let told = try BuiltProgram.run(["queue", "purge", "--policy", policy] + place.dropLast(2))
-    #expect(told.status == 3 && told.output == "old: removed nothing; \(active) in delivery were left alone\n")
-    let plan = try BuiltProgram.run(["queue", "purge", "--policy", policy] + place.dropLast(3))
-    #expect(plan.status == 0, "\(plan)")
+    // cron is to mail nothing while Postfix is at work.
+    let quiet = try BuiltProgram.run(["queue", "purge", "--policy", policy] + place.dropLast(2))
+    #expect(quiet.status == 0 && quiet.output.isEmpty && quiet.errors.isEmpty, "\(quiet)")
     try expectLeft(["--where", "yes", "--max-percent", "100"], schema: "postkeep.queue.purge-1")
     #expect(try world.purge("yes", including: [.active]).removed == active)
   }

@@ -25,10 +25,6 @@ public struct PolicyRun {
     public fileprivate(set) var inDelivery = 0
     public fileprivate(set) var undecided = Undecided()
     public fileprivate(set) var scan = ScanOutcome()
-    /// A purge was carried out, and some of what it selected stays in delivery.
-    fileprivate var hasLeftDelivery = false
-    /// Whether something is as it was that the policy was to change.
-    public var hasLeftSome: Bool { !left.isEmpty || hasLeftDelivery }
   }
 
   private let store: QueueStore
@@ -77,11 +73,7 @@ public struct PolicyRun {
     _ policy: QueuePolicy, state: () throws(MaintenanceFailure) -> StateDirectory
   ) throws(MaintenanceFailure) -> Result {
     var (plan, result) = selected(by: policy)
-    guard result.refusal == nil else { return result }
-    guard plan.count > 0 else {
-      if case .purge = policy.action { result.tell(PurgeReport(ofNothing: plan), of: policy, at: place) }
-      return result
-    }
+    guard plan.count > 0, result.refusal == nil else { return result }
     switch policy.action {
     case .purge:
       let report = try Purging.carryOut(
@@ -90,7 +82,11 @@ public struct PolicyRun {
       ) { _ in }
       result.changed = report.removed
       result.run = report.run
-      result.tell(report, of: policy, at: place)
+      result.left = report.left
+      // What is in delivery is left to the next run, and nothing that anybody has to be told of.
+      if report.removed > 0 || !report.left.isEmpty {
+        result.line = report.summary(at: place).map { "\(policy.label): \($0)" }
+      }
     case .care(let action):
       let report = try Care(action, on: store, configuration: configuration).carryOut(plan) { _ in }
       result.changed = report.done
@@ -102,12 +98,6 @@ public struct PolicyRun {
 }
 
 extension PolicyRun.Result {
-  fileprivate mutating func tell(_ report: PurgeReport, of policy: QueuePolicy, at place: RunPlace) {
-    left = report.left
-    hasLeftDelivery = report.inDelivery > 0
-    line = report.summary(at: place).map { "\(policy.label): \($0)" }
-  }
-
   public func json(isApplied: Bool) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in

@@ -163,7 +163,7 @@ struct QueuePurgeCommand: ParsableCommand {
       }
       let isUndecided = SelectionOptions.report(result.undecided, of: policy.label)
       let isIncomplete = QueueOptions.report(result.scan) || isUndecided
-      if result.hasLeftSome {
+      if !result.left.isEmpty {
         worst = .partlyDone
       } else if result.refusal != nil, worst != .partlyDone {
         worst = .findings
