@@ -69,6 +69,28 @@ struct NameHazardTests {
     #expect(try queue.check().counts == [.interruptedRepair: 1])
   }
 
+  @Test(
+    "The log of a message that somebody has put aside under another name is no orphan",
+    arguments: [".sav", "~", ".bak"])
+  func renamedMessage(suffix: String) throws {
+    let file = try queue.file
+    try queue.change(file) { rename($0, queue.path("\(file)\(suffix)")) }
+    #expect(try queue.check().counts == [.foreignName: 1])
+  }
+
+  @Test("A hash directory that somebody has renamed holds mail that nobody sees, and its logs are no orphans")
+  func renamedDirectory() throws {
+    let directory = FilePath.split(try queue.file).directory
+    try queue.change(directory) { rename($0, queue.path("\(directory).bak")) }
+    let logs = try FileReading.names(inDirectory: queue.path("defer")).count
+    let report = try queue.report()
+    #expect(report.findings.counts == [.strayFiles: 1] && HealthKind.strayFiles.severity == .medium)
+    #expect(try queue.repaired().outcome.repaired == 0)
+    #expect(try FileReading.names(inDirectory: queue.path("defer")).count == logs)
+    try queue.change("\(directory).bak") { rename($0, queue.path(directory)) }
+    #expect(try queue.check().counts == [:])
+  }
+
   @Test("Where postsuper does not look it takes no mark off, and is not recommended")
   func marks() throws {
     try queue.plant("corrupt/BAC54F7C0A6#FIX")

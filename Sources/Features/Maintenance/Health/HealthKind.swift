@@ -59,6 +59,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case device
   case link
   case strayDirectory = "stray-directory"
+  case strayFiles = "stray-directory-with-files"
   case surplusDirectory = "surplus-hash-directory"
   case hugeLog = "huge-log"
 
@@ -73,7 +74,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
       .high
     case .unfinishedFile, .corruptMark, .corruptMessage, .setIDBits, .inodeMismatch, .misplacedFile, .shortName,
       .interruptedRepair, .expiredOnHold, .foreignLogOwner, .orphanBounceLog, .directoryGroup, .directoryOpen,
-      .missingDirectory, .fillingUp, .unfinishedRun:
+      .missingDirectory, .fillingUp, .unfinishedRun, .strayFiles:
       .medium
     case .longIDMismatch, .expired: .info
     default: .low

@@ -65,6 +65,12 @@ extension HealthKind {
       HealthText(
         "A directory lies where only messages may lie.", "postsuper removes it if it is empty, and else warns.",
         "Find out who put it there, and move it away.")
+    case .strayFiles:
+      HealthText(
+        "A directory with files lies where only messages may lie.",
+        "What is in it is mail that nobody sees and nobody delivers, or nothing of Postfix's; postsuper warns.",
+        "Look into it. A hash directory that was renamed belongs back under its old name; logs of messages in it are kept."
+      )
     case .surplusDirectory:
       HealthText(
         "An empty directory of an earlier hash_queue_depth is left over.", "postsuper removes it at the next start.",

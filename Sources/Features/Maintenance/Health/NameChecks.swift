@@ -50,7 +50,12 @@ struct NameChecks {
     switch entry.status.kind {
     case .regular: break
     case .directory:
-      add(HealthFinding(entry.status.device == standards.device ? .strayDirectory : .otherFileSystem, entry))
+      if entry.status.device != standards.device { return add(HealthFinding(.otherFileSystem, entry)) }
+      let names = (try? FileReading.names(inDirectory: "\(directory.path)/\(entry.name)")) ?? []
+      add(
+        names.isEmpty
+          ? HealthFinding(.strayDirectory, entry)
+          : HealthFinding(.strayFiles, entry, "\(names.count) file\(names.count == 1 ? "" : "s")"))
     case .link:
       let mayHide = HiddenMessages.mayLie(behind: entry) && LinkEnd(of: entry.name, in: directory) == .something
       add(HealthFinding(.link, entry, repair: mayHide ? nil : repair))

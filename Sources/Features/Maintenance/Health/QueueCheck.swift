@@ -94,7 +94,7 @@ private struct FirstLook: EntryVisitor {
   mutating func visit(_ entry: QueueEntry, in directory: Directory) {
     if HiddenMessages.mayLie(behind: entry) { hidesMessages = true }
     // The logs of a message that postsuper was renaming may have lost the mark before it.
-    if entry.folder.area.queue != nil, let id = NameChecks.markedID(entry.name) { names.add(id) }
+    if let id = HiddenMessages.id(inNameOf: entry) { names.add(id) }
     guard entryNames.check(entry, in: directory, { findings.add($0) }) else { return }
     files.check(entry) { findings.add($0) }
     guard let queue = entry.folder.area.queue else { return logs += 1 }
