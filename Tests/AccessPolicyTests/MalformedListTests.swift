@@ -123,7 +123,8 @@ struct MalformedListTests {
 
   @Test("Where proxymap cannot read its list, that is the reason, and not a table that it lacks")
   func brokenProxyList() throws {
-    let policy = Self.policy("smtp_generic_maps = regexp:{ {/^x$/ $1y} }\nrelay_domains = proxy:hash:/etc/postfix/relay\n")
+    let policy = Self.policy(
+      "smtp_generic_maps = regexp:{ {/^x$/ $1y} }\nrelay_domains = proxy:hash:/etc/postfix/relay\n")
     let problem = try #require(policy.verdict(for: AccessSession())?.decidedBy).restriction.description
     #expect(problem.hasPrefix("the proxymap service, which it asks, does not start: proxy_read_maps: "), "\(problem)")
   }

@@ -168,7 +168,9 @@ struct DifferenceTests {
 
   @Test("A value that only refers to a setting with passwords shows its other words")
   func reference() {
-    let main = "smtp_sasl_password_maps = static:u:geheim7\nproxy_read_maps = $smtp_sasl_password_maps WORD ${x_secret}\n"
+    let main =
+      "smtp_sasl_password_maps = static:u:geheim7\n"
+      + "proxy_read_maps = $smtp_sasl_password_maps WORD ${x_secret}\n"
     let text = ConfigurationDifference(
       from: configuration(main.replacing("WORD", with: "hash:/etc/one"), services),
       to: configuration(main.replacing("WORD", with: "permit_mynetworks"), services)
