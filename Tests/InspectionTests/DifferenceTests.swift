@@ -178,6 +178,25 @@ struct DifferenceTests {
     #expect(text.contains("+ (not shown) permit_mynetworks") && !text.contains("geheim7"), "\(text)")
   }
 
+  @Test("The table of users of the host is no password")
+  func userTable() {
+    let text = ConfigurationDifference(
+      from: configuration("", services),
+      to: configuration("local_recipient_maps = unix:passwd.byname hash:/etc/more\n", services)
+    ).text
+    #expect(text.contains("+ unix:passwd.byname hash:/etc/more"), "\(text)")
+  }
+
+  @Test("A service is listed with what its program reads, and with what its own line sets")
+  func readers() {
+    let master = "submission inet n - n - - smtpd -o smtpd_tls_security_level=LEVEL -o qmgr_message_active_limit=9\n"
+    let difference = ConfigurationDifference(
+      from: configuration("", master.replacing("LEVEL", with: "may").replacing("=9", with: "=10")),
+      to: configuration("", master.replacing("LEVEL", with: "encrypt")))
+    #expect(
+      difference.services.first?.changes.map(\.name) == ["qmgr_message_active_limit", "smtpd_tls_security_level"])
+  }
+
   @Test("A complaint of Postfix does not show the password that it quotes")
   func complaint() {
     let configuration = configuration("smtp_sasl_password_maps static:user:geheim7\nldap_bind_pw = geheim8\n", services)
