@@ -168,12 +168,33 @@ struct DifferenceTests {
 
   @Test("A value that only refers to a setting with passwords shows its other words")
   func reference() {
-    let main = "smtp_sasl_password_maps = static:u:geheim7\nproxy_read_maps = $smtp_sasl_password_maps WORD ${x_secret}\n"
+    let main =
+      "smtp_sasl_password_maps = static:u:geheim7\n"
+      + "proxy_read_maps = $smtp_sasl_password_maps WORD ${x_secret}\n"
     let text = ConfigurationDifference(
       from: configuration(main.replacing("WORD", with: "hash:/etc/one"), services),
       to: configuration(main.replacing("WORD", with: "permit_mynetworks"), services)
     ).text
     #expect(text.contains("+ (not shown) permit_mynetworks") && !text.contains("geheim7"), "\(text)")
+  }
+
+  @Test("The table of users of the host is no password")
+  func userTable() {
+    let text = ConfigurationDifference(
+      from: configuration("", services),
+      to: configuration("local_recipient_maps = unix:passwd.byname hash:/etc/more\n", services)
+    ).text
+    #expect(text.contains("+ unix:passwd.byname hash:/etc/more"), "\(text)")
+  }
+
+  @Test("A service is listed with what its program reads, and with what its own line sets")
+  func readers() {
+    let master = "submission inet n - n - - smtpd -o smtpd_tls_security_level=LEVEL -o qmgr_message_active_limit=9\n"
+    let difference = ConfigurationDifference(
+      from: configuration("", master.replacing("LEVEL", with: "may").replacing("=9", with: "=10")),
+      to: configuration("", master.replacing("LEVEL", with: "encrypt")))
+    #expect(
+      difference.services.first?.changes.map(\.name) == ["qmgr_message_active_limit", "smtpd_tls_security_level"])
   }
 
   @Test("A complaint of Postfix does not show the password that it quotes")

@@ -346,7 +346,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue summary" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue watch" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration whose queue it is. Default: this host\'s.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue watch" queue-dir' -l 'queue-dir' -d 'The queue itself, if it lies elsewhere.' -rfa '(__postkeep_complete_directories)'
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue watch" interval' -l 'interval' -d 'Between two screens, 0.5 at least.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue watch" interval' -l 'interval' -d 'Between two screens, from 0.5 to 3600.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue watch" color' -l 'color' -d 'Colours. NO_COLOR in the environment turns auto off.' -rfka 'auto always never'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue watch" version' -l 'version' -d 'Show the version.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue watch" h help' -s 'h' -l 'help' -d 'Show help information.'
@@ -461,7 +461,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue flush" apply' -l 'apply' -d 'Carry it out. Without it, only the plan is shown.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue flush" q quiet' -l 'quiet' -s 'q' -d 'With --apply, print nothing unless something could not be done.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue flush" rate' -l 'rate' -d 'At most so many in a minute.' -rfka ''
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue flush" all' -l 'all' -d 'Even if there are more than 10,000.'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue flush" all' -l 'all' -d 'Even more than 10,000 messages, which are refused otherwise.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue flush" version' -l 'version' -d 'Show the version.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue flush" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot" version' -l 'version' -d 'Show the version.'
@@ -477,7 +477,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_positional "p
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration whose queue it is. Default: this host\'s.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" queue-dir' -l 'queue-dir' -d 'The queue itself, if it lies elsewhere.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" to' -l 'to' -d 'The directory where snapshots are kept. Default: /var/lib/postkeep/snapshots.' -rfa '(__postkeep_complete_directories)'
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" o output' -l 'output' -s 'o' -d 'Write to a file, or to standard output: \'-\'.' -rF
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" o output' -l 'output' -s 'o' -d 'Write a full snapshot to a file, or to standard output: \'-\'; none to the store.' -rF
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create" since' -l 'since' -d 'Store only what changed since that snapshot, or since the \'last\' one.' -rF
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create"' -l 'where' -d 'A condition, such as \'age > 5d\': postkeep-selections(5).' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep snapshot create"' -l 'selection' -d 'A named selection of /etc/postkeep/selections.yaml.' -rfka '(__postkeep_custom_completion ---completion snapshot create -- --selection (count (__postkeep_tokens -pc)) (__postkeep_tokens -tC))'
@@ -590,7 +590,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan"' -l 'where' -d 'Only these messages, such as \'sender.domain == "example.com"\'.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan"' -l 'log' -d 'A mail log of the old host since the snapshot, compressed or not. May be given again.' -rF
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan" journal' -l 'journal' -d 'Read the mail log from the systemd journal.'
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan" into' -l 'into' -d 'Where messages go: hold or deferred.' -rfka 'hold deferred'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan" into' -l 'into' -d 'Where messages go: hold or deferred. What waits for a reason goes into hold.' -rfka 'hold deferred'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan" unknown' -l 'unknown' -d 'Messages of which nobody can tell what became of them: hold, deliver or skip. Default: hold; without a log, where --into says.' -rfka 'hold deliver skip'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan" expired' -l 'expired' -d 'Messages that Postfix would return for their age: hold, fresh or keep.' -rfka 'hold fresh keep'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore plan" procedures' -l 'procedures' -d 'Where the site keeps its own steps and procedures. Default: /etc/postkeep/procedures.d.' -rfa '(__postkeep_complete_directories)'
@@ -608,7 +608,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run"' -l 'where' -d 'Only these messages, such as \'sender.domain == "example.com"\'.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run"' -l 'log' -d 'A mail log of the old host since the snapshot, compressed or not. May be given again.' -rF
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run" journal' -l 'journal' -d 'Read the mail log from the systemd journal.'
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run" into' -l 'into' -d 'Where messages go: hold or deferred.' -rfka 'hold deferred'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run" into' -l 'into' -d 'Where messages go: hold or deferred. What waits for a reason goes into hold.' -rfka 'hold deferred'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run" unknown' -l 'unknown' -d 'Messages of which nobody can tell what became of them: hold, deliver or skip. Default: hold; without a log, where --into says.' -rfka 'hold deliver skip'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run" expired' -l 'expired' -d 'Messages that Postfix would return for their age: hold, fresh or keep.' -rfka 'hold fresh keep'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore run" procedures' -l 'procedures' -d 'Where the site keeps its own steps and procedures. Default: /etc/postkeep/procedures.d.' -rfa '(__postkeep_complete_directories)'
@@ -630,7 +630,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore resume" version' -l 'version' -d 'Show the version.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore resume" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore release" rate' -l 'rate' -d 'At most so many in a minute.' -rfka ''
-complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore release"' -l 'also' -d 'Messages that wait for a reason: unknown, expired or held.' -rfka 'restored unknown expired held'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore release"' -l 'also' -d 'Messages that wait for a reason: unknown, expired or held; those just restored are released anyway.' -rfka 'restored unknown expired held'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore release" state' -l 'state' -d 'Where trash and journals are kept. Default: /var/lib/postkeep.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore release" q quiet' -l 'quiet' -s 'q' -d 'Print only what went wrong.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep restore release" version' -l 'version' -d 'Show the version.'

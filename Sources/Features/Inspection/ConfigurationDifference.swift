@@ -65,7 +65,9 @@ public struct ConfigurationDifference: Sendable {
     for service in new.services {
       guard let before = old.services.first(where: { $0.name == service.name }) else { continue }
       let all = names.union(before.overrides.keys).union(service.overrides.keys)
-      let own = Self.changes(all, old, before, new, service, secrets).filter { !known.contains($0.key) }
+      let own = Self.changes(all, old, before, new, service, secrets).filter { change in
+        !known.contains(change.key) && Self.concerns(change.name, before, service)
+      }
       if !own.isEmpty { services.append(ServiceChanges(service: service.name, changes: own)) }
       let changed = MasterEntry.Field.allCases.filter { before.entry[$0] != service.entry[$0] }.map {
         "\($0.name) \(secrets.old.masked(before.entry[$0])) -> \(secrets.new.masked(service.entry[$0]))"
@@ -84,6 +86,15 @@ public struct ConfigurationDifference: Sendable {
     self.fields = fields
     added = new.services.map(\.name).filter { name in !old.services.contains { $0.name == name } }
     removed = old.services.map(\.name).filter { name in !new.services.contains { $0.name == name } }
+  }
+
+  /// Whether the program of a service reads a parameter, or its own line sets it. `$name` brings a setting of one service
+  /// into values that only other programs read.
+  private static func concerns(_ name: ByteString, _ old: Service, _ new: Service) -> Bool {
+    let isSet = old.overrides[name] != nil || new.overrides[name] != nil
+    if isSet || CommonParameters.names.contains(name) { return true }
+    guard let programs = ParameterFacts.known[name]?.programs, !programs.isEmpty else { return true }
+    return programs.contains(new.program) || programs.contains(old.program)
   }
 
   private static func shown(_ arguments: [ByteString], _ secrets: ConfigurationSecrets) -> ByteString {

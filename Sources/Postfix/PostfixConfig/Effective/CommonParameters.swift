@@ -2,10 +2,10 @@
 //
 // Source: mail_params_init() in mail_params.c of Postfix 3.7; each was broken in turn and stopped postmap.
 
-import Bytes
+public import Bytes
 
-enum CommonParameters {
-  static let names: Set<ByteString> = Set(
+public enum CommonParameters {
+  public static let names: Set<ByteString> = Set(
     text.utf8.split(whereSeparator: \.isASCIISpace).map { ByteString(String(decoding: $0, as: UTF8.self)) })
 
   private static let text = """

@@ -33,7 +33,10 @@ public enum ValueCheck {
         message: message)
     }
     guard let text = value.text else { return complaint(.macroSyntax, value.problem ?? "") }
-    guard let parameter else { return nil }
+    guard let parameter else {
+      let problem = ofTransport(name, text, configuration)
+      return problem.map { complaint(.badValue, $0, .fatal("queue manager or the service itself")) }
+    }
     do throws(ParameterValue.Problem) {
       _ = try ParameterValue(text, of: parameter)
     } catch {
@@ -70,6 +73,16 @@ public enum ValueCheck {
       }
     }
     return nil
+  }
+
+  /// What is wrong with a time that belongs to one transport, such as slow_destination_rate_delay.
+  private static func ofTransport(_ name: ByteString, _ text: ByteString, _ configuration: Configuration) -> String? {
+    guard configuration.knows(name),
+      let base = ServiceParameters.defaultValue(of: name, at: configuration.build.version)?.bytes.dropFirst(),
+      case .time(let unit)? = ParameterFacts.known[ByteString(base)]?.kind,
+      TimeValue.seconds(text, defaultUnit: unit) == nil
+    else { return nil }
+    return "parameter \(name): bad time value or unit: \(text)"
   }
 
   /// What a program dies of because of the words in a parameter; nil for a value that it can use.

@@ -1,6 +1,6 @@
-// Texts that have to have a form: names of hosts, servers, protocols and ciphers of TLS, filters.
+// Texts that have to have a form: names of hosts, servers, protocols and ciphers of TLS.
 //
-// Sources: mail_params.c, smtp_connect.c, postscreen_dnsbl.c, tls_misc.c, tls_level.c, milter8.c, measured.
+// Sources: mail_params.c, smtp_connect.c, postscreen_dnsbl.c, tls_misc.c, tls_level.c, measured.
 
 import Bytes
 
@@ -22,17 +22,15 @@ enum ValueForms {
         ? nil : Fault(message: "parameter \(name): bad parameter value: \(text)")
     case "relayhost", "smtp_fallback_relay", "fallback_relay":
       guard sendsBySMTP(configuration) else { return nil }
-      return first(in: text, grouping: false) { ServerDescription.problem(of: $0) }.map {
+      return first(in: text) { ServerDescription.problem(of: $0) }.map {
         Fault(message: $0, program: "smtp")
       }
-    case "postscreen_dnsbl_sites": return first(in: text, grouping: false, weightFault).map { Fault(message: $0) }
-    case "smtpd_milters", "non_smtpd_milters":
-      return first(in: text, grouping: true, milterFault).map { Fault(message: $0, isFatal: false) }
+    case "postscreen_dnsbl_sites": return first(in: text, weightFault).map { Fault(message: $0) }
     default: break
     }
     guard name.hasPrefix("smtp_tls_") || name.hasPrefix("smtpd_tls_") || name.hasPrefix("lmtp_tls_") else { return nil }
     if name.hasSuffix("_protocols") {
-      return first(in: text, grouping: false) { protocolFault($0, name, version) }.map {
+      return first(in: text) { protocolFault($0, name, version) }.map {
         Fault(message: $0, isFatal: false)
       }
     }
@@ -43,9 +41,9 @@ enum ValueForms {
   }
 
   private static func first(
-    in text: ByteString, grouping: Bool, _ problem: (ByteString) -> String?
+    in text: ByteString, _ problem: (ByteString) -> String?
   ) -> String? {
-    for word in Words.ofList(text, grouping: grouping) {
+    for word in Words.ofList(text, grouping: false) {
       if let found = problem(word.text) { return found }
     }
     return nil
@@ -67,19 +65,6 @@ enum ValueForms {
     return star == 0 ? "a DNSBL weight factor without a domain" : nil
   }
 
-  private static func milterFault(_ word: ByteString) -> String? {
-    var place = word
-    if word.bytes.first == UInt8(ascii: "{") {
-      // "{ inet:host:port, timeout=10s }"
-      let inner = ByteString(word.bytes.dropFirst().prefix { $0 != UInt8(ascii: "}") })
-      guard let first = Words.ofList(inner).first?.text else { return nil }
-      place = first
-    }
-    let kinds: [ByteString] = ["inet:", "inet6:", "unix:", "local:"]
-    let text = place.lowercased
-    return kinds.contains { text.hasPrefix($0) } ? nil : "a Milter needs inet: or unix: in front: \(place)"
-  }
-
   private static func protocolFault(
     _ word: ByteString, _ name: ByteString, _ version: PostfixVersion
   ) -> String? {
@@ -91,8 +76,8 @@ enum ValueForms {
         text = ByteString(text.bytes.dropFirst())
       } else if text.hasPrefix(">=") || text.hasPrefix("<="), version >= PostfixVersion(3, 6) {
         text = ByteString(text.bytes.dropFirst(2))
-        // A number of the protocol.
-        if text.bytes.first?.isASCIIDigit ?? false { continue }
+        // A number of the protocol; or its name stands behind a blank, which works.
+        if text.isEmpty || text.bytes.first.map(\.isASCIIDigit) ?? false { continue }
       }
       guard ["sslv2", "sslv3", "tlsv1", "tlsv1.1", "tlsv1.2", "tlsv1.3"].contains(text.lowercased) else {
         return "\(name): invalid TLS protocol \"\(part)\""

@@ -9,7 +9,7 @@ public enum SecretLine {
   /// Whether a line of main.cf or master.cf may hold a password. Better one line too many than one too few: a colon is a
   /// common slip for "=".
   public static func mayHold(_ line: some Sequence<UInt8>) -> Bool {
-    let text = withoutReferences(ByteString(line).lowercased.bytes)
+    let text = withoutReferences(withoutUserTable(ByteString(line).lowercased.bytes))
     func has(_ part: ByteString) -> Bool { text.firstOccurrence(of: part.bytes) != nil }
     guard words.contains(where: has) else { return false }
     return (has("=") || has(":")) && !namesFile(text)
@@ -33,6 +33,13 @@ public enum SecretLine {
       rest = open == nil ? end : end.dropFirst()
     }
     return result + rest
+  }
+
+  /// unix:passwd.byname is the list of users, and the default of local_recipient_maps.
+  private static func withoutUserTable(_ text: [UInt8]) -> [UInt8] {
+    var text = text
+    while let place = text.firstOccurrence(of: Array("unix:passwd.by".utf8)) { text.removeSubrange(place) }
+    return text
   }
 
   /// The same for a setting that is known by its name and value.
