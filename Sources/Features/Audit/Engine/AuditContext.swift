@@ -15,6 +15,8 @@ final class AuditContext: Sendable {
   let diagnostics: [Diagnostic]
   let relay: RelayProofs
   let secrets: ConfigurationSecrets
+  /// The names of services that programs reach through sockets of this host.
+  let localServices: Set<ByteString>
   private let mainLines: SourceLines
   private let masterLines: SourceLines
   private let cache = Mutex(Cache())
@@ -37,6 +39,7 @@ final class AuditContext: Sendable {
       main: input.main, master: input.master, build: input.build, host: input.host,
       directory: isPlaced ? ByteString(input.directory) : "/etc/postfix")
     secrets = ConfigurationSecrets(configuration)
+    localServices = Set(configuration.services.filter { $0.entry[.type] != "inet" }.map { $0.entry[.service] })
     mainLines = SourceLines(input.main.bytes)
     masterLines = SourceLines(input.master?.bytes ?? [])
     versionSource = input.versionSource

@@ -19,6 +19,10 @@ enum ConfigurationAttribute: String, SubjectAttribute {
   case services = "configuration.services"
   /// Whether there is a master.cf.
   case hasMaster = "configuration.has_master"
+  /// Names of services that programs of this host reach, such as "cleanup".
+  case localServices = "configuration.local_services"
+  /// Those that no mail can do without and that master.cf lacks.
+  case missingServices = "configuration.missing_services"
 
   static let firstSlot = 2100
   static let all = allCases
@@ -27,6 +31,7 @@ enum ConfigurationAttribute: String, SubjectAttribute {
     switch self {
     case .hasMX, .hasSubmission, .hasClientSASL, .asksClientCertificates, .hasMaster: .boolean
     case .restrictions, .services: .list(.caselessText)
+    case .localServices, .missingServices: .list(.text)
     }
   }
 
@@ -57,6 +62,27 @@ enum ConfigurationAttribute: String, SubjectAttribute {
       return .list(Set(lists.flatMap { $0.elements.map(\.name) }).sorted().map { .text($0) })
     case .services: return .list(services.map { .text($0.entry.identity) })
     case .hasMaster: return .boolean(context.configuration.master != nil)
+    case .localServices: return .list(context.localServices.sorted().map { .text($0) })
+    case .missingServices: return missingServices(context)
     }
+  }
+
+  /// The parameters with the names of services that every mail needs. One whose name main.cf gives is asked for where it is
+  /// given.
+  private static let neededServices: [ByteString] = [
+    "queue_service_name", "cleanup_service_name", "rewrite_service_name", "bounce_service_name",
+  ]
+
+  private func missingServices(_ context: AuditContext) -> Value {
+    let present = context.localServices
+    let common: Set<ByteString> = ["bounce", "cleanup", "defer", "pickup", "qmgr", "rewrite", "trace"]
+    // A piece of a master.cf, as for a service of one's own, has not even two of them.
+    guard context.configuration.master != nil, present.intersection(common).count > 1 else { return .list([]) }
+    let names = Self.neededServices.map { context.configuration.value($0) }
+    return .list(
+      names.compactMap { value in
+        guard let value, !value.isSet, let name = value.text, !present.contains(name) else { return nil }
+        return .text(name)
+      })
   }
 }

@@ -97,10 +97,16 @@ enum ServiceAttribute: String, SubjectAttribute {
 
   /// What follows the daemon in master.cf: options and other arguments, as written.
   case arguments = "service.arguments"
-  /// How many processes may run at a time: a number, as written or for "-" the value of default_process_limit.
-  case processLimit = "service.process_limit"
   /// Why no client is served, where service.relay is fatal.
   case relayProblem = "service.relay_problem"
+  /// How many of its processes run at once; 0 for any number.
+  case processLimit = "service.process_limit"
+  /// Recipients that the queue manager hands to it at once.
+  case recipientLimit = "service.recipient_limit"
+  /// Whether a setting makes the queue manager hand mail to it.
+  case isTransport = "service.is_transport"
+  /// A later service that listens on the same address and port under another name.
+  case samePort = "service.same_port"
 
   static let firstSlot = 2200
   static let all = allCases
@@ -109,9 +115,11 @@ enum ServiceAttribute: String, SubjectAttribute {
 
   var type: ValueType {
     switch self {
-    case .name, .program, .kind, .port, .processLimit, .relay, .relayBy, .relayExample, .relayProblem: .text
+    case .name, .program, .kind, .port, .relay, .relayBy, .relayExample, .relayProblem: .text
     case .role: .word(Self.roles)
-    case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL: .boolean
+    case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL, .isTransport: .boolean
+    case .samePort: .text
+    case .processLimit, .recipientLimit: .number
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
     case .relayNeeds, .relayMeans, .relayRemarks, .arguments: .list(.text)
     }
@@ -127,9 +135,6 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .role: return Self.roles.value(ByteString(ServiceRole(of: index, context).rawValue)) ?? .absent
     case .isLoopback: return .boolean(ServiceRole.isLoopback(index, context))
     case .isPrivate: return .boolean(service.namesPrivateAddress)
-    case .processLimit:
-      let limit = service.entry[.processLimit]
-      return .text(limit == "-" ? context.configuration.value("default_process_limit")?.text ?? limit : limit)
     case .arguments: return .list(service.entry.arguments.map { .text($0.text) })
     case .overrides: return .list(service.overrides.keys.sorted().map { .text($0) })
     case .relayPolicy:
@@ -157,6 +162,10 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .relay, .relayBy, .relayExample, .relayNeeds, .relayMeans, .relayRemarks, .relayProblem:
       guard let answer = context.relay.answer(for: service.name) else { return .absent }
       return RelayEvidence(answer).value(of: self)
+    case .processLimit: return ServiceUse(index, context).processLimit
+    case .recipientLimit: return ServiceUse(index, context).recipientLimit
+    case .isTransport: return ServiceUse(index, context).isTransport
+    case .samePort: return ServiceUse(index, context).samePort
     }
   }
 

@@ -28,6 +28,8 @@ enum SettingAttribute: String, SubjectAttribute {
   case transport = "setting.transport"
   /// Whether master.cf has a service of that name.
   case hasTransport = "setting.has_transport"
+  /// For settings that name a service that mail passes through, such as cleanup_service_name: whether master.cf has it.
+  case hasService = "setting.has_service"
   /// Whether the value is what the parameter would be worth without it.
   case equalsDefault = "setting.equals_default"
   /// For lists of domains: those that a list has which comes before and decides, with its name.
@@ -42,7 +44,7 @@ enum SettingAttribute: String, SubjectAttribute {
     case .name, .value, .file, .defaultUnit, .transport: .text
     case .words, .sharedDomains: .list(.caselessText)
     case .kind: .word(Self.kinds)
-    case .isKnown, .isBareNumber, .equalsDefault, .hasTransport: .boolean
+    case .isKnown, .isBareNumber, .equalsDefault, .hasTransport, .hasService: .boolean
     case .time: .duration
     }
   }
@@ -80,8 +82,12 @@ struct SettingElement: SubjectElement {
     case .hasTransport:
       guard let transport = transport(context), context.configuration.master != nil else { return .absent }
       // Clients reach a service through its socket; one that listens on the network is none to them.
-      return .boolean(
-        context.configuration.services.contains { $0.entry[.service] == transport && $0.entry[.type] != "inet" })
+      return .boolean(context.localServices.contains(transport))
+    case .hasService:
+      guard Self.serviceParameters.contains(name), context.configuration.master != nil else { return .absent }
+      guard let value = context.configuration.value(name, in: context.service(service)) else { return .absent }
+      guard let text = value.text else { return .unknown(because: value.problem ?? "no value") }
+      return .boolean(context.localServices.contains(text))
     case .equalsDefault: return .boolean(context.equalsDefault(name, value))
     case .sharedDomains: return .list(sharedDomains(context).map { .text($0) })
     }
@@ -102,6 +108,11 @@ struct SettingElement: SubjectElement {
     // A finding is one line.
     return shared.count > 6 ? shared.prefix(5) + [ByteString("\(shared.count - 5) more")] : shared
   }
+
+  private static let serviceParameters: Set<ByteString> = [
+    "bounce_service_name", "cleanup_service_name", "defer_service_name", "queue_service_name", "rewrite_service_name",
+    "trace_service_name",
+  ]
 
   private static let transportParameters: Set<ByteString> = [
     "content_filter", "default_transport", "fallback_transport", "local_transport", "mailbox_transport",
