@@ -46,7 +46,8 @@ struct RuleExampleTests {
   func fileNames(_ example: RuleCase) {
     let folders = [
       "QUE": "queue", "VER": "version", "RLY": "relay", "AUT": "authentication", "PAR": "parameters",
-      "BNC": "bounces",
+      "BNC": "bounces", "MAS": "services", "SPM": "spam-protection", "RES": "resources", "CON": "concurrency",
+      "REW": "rewriting",
     ]
     let folder = folders[String(example.rule.id.prefix(3))] ?? ""
     #expect(example.rule.source == "Rules/\(folder)/\(example.rule.id)-\(example.rule.name).yaml")
