@@ -69,6 +69,8 @@ enum ServiceAttribute: String, SubjectAttribute {
   case isLoopback = "service.is_loopback"
   /// Whether its name binds it to a loopback or private address.
   case isPrivate = "service.is_private"
+  /// Whether it runs with the rights of mail_owner alone: the field of master.cf, where "-" is yes.
+  case isUnprivileged = "service.is_unprivileged"
   /// Whether -o settings of its own exist.
   case overrides = "service.overrides"
   /// The names of the restrictions that decide about relaying: smtpd_relay_restrictions, if empty
@@ -117,7 +119,7 @@ enum ServiceAttribute: String, SubjectAttribute {
     switch self {
     case .name, .program, .kind, .port, .relay, .relayBy, .relayExample, .relayProblem: .text
     case .role: .word(Self.roles)
-    case .isLoopback, .isPrivate, .hasRelayReject, .trustsInternet, .usesSASL, .isTransport: .boolean
+    case .isLoopback, .isPrivate, .isUnprivileged, .hasRelayReject, .trustsInternet, .usesSASL, .isTransport: .boolean
     case .samePort: .text
     case .processLimit, .recipientLimit: .number
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
@@ -135,6 +137,7 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .role: return Self.roles.value(ByteString(ServiceRole(of: index, context).rawValue)) ?? .absent
     case .isLoopback: return .boolean(ServiceRole.isLoopback(index, context))
     case .isPrivate: return .boolean(service.namesPrivateAddress)
+    case .isUnprivileged: return .boolean(service.entry[.unprivileged] != "n")
     case .arguments: return .list(service.entry.arguments.map { .text($0.text) })
     case .overrides: return .list(service.overrides.keys.sorted().map { .text($0) })
     case .relayPolicy:

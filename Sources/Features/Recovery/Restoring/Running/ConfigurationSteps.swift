@@ -31,11 +31,12 @@ struct ConfigurationSteps {
     // This host's Postfix is going to read it, whichever wrote it.
     if let version = HostPostfix.version { words += ["--postfix-version", "\(version)"] }
     let result = try Subprocess.run("/proc/self/exe", words)
+    let text = String(decoding: result.output, as: UTF8.self)
     // 2: something could not be told, which is no reason to do without one's configuration.
     guard result.status == 0 || result.status == 2 else {
       throw RecoveryFailure(
         .damaged,
-        "the configuration of the snapshot must not go live:\n\(String(decoding: result.output, as: UTF8.self))  Nothing was put in place. Correct the files in "
+        "the configuration of the snapshot must not go live:\n\(text)  Nothing was put in place. Correct the files in "
           + "\(directory),\n  and \(resumption).")
     }
     return (.done, "nothing critical was found\(result.status == 2 ? ", and not everything could be told" : "")")
