@@ -135,18 +135,14 @@ struct RestoreRequestOptions: ParsableArguments {
     /// Whether there is more, which is seen only when Postfix is stopped.
     var waitsForStop = false
 
+    func write() {
+      Output.write(text)
+      if waitsForStop { Output.write("\nWhat has to be changed is seen when Postfix is stopped.\n") }
+    }
+
     fileprivate mutating func add(_ text: String, _ json: [UInt8]) {
       self.text += "\n" + text
       self.json += json
     }
-  }
-}
-
-extension RestoreRequestOptions.OtherPlans {
-  static let stopWords = "what has to be changed is seen when Postfix is stopped"
-
-  func write() {
-    Output.write(text)
-    if waitsForStop { Output.write("\n\(Self.stopWords.prefix(1).uppercased())\(Self.stopWords.dropFirst()).\n") }
   }
 }

@@ -14,9 +14,14 @@ struct StateOptions: ParsableArguments {
 
   /// What is there already: nil where nothing was ever removed, which only the usual place may say.
   func existing() throws -> StateDirectory? {
-    let found = try Failure.translating { try StateDirectory.existing(state) }
+    try begun("there is no trash", by: "purge") { try StateDirectory.existing(state) }
+  }
+
+  /// What an earlier command has begun there; a place that somebody names has to have it.
+  func begun<Place>(_ lack: String, by command: String, _ find: () throws -> Place?) throws -> Place? {
+    let found = try Failure.translating(find)
     guard found == nil, state != StateDirectory.usual else { return found }
-    throw Failure(.unreadable, "there is no trash in \(state)\n  --state names the directory that the purge was given.")
+    throw Failure(.unreadable, "\(lack) in \(state)\n  --state names the directory that the \(command) was given.")
   }
 
   /// The trash in which a run is.
@@ -29,10 +34,7 @@ struct StateOptions: ParsableArguments {
 
   /// Restores that were begun: nil where none was ever begun, which only the usual place may say.
   func restores() throws -> Restoring? {
-    let found = try Failure.translating { try Restoring.existing(state: state) }
-    guard found == nil, state != StateDirectory.usual else { return found }
-    throw Failure(
-      .unreadable, "there are no restores in \(state)\n  --state names the directory that the restore was given.")
+    try begun("there are no restores", by: "restore") { try Restoring.existing(state: state) }
   }
 
   /// The restores of which one is named.

@@ -11,10 +11,7 @@ extension StateOptions {
 
   /// Transfers that were begun: nil where none was ever begun, which only the usual place may say.
   func begunTransfers() throws -> Transferring? {
-    let found = try Failure.translating { try Transferring.existing(state: state) }
-    guard found == nil, state != StateDirectory.usual else { return found }
-    throw Failure(
-      .unreadable, "there are no transfers in \(state)\n  --state names the directory that the transfer was given.")
+    try begun("there are no transfers", by: "transfer") { try Transferring.existing(state: state) }
   }
 
   /// The transfers of which one is answered.

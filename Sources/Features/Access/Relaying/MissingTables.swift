@@ -40,8 +40,7 @@ struct MissingTables {
     guard let path = table.sourcePath ?? (isDatabase ? table.name : nil), path.hasPrefix("/") else { return true }
     let file = path.description
     guard table.kind == .indexedFile else { return FileReading.exists(file) }
-    let type = table.type.description
-    return [["hash", "btree"].contains(type) ? "db" : type, "pag"].contains { FileReading.exists("\(file).\($0)") }
+    return CompiledTables.suffixes(of: table.type).contains { FileReading.exists(file + $0) }
   }
 
   /// Whether an answer is that of a server that cannot look something up.

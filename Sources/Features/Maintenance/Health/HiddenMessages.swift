@@ -17,7 +17,7 @@ enum HiddenMessages {
   /// The id of a file that somebody has put aside: "ID.sav", or "ID#FIX" of postsuper.
   static func id(inNameOf entry: QueueEntry) -> ByteString? {
     guard entry.folder.area.queue != nil, entry.status.kind == .regular else { return nil }
-    let id = ByteString(entry.name.bytes.prefix { $0.isASCIIAlphanumeric })
-    return id.count < entry.name.count && QueueID(id) != nil ? id : nil
+    let id = ByteString(entry.name.bytes.prefix { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") })
+    return id.count < entry.name.count && QueueID.isLegalName(id) ? id : nil
   }
 }

@@ -81,8 +81,8 @@ public struct PolicyRun {
         now: now
       ) { _ in }
       result.changed = report.removed
-      result.run = report.run
       result.left = report.left
+      result.run = report.run
       // What is in delivery is left to the next run, and nothing that anybody has to be told of.
       if report.removed > 0 || !report.left.isEmpty {
         result.line = report.summary(at: place).map { "\(policy.label): \($0)" }

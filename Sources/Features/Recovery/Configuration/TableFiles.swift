@@ -1,24 +1,6 @@
-// Files around tables: what postmap(1) makes of a source, settings of database clients, lists that aliases include.
+// Files around tables: settings of database clients, lists that aliases include.
 
 import Bytes
-
-enum CompiledTables {
-  /// Of hash, btree, lmdb, cdb, dbm and sdbm tables.
-  static let allSuffixes = [".db", ".lmdb", ".cdb", ".dir", ".pag"]
-
-  static func suffixes(of type: ByteString) -> [String] {
-    switch type {
-    case "hash", "btree": [".db"]
-    case "dbm", "sdbm": [".dir", ".pag"]
-    default: [".\(type)"]
-    }
-  }
-
-  /// The source of a compiled table; nil for a file that is none by its name.
-  static func source(of path: String) -> String? {
-    allSuffixes.first { path.hasSuffix($0) && path.count > $0.count }.map { String(path.dropLast($0.count)) }
-  }
-}
 
 enum DatabaseFiles {
   /// Table types whose name is a file of settings, passwords among them.

@@ -41,12 +41,10 @@ public struct Restoring {
 
   /// Where runs are remembered; nil where none was ever begun.
   public static func existing(state: String) throws(RecoveryFailure) -> Restoring? {
-    do throws(SystemError) {
-      guard try RunShelf.exists(state, RestoreRun.shelfName) else { return nil }
-    } catch {
-      throw RecoveryFailure(error, "It tells what was restored.")
+    let isThere = try RecoveryFailure.translating("It tells what was restored.") {
+      try RunShelf.exists(state, RestoreRun.shelfName)
     }
-    return try Restoring(state: state)
+    return isThere ? try Restoring(state: state) : nil
   }
 
   /// What a request would do. Nothing is changed.

@@ -27,12 +27,10 @@ public struct Transferring {
 
   /// Where transfers from this host are remembered; nil where none was ever begun.
   public static func existing(state: String) throws(RecoveryFailure) -> Transferring? {
-    do throws(SystemError) {
-      guard try RunShelf.exists(state, TransferRun.shelfName) else { return nil }
-    } catch {
-      throw RecoveryFailure(error, "It tells where the messages are.")
+    let isThere = try RecoveryFailure.translating("It tells where the messages are.") {
+      try RunShelf.exists(state, TransferRun.shelfName)
     }
-    return try Transferring(state: state)
+    return isThere ? try Transferring(state: state) : nil
   }
 
   /// What a transfer would take. Nothing is changed.

@@ -56,7 +56,8 @@ struct TableLoader: Sendable {
   private func textFile(_ name: TableName) -> Loaded {
     let isCompiled = name.kind == .indexedFile
     if isCompiled, sources.haveCompiledTables, !hasCompiledFile(name) {
-      return failing(.missingFile, "open database \(name.name)\(Self.suffixes(of: name)[0]): No such file or directory")
+      let suffix = CompiledTables.suffixes(of: name.type)[0]
+      return failing(.missingFile, "open database \(name.name)\(suffix): No such file or directory")
     }
     switch sources.source(at: name.name) {
     case .bytes(let bytes):
@@ -75,15 +76,7 @@ struct TableLoader: Sendable {
 
   /// Whether there is a file that Postfix would open, or may be one.
   private func hasCompiledFile(_ name: TableName) -> Bool {
-    Self.suffixes(of: name).contains { sources.source(at: name.name + $0) != .missing }
-  }
-
-  private static func suffixes(of name: TableName) -> [ByteString] {
-    switch name.type {
-    case "hash", "btree": [".db"]
-    case "dbm", "sdbm": [".dir", ".pag"]
-    default: ["." + name.type]
-    }
+    CompiledTables.suffixes(of: name.type).contains { sources.source(at: name.name + ByteString($0)) != .missing }
   }
 
   private func rules(_ name: TableName) -> Loaded {

@@ -24,8 +24,9 @@ struct RestorePlanCommand: ParsableCommand {
           --format json
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .permission]))
-      Status 1 means that the snapshot is damaged, or that a run would refuse it for its signatures; status 2 that a condition could not be told for some messages, or that what \
-      a repair would change is seen only when Postfix is stopped; status 3 that 'last' is a snapshot by best effort with problems, which may lack messages.
+      Status 1 means that the snapshot is damaged, or that a run would refuse it for its signatures; status 2 \
+      that a condition could not be told for some messages, or that what a repair would change is seen only when Postfix is \
+      stopped; status 3 that 'last' is a snapshot by best effort with problems, which may lack messages.
       """)
 
   @OptionGroup var request: RestoreRequestOptions
@@ -39,7 +40,7 @@ struct RestorePlanCommand: ParsableCommand {
     switch format {
     case .json:
       FileWriting.write((plan?.json ?? []) + others.json, to: .output)
-      if others.waitsForStop { throw Failure(.incomplete, RestoreRequestOptions.OtherPlans.stopWords) }
+      if others.waitsForStop { throw Failure(.incomplete, "what has to be changed is seen when Postfix is stopped") }
     case .text:
       Output.write(procedure.outline)
       if let plan { Output.write("\n" + plan.text(verbose: verbose)) }

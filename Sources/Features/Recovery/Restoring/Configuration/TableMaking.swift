@@ -5,6 +5,7 @@
 
 import Bytes
 import ConfigurationDirectory
+import PostfixConfig
 import SystemAccess
 
 struct TableMaking {

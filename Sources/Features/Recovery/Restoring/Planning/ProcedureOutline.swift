@@ -14,12 +14,9 @@ extension Procedure {
 
   /// Whether any of its steps needs to know where the queue is.
   var concernsQueue: Bool {
-    let others: [StepAction] = [.verifySnapshot, .extractConfiguration, .auditConfiguration, .installConfiguration].map
-    {
-      .builtIn($0)
-    }
+    let others: [BuiltInStep] = [.verifySnapshot, .extractConfiguration, .auditConfiguration, .installConfiguration]
     return steps.contains { step in
-      if case .builtIn = step.action { !others.contains(step.action) } else { false }
+      if case .builtIn(let action) = step.action { !others.contains(action) } else { false }
     }
   }
 
