@@ -34,8 +34,10 @@ struct UnseenFileTests {
     try queue.change("postkeep-lost+found/hold-4-ab-c") { symlink("/etc/passwd", $0) }
     try queue.plant("saved/BAC54F7C0A6", Array("mail".utf8))
     try queue.setAge("saved/BAC54F7C0A6", days: 40)
+    try directory("saved/old")
+    try queue.plant("saved/old/deferred")
     let report = try queue.report()
-    #expect(report.findings.counts == [.putAside: 3] && report.verdict == .clean)
+    #expect(report.findings.counts == [.putAside: 4] && report.verdict == .clean)
     #expect(HealthKind.putAside.severity == .low)
     let told = report.findings.all.map { "\($0.path): \($0.detail)" }.sorted()
     let lost = "postkeep-lost+found"
@@ -43,7 +45,8 @@ struct UnseenFileTests {
     #expect(told[1].hasPrefix("\(lost)/hold-4-ab-c: a link, ") && told[1].hasSuffix(", was hold/4/ab-c"), "\(told)")
     #expect(told[2] == "saved/BAC54F7C0A6: 4 B, 40 d old")
     #expect(RepairPlan(report).count == 0)
-    #expect(try summary().count == 3)
+    #expect(told[3].hasPrefix("saved/old/deferred: 0 B, "), "\(told)")
+    #expect(try summary().count == 4)
   }
 
   @Test("A queue under another name beside the queues is told, and its messages' logs are no orphans")

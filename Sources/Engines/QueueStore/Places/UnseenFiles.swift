@@ -21,7 +21,7 @@ extension QueueStore {
   public func visitAside(_ visit: (String, ByteString, FileStatus) -> Void) throws(SystemError) {
     for name in [Self.lostDirectory, Self.savedDirectory] {
       guard let directory = try folder(name.description) else { continue }
-      try visitNames(below: directory) { directory, path, names, index throws(SystemError) in
+      try visitNames(below: directory, ofAnyName: true) { directory, path, names, index throws(SystemError) in
         guard let status = try directory.status(of: names, index) else { return }
         visit("\(name)/\(path)\(names[index])", names[index], status)
       }
@@ -52,7 +52,7 @@ extension QueueStore {
     var count = try strayQueues().reduce(0) { $0 + $1.files }
     for name in [Self.lostDirectory, Self.savedDirectory] {
       guard let directory = try folder(name.description) else { continue }
-      try visitNames(below: directory) { _, _, _, _ in count += 1 }
+      try visitNames(below: directory, ofAnyName: true) { _, _, _, _ in count += 1 }
     }
     for stray in strays {
       guard let parent = try open(stray.parent), try parent.status(of: stray.name)?.kind == .directory else { continue }
@@ -76,9 +76,10 @@ extension QueueStore {
 
   private typealias NameVisit = (Directory, String, DirectoryNames, Int) throws(SystemError) -> Void
 
-  /// Visits what is no directory, in a directory and in those inside it whose names a queue directory may have.
+  /// Visits what is no directory, in a directory and in those inside it.
+  /// - Parameter isAny: whether in all of them, and not only in those whose names a queue directory may have.
   private func visitNames(
-    below directory: Directory, _ path: String = "", depth: Int = 0, _ visit: NameVisit
+    below directory: Directory, ofAnyName isAny: Bool = false, _ path: String = "", depth: Int = 0, _ visit: NameVisit
   ) throws(SystemError) {
     let listing = try DirectoryListing(directory)
     while true {
@@ -97,9 +98,10 @@ extension QueueStore {
           continue
         }
         let name = names[index]
-        guard depth < Self.deepestStray, name.count == 1 || Self.queueNames.contains(name) else { continue }
+        guard depth < Self.deepestStray, isAny || name.count == 1 || Self.queueNames.contains(name) else { continue }
         do throws(SystemError) {
-          try visitNames(below: directory.directory(name), "\(path)\(name)/", depth: depth + 1, visit)
+          let inner = try directory.directory(name)
+          try visitNames(below: inner, ofAnyName: isAny, "\(path)\(name)/", depth: depth + 1, visit)
         } catch {
           if !error.isMissing { throw error }
         }

@@ -166,7 +166,7 @@ extension HealthKind {
     case .strayQueue:
       HealthText(
         "A directory beside the queues has files with queue ids: a queue under another name, or a copy of one.",
-        "Postfix does not look there: mail in it is in no list, and nobody delivers it.",
+        "Mail in it is in no list, and nobody delivers it.",
         "If it is a queue that was renamed, stop Postfix, move the files back into the queue with 'mv -n', which replaces none, and "
           + "run 'postsuper -s'. If it is a copy, move it out of the queue directory: back in a queue it would be sent again."
       )
