@@ -93,7 +93,7 @@ extension Evaluation {
 
   mutating func isLoggedIn(_ client: Client) -> Bool {
     guard let method = client.saslMethod else {
-      found("no login")
+      found(hasLoggedIn ? "no login" : "no login yet")
       return false
     }
     // Newer releases believe a login that XCLIENT reports even where the service offers none.
@@ -106,7 +106,7 @@ extension Evaluation {
     _ client: Client, anyTrusted: Bool, _ name: ByteString
   ) throws(Interruption) -> Bool {
     guard client.usesTLS || settings.isWrapped, let fingerprint = client.certificateFingerprint else {
-      found("no client certificate")
+      found(hasStartedTLS ? "no client certificate" : "no client certificate yet")
       return false
     }
     if anyTrusted {
