@@ -26,13 +26,20 @@ enum TableAttribute: String, SubjectAttribute {
   case isKnownType = "table.is_known_type"
   /// For static: and inline: tables: whether the values look like "user:password".
   case holdsPassword = "table.holds_password"
+  /// Lines that Postfix passes over or takes for something else, each with the reason.
+  case badLines = "table.bad_lines"
+  /// Rules without a result, which make a lookup fail; none in match lists, which only ask whether a key is there.
+  case emptyResults = "table.empty_results"
+  /// Why every lookup fails although the file is there.
+  case failure = "table.failure"
 
   static let firstSlot = 2600
   static let all = allCases
 
   var type: ValueType {
     switch self {
-    case .name, .kind, .source, .list: .text
+    case .name, .kind, .source, .list, .failure: .text
+    case .badLines, .emptyResults: .list(.text)
     case .isFile, .exists, .isCompiled, .isKnownType, .holdsPassword: .boolean
     }
   }
@@ -72,8 +79,17 @@ struct TableElement: SubjectElement {
     case .holdsPassword:
       guard ["static", "inline"].contains(kind) else { return .boolean(false) }
       return .boolean(list.description.contains("password_maps") && source.bytes.contains(UInt8(ascii: ":")))
+    case .badLines: return lines(faults(context).badLines)
+    case .emptyResults:
+      let isMatchList = ParameterFacts.known[list]?.use == "match-list"
+      return lines(isMatchList ? [] : faults(context).emptyResults)
+    case .failure: return faults(context).failure.map { .text($0) } ?? .absent
     }
   }
+
+  private func faults(_ context: AuditContext) -> TableFaults { context.tableFaults.faults(of: name, in: list) }
+
+  private func lines(_ lines: [ByteString]) -> Value { .list(TableFaults.shortened(lines).map { .text($0) }) }
 
   private var isFile: Bool { Self.fileTypes.contains(kind) && source.hasPrefix("/") }
 
