@@ -84,7 +84,8 @@ struct TableFaults: Sendable {
     case .unbalancedQuote: "a quote without its end"
     case .notUTF8: "bytes that are not UTF-8"
     case .duplicateKey:
-      problem.consequence == .lookupsFail ? "a key for the second time" : "a key that an earlier line gives another value"
+      problem.consequence == .lookupsFail
+        ? "a key for the second time" : "a key that an earlier line gives another value"
     case .aliasForm: "a key with a colon behind it"
     case .extraText: "text behind an if or endif, which may be a rule that begins with blanks"
     default: ByteString(problem.message.replacing(/(: | -- )(skipping|ignoring) this (rule|line)$/, with: ""))

@@ -1,4 +1,4 @@
-// One lookup table that a parameter or restriction names.
+// One lookup table that a parameter or restriction names, or a file with elements of a match list.
 
 import Bytes
 import Conditions
@@ -53,8 +53,18 @@ struct TableElement: SubjectElement {
   var parameter: String { list.description }
   var location: FindingLocation? { span.map { FindingLocation($0.file, $0) } }
 
-  private var kind: ByteString { ByteString(name.bytes.prefix { $0 != UInt8(ascii: ":") }) }
-  private var source: ByteString { ByteString(name.bytes.dropFirst(kind.count + 1)) }
+  /// "/etc/postfix/networks" in mynetworks: a file that is read into the list.
+  private var isListFile: Bool { name.hasPrefix("/") }
+  private var kind: ByteString { isListFile ? "file" : ByteString(name.bytes.prefix { $0 != UInt8(ascii: ":") }) }
+  private var source: ByteString { isListFile ? name : ByteString(name.bytes.dropFirst(kind.count + 1)) }
+
+  /// The tables that a value names, and in match lists the files.
+  static func names(in value: ByteString, of parameter: ByteString) -> [ByteString] {
+    let tables = TableNames.inside(value)
+    guard ParameterFacts.known[parameter]?.use == "match-list" else { return tables }
+    let words = Words.ofList(value).map { ByteString($0.text.bytes.drop { $0 == UInt8(ascii: "!") }) }
+    return tables + words.filter { $0.hasPrefix("/") }
+  }
 
   /// Table types whose text source is a file of the same name.
   static let fileTypes: Set<ByteString> = [
@@ -75,7 +85,7 @@ struct TableElement: SubjectElement {
     case .isFile: return .boolean(isFile)
     case .exists: return exists(context)
     case .isCompiled: return isCompiled(context)
-    case .isKnownType: return .boolean(TableTypes.isKnown(kind, at: context.configuration.build.version))
+    case .isKnownType: return .boolean(isListFile || TableTypes.isKnown(kind, at: context.configuration.build.version))
     case .holdsPassword:
       guard ["static", "inline"].contains(kind) else { return .boolean(false) }
       return .boolean(list.description.contains("password_maps") && source.bytes.contains(UInt8(ascii: ":")))
@@ -91,7 +101,7 @@ struct TableElement: SubjectElement {
 
   private func lines(_ lines: [ByteString]) -> Value { .list(TableFaults.shortened(lines).map { .text($0) }) }
 
-  private var isFile: Bool { Self.fileTypes.contains(kind) && source.hasPrefix("/") }
+  private var isFile: Bool { isListFile || Self.fileTypes.contains(kind) && source.hasPrefix("/") }
 
   private func isCompiled(_ context: AuditContext) -> Value {
     guard isFile, context.files.areOfHost, let suffix = Self.compiledSuffixes[kind] else { return .absent }
