@@ -22,6 +22,8 @@ enum TableAttribute: String, SubjectAttribute {
   /// Whether what postmap makes of that file is there; absent for types that need nothing made, and outside the host's own
   /// configuration.
   case isCompiled = "table.is_compiled"
+  /// Whether that file is older than the text that it was made of; absent like the one before.
+  case isStale = "table.is_stale"
   /// Whether the audited version has tables of this type.
   case isKnownType = "table.is_known_type"
   /// For static: and inline: tables: whether the values look like "user:password".
@@ -32,6 +34,8 @@ enum TableAttribute: String, SubjectAttribute {
   case emptyResults = "table.empty_results"
   /// Why every lookup fails although the file is there.
   case failure = "table.failure"
+  /// For tables with transports: those that master.cf does not have.
+  case unknownTransports = "table.unknown_transports"
 
   static let firstSlot = 2600
   static let all = allCases
@@ -39,8 +43,8 @@ enum TableAttribute: String, SubjectAttribute {
   var type: ValueType {
     switch self {
     case .name, .kind, .source, .list, .failure: .text
-    case .badLines, .emptyResults: .list(.text)
-    case .isFile, .exists, .isCompiled, .isKnownType, .holdsPassword: .boolean
+    case .badLines, .emptyResults, .unknownTransports: .list(.text)
+    case .isFile, .exists, .isCompiled, .isStale, .isKnownType, .holdsPassword: .boolean
     }
   }
 }
@@ -85,6 +89,7 @@ struct TableElement: SubjectElement {
     case .isFile: return .boolean(isFile)
     case .exists: return exists(context)
     case .isCompiled: return isCompiled(context)
+    case .isStale: return isStale(context)
     case .isKnownType: return .boolean(isListFile || TableTypes.isKnown(kind, at: context.configuration.build.version))
     case .holdsPassword:
       guard ["static", "inline"].contains(kind) else { return .boolean(false) }
@@ -93,6 +98,7 @@ struct TableElement: SubjectElement {
     case .emptyResults:
       let isMatchList = ParameterFacts.known[list]?.use == "match-list"
       return lines(isMatchList ? [] : faults(context).emptyResults)
+    case .unknownTransports: return lines(TableTransports.unknown(in: name, of: list, context))
     case .failure: return faults(context).failure.map { .text($0) } ?? .absent
     }
   }
@@ -110,6 +116,14 @@ struct TableElement: SubjectElement {
     case .missing: .boolean(false)
     case .unknown: .absent
     }
+  }
+
+  private func isStale(_ context: AuditContext) -> Value {
+    guard isFile, context.files.areOfHost, let suffix = Self.compiledSuffixes[kind],
+      let compiled = context.files.modificationTime(of: source.description + suffix),
+      let text = context.files.modificationTime(of: source.description)
+    else { return .absent }
+    return .boolean(compiled < text)
   }
 
   /// Whether it is in a file that the audit cannot look at.
