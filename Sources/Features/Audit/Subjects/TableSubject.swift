@@ -36,6 +36,8 @@ enum TableAttribute: String, SubjectAttribute {
   case failure = "table.failure"
   /// For tables with transports: those that master.cf does not have.
   case unknownTransports = "table.unknown_transports"
+  /// For tables with next hops: those on port 465 for services without smtp_tls_wrappermode.
+  case hopsWithoutWrapper = "table.hops_without_wrapper"
 
   static let firstSlot = 2600
   static let all = allCases
@@ -43,7 +45,7 @@ enum TableAttribute: String, SubjectAttribute {
   var type: ValueType {
     switch self {
     case .name, .kind, .source, .list, .failure: .text
-    case .badLines, .emptyResults, .unknownTransports: .list(.text)
+    case .badLines, .emptyResults, .unknownTransports, .hopsWithoutWrapper: .list(.text)
     case .isFile, .exists, .isCompiled, .isStale, .isKnownType, .holdsPassword: .boolean
     }
   }
@@ -99,6 +101,7 @@ struct TableElement: SubjectElement {
       let isMatchList = ParameterFacts.known[list]?.use == "match-list"
       return lines(isMatchList ? [] : faults(context).emptyResults)
     case .unknownTransports: return lines(TableTransports.unknown(in: name, of: list, context))
+    case .hopsWithoutWrapper: return lines(TableTransports.withoutWrapper(in: name, of: list, context))
     case .failure: return faults(context).failure.map { .text($0) } ?? .absent
     }
   }
