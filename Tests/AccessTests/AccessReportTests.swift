@@ -31,7 +31,8 @@ struct AccessReportTests {
     service: "10.0.0.1:2525/inet", verdict: .openIf, decidedBy: decision, means: [.sender],
     unknowns: [AccessUnknown(.table, "ldap:/etc/postfix/users.cf", key: "it's@b.example")])
   static let fatal = RelayAnswer(
-    service: "x/inet", verdict: .fatal, decidedBy: nil, problem: "in parameter smtpd_relay_restrictions \u{9B}31m")
+    service: "x/inet", verdict: .fatal, decidedBy: nil,
+    problem: ServiceProblem("in parameter smtpd_relay_restrictions \u{9B}31m"))
 
   static func report(_ answers: [RelayAnswer]) -> RelayReport {
     RelayReport(

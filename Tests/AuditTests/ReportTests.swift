@@ -151,6 +151,30 @@ struct ReportTests {
     #expect(!report.findings.contains { ["RLY033", "RLY038"].contains($0.rule.id) })
   }
 
+  @Test("What smtpd dies of stands under the rule that names the fault, once for all services")
+  func fatalProof() throws {
+    let master = "smtp inet n - y - - smtpd\nsubmission inet n - y - - smtpd\n"
+    for (setting, rule) in [
+      ("mynetworks = 127.0.0.0/8, ::1/128", "RLY026"), ("mynetworks = $mynetworks", "PAR010"),
+      ("smtpd_upstream_proxy_protocol = bogus", "PAR008"), ("soft_bounce = no # never", "PAR011"),
+    ] {
+      let main = "compatibility_level = 3.6\nmyhostname = a.example.com\n\(setting)\n"
+      let report = SmallAudit.report(main, master: master)
+      let root = try #require(report.findings.first { $0.rule.id == rule }, "\(setting)")
+      let proof = try #require(root.consequences.last { $0.rule.id == "RLY035" }, "\(setting)")
+      #expect(proof.services == ["smtp/inet", "submission/inet"] && root.severity == .critical)
+      #expect(report.findings.allSatisfy { $0.line != 3 || $0.rule.id == rule }, "\(setting)")
+    }
+  }
+
+  @Test("A default that a service is to replace is shown at the service")
+  func serviceDefault() throws {
+    let report = SmallAudit.report(
+      "compatibility_level = 3.6\nmyhostname = a.example.com\n", master: "submission inet n - y - - smtpd\n")
+    let finding = try #require(report.findings.first { $0.rule.id == "AUT012" })
+    #expect(finding.location.file == .master && finding.line == 1)
+  }
+
   @Test("Tables outside a copy are counted, each once")
   func unseenTables() throws {
     struct Elsewhere: ReferencedFiles {

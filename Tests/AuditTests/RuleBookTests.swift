@@ -25,6 +25,13 @@ struct RuleBookTests {
     }
   }
 
+  @Test("Every rule that another one names as its cause exists")
+  func causes() throws {
+    let rules = try RuleBook(RuleBook.embeddedFiles).rules
+    let ids = Set(rules.map(\.id))
+    for rule in rules { #expect(rule.followsFrom.ids.isSubset(of: ids), "\(rule.id)") }
+  }
+
   @Test("A page explains every rule, at most 100 columns wide", arguments: RuleCase.all)
   func pages(_ example: RuleCase) throws {
     let book = try RuleBook(RuleBook.embeddedFiles.filter { $0.path == example.rule.source })

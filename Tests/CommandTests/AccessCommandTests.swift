@@ -85,8 +85,8 @@ struct AccessCommandTests {
   @Test(
     "Where no smtpd starts the answer is fatal, with the line",
     arguments: [
-      ("foo", "", "main.cf:8: missing '=' after attribute name"), ("= x", "", "main.cf:8: missing attribute name"),
-      ("", "relay unix - - n - -\n", "master.cf:2: "), ("", "relay unix - - n x - smtp\n", "master.cf:2: invalid"),
+      ("foo", "", "(main.cf:8)"), ("= x", "", "missing attribute name"),
+      ("", "relay unix - - n - -\n", "(master.cf:2)"), ("", "relay unix - - n x - smtp\n", "invalid"),
     ])
   func fatal(main: String, master: String, problem: String) throws {
     let server = try Server(main, services: ["smtp"])

@@ -37,7 +37,7 @@ func literal(_ text: String) -> String {
 func question(of yaml: String) -> String {
   let keys: Set<Substring> = [
     "id", "name", "title", "severity", "confidence", "profiles", "each", "when", "needs", "applies_to", "at",
-    "hides_source", "since",
+    "follows_from", "follows_from", "hides_source", "since",
   ]
   var isKept = false
   var kept = ""

@@ -16,7 +16,7 @@ public struct AccessPolicy: Sendable {
   let sources: TableSources
   let resolver: AddressResolver
   /// What keeps every service from starting.
-  let obstacle: String?
+  let obstacle: ServiceProblem?
 
   /// - Parameters:
   ///   - sources: reads the files that tables and lists name.
@@ -39,7 +39,7 @@ public struct AccessPolicy: Sendable {
 
   /// A line of main.cf that ends every program, or one of master.cf with which master(8) does not start.
   /// - Parameter service: arguments with which this one does not start are looked for instead.
-  private static func obstacle(in configuration: Configuration, of service: Service? = nil) -> String? {
+  private static func obstacle(in configuration: Configuration, of service: Service? = nil) -> ServiceProblem? {
     let complaints = configuration.main.diagnostics + (configuration.master?.diagnostics ?? [])
     let complaint = complaints.first { complaint in
       guard case .fatal(let program) = complaint.verdict, let span = complaint.span else { return false }
@@ -50,7 +50,7 @@ public struct AccessPolicy: Sendable {
     }
     return complaint.map { complaint in
       let shown = ConfigurationSecrets(configuration).masked(complaint)
-      return (shown.span.map { "\($0.file.rawValue):\($0.start.line): " } ?? "") + shown.message
+      return ServiceProblem(shown.message, at: shown.span)
     }
   }
 
@@ -78,9 +78,9 @@ public struct AccessPolicy: Sendable {
 }
 
 extension AccessVerdict {
-  static func fatal(_ service: String, _ problem: String) -> AccessVerdict {
+  static func fatal(_ service: String, _ problem: ServiceProblem) -> AccessVerdict {
     AccessVerdict(
       service: service, outcome: .fatal, reply: nil, stage: nil,
-      decidedBy: Decision(list: .empty, restriction: ByteString(problem), place: nil))
+      decidedBy: Decision(list: .empty, restriction: ByteString(problem.message), place: problem.place))
   }
 }

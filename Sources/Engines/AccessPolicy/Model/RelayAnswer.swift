@@ -85,12 +85,12 @@ public struct RelayAnswer: Sendable {
   public let unknowns: [AccessUnknown]
   public let remarks: [Remark]
   /// Why the service does not start.
-  public let problem: String?
+  public let problem: ServiceProblem?
 
   public init(
     service: String, verdict: Verdict, decidedBy: AccessVerdict.Decision?, means: Set<Means> = [],
     example: AccessSession? = nil, trace: [TraceStep] = [], unknowns: [AccessUnknown] = [], remarks: [Remark] = [],
-    problem: String? = nil
+    problem: ServiceProblem? = nil
   ) {
     self.service = service
     self.verdict = verdict

@@ -80,7 +80,8 @@ struct RelayProof {
     let closing = refusal(in: exploration)
     if closing.isCrash {
       return RelayAnswer(
-        service: smtp.name, verdict: .fatal, decidedBy: nil, problem: closing.decision?.restriction.description)
+        service: smtp.name, verdict: .fatal, decidedBy: nil,
+        problem: closing.decision.map { ServiceProblem($0.restriction.description, at: $0.place?.span) })
     }
     return RelayAnswer(service: smtp.name, verdict: .closed, decidedBy: closing.decision, trace: closing.trace)
   }

@@ -19,7 +19,7 @@ struct ReplyCodes: Sendable {
       do throws(ParameterValue.Problem) {
         if case .number(let number) = try ParameterValue(text, of: parameter) { return number }
       } catch {
-        problems.note(error.message)
+        problems.note(error.message, of: name)
       }
       return fallback
     }

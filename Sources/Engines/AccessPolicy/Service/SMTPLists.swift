@@ -13,7 +13,6 @@ struct SMTPLists: Sendable {
   let tables: [LookupTable]
   /// To compile lists that stand in results of tables.
   let compiler: ResultCompiler
-  let startUpProblem: String?
 
   init(_ values: ServiceValues, shelf: TableShelf, _ problems: inout ServiceProblems) {
     let version = values.configuration.build.version
@@ -27,7 +26,7 @@ struct SMTPLists: Sendable {
       guard let value = values.configuration.value(name, in: values.service) else {
         return CheckList(name: name, checks: [], words: [])
       }
-      if value.text == nil { problems.note(value.problem ?? "\(name) cannot be read") }
+      if value.text == nil { problems.note(value.problem ?? "\(name) cannot be read", of: name) }
       let words = value.placedWords
       let placed = words.map { (text: $0.text, place: $0.span.map { AccessPlace($0) }) }
       return CheckList(name: name, checks: compiler.checks(placed), words: words.map(\.text))
@@ -45,7 +44,9 @@ struct SMTPLists: Sendable {
     endOfData = list("smtpd_end_of_data_restrictions")
     var classes: [CheckList] = []
     for (name, _) in names.sorted(by: { $0.value < $1.value }) {
-      if values.text(name).isEmpty { problems.note("restriction class `\(name)' needs a definition") }
+      if values.text(name).isEmpty {
+        problems.note("restriction class `\(name)' needs a definition", of: "smtpd_restriction_classes")
+      }
       classes.append(list(name))
     }
     let lists = [client, helo, sender, relay, recipient, etrn, data, endOfData] + classes
@@ -54,15 +55,15 @@ struct SMTPLists: Sendable {
       for word in list.words {
         // smtpd takes whatever stands behind the word, and does so before it needs it.
         if isPolicyService {
-          problems.note(PolicyService.startUpProblem(of: word, in: values.configuration))
+          problems.note(PolicyService.startUpProblem(of: word, in: values.configuration), of: list.name)
         } else if word.bytes.contains(UInt8(ascii: ":")) {
-          problems.note(shelf.fatalProblem(of: word))
+          problems.note(shelf.fatalProblem(of: word), of: list.name)
         }
         isPolicyService = word.lowercased == "check_policy_service"
       }
     }
-    startUpProblem = StartUpCheck(version: version, names: names, classes: classes).problem(
-      recipient: recipient, relay: relay)
+    StartUpCheck(version: version, names: names, classes: classes).note(
+      recipient: recipient, relay: relay, in: &problems)
     self.classes = classes
     tables = shelf.tables
     self.compiler = ResultCompiler(version: version, classes: names, blocklists: blocklists)

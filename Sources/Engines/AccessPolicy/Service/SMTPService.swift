@@ -16,7 +16,7 @@ final class SMTPService: Sendable {
   /// Transports of master.cf that hand mail to other hosts.
   let sendingTransports: Set<ByteString>
   /// Why smtpd does not start.
-  let fatalProblem: String?
+  let fatalProblem: ServiceProblem?
 
   private let configuration: Configuration
 
@@ -43,7 +43,7 @@ final class SMTPService: Sendable {
   /// - Parameter obstacle: what keeps any smtpd from starting.
   init(
     _ service: Service, in configuration: Configuration, resolver: AddressResolver, shelf: TableShelf,
-    obstacle: String? = nil
+    obstacle: ServiceProblem? = nil
   ) {
     self.service = service
     self.configuration = configuration
@@ -53,26 +53,15 @@ final class SMTPService: Sendable {
     sendingTransports = Set(
       configuration.services.filter { $0.program == "smtp" && $0.entry[.type] != "inet" }.map { $0.entry[.service] }
     ).union(["smtp", "relay"])
-    var problems = ServiceProblems()
-    problems.note(obstacle)
+    var problems = ServiceProblems(service, in: configuration, first: obstacle)
     settings = SMTPSettings(values, &problems)
     tables = SMTPTables(values, shelf: shelf, &problems)
     search = AddressSearch(values)
     localDomains = LocalDomains(
       destinations: shelf.list("mydestination", of: .strings, values), addresses: OwnAddresses(values))
-    problems.note(localDomains.destinations.fatalProblem?.message)
+    problems.note(localDomains.destinations.fatalProblem?.message, of: "mydestination")
     proberAddress = settings.verifySender.map(resolver.rewritten)
     lists = SMTPLists(values, shelf: shelf, &problems)
-    problems.note(lists.startUpProblem)
     fatalProblem = problems.first
-  }
-}
-
-/// What smtpd dies of when it starts, the first thing first.
-struct ServiceProblems {
-  private(set) var first: String?
-
-  mutating func note(_ problem: String?) {
-    if first == nil { first = problem }
   }
 }

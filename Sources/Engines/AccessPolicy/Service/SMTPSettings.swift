@@ -47,19 +47,19 @@ struct SMTPSettings: Sendable {
       case "yes": return true
       case "no": return false
       case let text?:
-        problems.note("bad boolean configuration: \(name) = \(text)")
+        problems.note("bad boolean configuration: \(name) = \(text)", of: name)
         return fallback
       case nil:
-        problems.note(value.problem)
+        problems.note(value.problem, of: name)
         return fallback
       }
     }
     let program: ByteString = "smtpd"
     for problem in ValueCheck.startUpProblems(of: program, in: values.service, values.configuration) {
-      problems.note(problem)
+      problems.note(problem.message, of: problem.parameter)
     }
     for name in Self.startUpParameters {
-      problems.note(ValueCheck.fatalProblem(name, in: values.service, values.configuration))
+      problems.note(ValueCheck.fatalProblem(name, in: values.service, values.configuration), of: name)
     }
     version = values.configuration.build.version
     delaysReject = flag("smtpd_delay_reject", true)

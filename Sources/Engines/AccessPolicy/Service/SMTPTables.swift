@@ -25,11 +25,13 @@ struct SMTPTables: Sendable {
     senderLogins = shelf.maps("smtpd_sender_login_maps", values)
     relayCertificates = shelf.maps("relay_clientcerts", values)
     blocklistReplies = shelf.maps("rbl_reply_maps", values)
-    for list in [networks, relayDomains] { problems.note(shelf.fatalProblem(of: list)) }
+    for list in [networks, relayDomains] {
+      if let list { problems.note(shelf.fatalProblem(of: list), of: list.name) }
+    }
     let maps = [
       localRecipients, senderCanonical, recipientCanonical, canonical, virtualAliases, virtualMailboxes,
       relayRecipients, senderLogins, relayCertificates, blocklistReplies,
     ]
-    for map in maps { problems.note(shelf.fatalProblem(of: map)) }
+    for case let map? in maps { problems.note(shelf.fatalProblem(of: map), of: map.name) }
   }
 }

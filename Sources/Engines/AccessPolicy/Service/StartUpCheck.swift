@@ -16,20 +16,23 @@ struct StartUpCheck {
     ("check_relay_domains", PostfixVersion(2, 0)),
   ]
 
-  func problem(recipient: CheckList, relay: CheckList) -> String? {
+  func note(recipient: CheckList, relay: CheckList, in problems: inout ServiceProblems) {
     let required = Set(Self.refusing.filter { $0.since <= version && isThere($0.name) }.map(\.name))
     let hasRelayList = version >= PostfixVersion(2, 10)
     for list in hasRelayList ? [recipient, relay] : [recipient] {
       switch find(required, in: list.words, path: []) {
-      case .found: return nil
+      case .found: return
       case .missing: break
-      case .endless: return "a restriction class contains itself; smtpd crashes"
+      case .endless:
+        return problems.note("a restriction class contains itself; smtpd crashes", of: "smtpd_restriction_classes")
       }
     }
     let lists =
       hasRelayList ? "smtpd_relay_restrictions or smtpd_recipient_restrictions" : "smtpd_recipient_restrictions"
-    return "in parameter \(lists), specify at least one working instance of: "
-      + "reject_unauth_destination, defer_unauth_destination, reject, defer, defer_if_permit or check_relay_domains"
+    problems.note(
+      "in parameter \(lists), specify at least one working instance of: "
+        + "reject_unauth_destination, defer_unauth_destination, reject, defer, defer_if_permit or check_relay_domains",
+      of: "smtpd_recipient_restrictions")
   }
 
   private func isThere(_ name: ByteString) -> Bool { RestrictionList.isKnown(name, at: version) }

@@ -41,7 +41,7 @@ extension RelayReport {
           }
         }
       }
-      json.member("problem", answer.problem)
+      json.member("problem", answer.problem?.text)
     }
   }
 }

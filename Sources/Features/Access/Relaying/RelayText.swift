@@ -37,7 +37,7 @@ extension RelayReport {
   private static func headline(_ answer: RelayAnswer, _ width: Int, _ style: TerminalStyle) -> String {
     let name = PrintableText.of(answer.service)
     let word = answer.verdict.rawValue
-    let reason = answer.decidedBy.map(\.text) ?? answer.problem.map(PrintableText.of) ?? ""
+    let reason = answer.decidedBy.map(\.text) ?? answer.problem?.text ?? ""
     return name + blanks(width + 2 - PrintableText.width(name)) + style.verdict(answer.verdict, word)
       + (reason.isEmpty ? "" : blanks(11 - word.count) + reason)
   }
@@ -45,9 +45,6 @@ extension RelayReport {
   private static func details(_ answer: RelayAnswer, _ style: TerminalStyle, isVerbose: Bool) -> [String] {
     var lines: [String] = []
     let isClosed = answer.verdict == .closed
-    if answer.decidedBy != nil, let problem = answer.problem {
-      lines += wrapped("the service does not start: ", problem)
-    }
     if !isClosed, !answer.means.isEmpty {
       let means = RelayAnswer.Means.allCases.filter(answer.means.contains).map(\.words)
       lines += wrapped("a stranger needs: ", means.joined(separator: ", "))

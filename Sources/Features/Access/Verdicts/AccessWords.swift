@@ -8,6 +8,11 @@ extension AccessPlace {
   var text: String { "\(PrintableText.of(file)):\(line)" }
 }
 
+extension ServiceProblem {
+  /// "bad boolean configuration: soft_bounce = maybe (main.cf:12)".
+  var text: String { PrintableText.of(message) + (place.map { " (\($0.text))" } ?? "") }
+}
+
 extension AccessVerdict.Decision {
   /// Whether there is anything to name: a temporary failure may belong to no restriction.
   var isNamed: Bool { !list.isEmpty || !restriction.isEmpty }

@@ -14,8 +14,9 @@ struct FindingBuilder {
     let elementLocation = rule.at.isEmpty ? subject.element?.location : nil
     let proof = Self.proof(condition, subject)
     let span = proof?.span ?? pointed?.effective?.valueSpan
-    // What no parameter decides is about the service itself.
-    let line = pointed == nil ? service?.entry.span(of: .service) : nil
+    // What no parameter decides is about the service itself, and so is a default that the service is to replace.
+    let isAboutService = pointed == nil || !rule.fix.serviceAssignments.isEmpty
+    let line = isAboutService ? service?.entry.span(of: .service) : nil
     let place = span ?? pointed?.effective?.nameSpan ?? line
     let location = elementLocation ?? FindingLocation(place?.file ?? .main, place)
     let withheld = SecretValues(rule, location, context)

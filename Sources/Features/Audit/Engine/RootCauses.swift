@@ -1,7 +1,7 @@
-// Puts findings that follow from one setting under the finding about that setting.
+// Puts findings that follow from another one under it.
 //
-// A missing compatibility_level gives many parameters old defaults. The reader repairs one line, so he reads one
-// finding; the others are listed under it, and lend it their severity.
+// The reader repairs one line, so he reads one finding; what goes away with it is listed there, and lends it its
+// severity. A missing compatibility_level gives many parameters old defaults; the other causes are named by the rules.
 
 import Bytes
 import PostfixConfig
@@ -13,78 +13,55 @@ struct RootCauses {
 
   /// In the order of the files; defaults come last.
   func grouped(_ findings: [Finding]) -> [Finding] {
-    var roots = findings
-    if let cause = roots.firstIndex(where: { $0.parameter == "compatibility_level" }) {
-      let consequences = roots.indices.filter { follows(roots[$0]) }
-      if !consequences.isEmpty {
-        let root = roots[cause]
-        let derived = consequences.map { roots[$0] }
-        roots[cause] = root.adding(consequences: derived, evidence: [])
-        for index in consequences.reversed() { roots.remove(at: index) }
-      }
+    var causes = [Int?](repeating: nil, count: findings.count)
+    func root(of index: Int) -> Int {
+      var index = index
+      while let cause = causes[index] { index = cause }
+      return index
     }
-    return withProofs(roots).enumerated().sorted { left, right in
-      switch (left.element.location.span, right.element.location.span) {
+    for (index, finding) in findings.enumerated() {
+      let candidates = findings.indices.filter {
+        root(of: $0) != index && isExplained(finding, by: findings[$0])
+      }
+      // The worst, and of several the first.
+      causes[index] = candidates.min { findings[$0].severity > findings[$1].severity }
+    }
+    var roots: [Int: Finding] = [:]
+    for index in findings.indices where causes[index] == nil { roots[index] = findings[index] }
+    for index in findings.indices where causes[index] != nil {
+      let root = root(of: index)
+      roots[root] = roots[root]?.explaining(findings[index])
+    }
+    return roots.sorted { left, right in
+      switch (left.value.location.span, right.value.location.span) {
       case (let first?, let second?) where first != second: first < second
       case (.some, nil): true
       case (nil, .some): false
-      default: left.offset < right.offset
+      default: left.key < right.key
       }
-    }.map(\.element)
+    }.map(\.value)
   }
 
-  /// Rules about one way to become an open relay; the proof that it is one belongs below them.
-  private static let relayCauses: Set<String> = [
-    "RLY001", "RLY002", "RLY006", "RLY008", "RLY009", "RLY010", "RLY012", "RLY014", "RLY019", "RLY020", "RLY023",
-  ]
-  private static let relayProofs: Set<String> = ["RLY031", "RLY032"]
-
-  /// The proof that relay_domains has more than it shows belongs below the rule that names the element.
-  private static let wideProof = "RLY038"
-  private static let wideCause = "RLY009"
-
-  /// Rules about one value that a program dies of, and the proof that an smtpd is that program.
-  private static let fatalCauses: Set<String> = ["PAR008", "PAR030", "RLY005"]
-  private static let fatalProof = "RLY035"
-
-  private static func causes(_ finding: Finding, _ proof: Finding) -> Bool {
-    if proof.rule.id == fatalProof {
-      return fatalCauses.contains(finding.rule.id)
-        && (finding.rule.id == "RLY005" || proof.message.contains(finding.parameter))
-    }
-    if proof.rule.id == wideProof { return finding.rule.id == wideCause }
-    return relayProofs.contains(proof.rule.id) && relayCauses.contains(finding.rule.id)
-  }
-
-  private func withProofs(_ findings: [Finding]) -> [Finding] {
-    var roots = findings
-    let proofs = Self.relayProofs.union([Self.wideProof, Self.fatalProof])
-    for proof in findings where proofs.contains(proof.rule.id) {
-      let causes = roots.indices.filter { index in
-        Self.causes(roots[index], proof)
-          && (roots[index].services.isEmpty || !Set(roots[index].services).isDisjoint(with: proof.services))
-      }
-      guard let cause = causes.max(by: { roots[$0].severity < roots[$1].severity }),
-        let place = roots.firstIndex(where: { $0.rule.id == proof.rule.id && $0.services == proof.services })
-      else { continue }
-      roots[cause] = roots[cause].adding(consequences: [proof], evidence: proof.evidence)
-      roots.remove(at: place)
-    }
-    return roots
-  }
-
-  private func follows(_ finding: Finding) -> Bool {
-    finding.parameter != "compatibility_level" && finding.location.span == nil
-      && configuration.followsCompatibilityLevel(ByteString(finding.parameter))
+  private func isExplained(_ finding: Finding, by cause: Finding) -> Bool {
+    if finding.rule.followsFrom.explain(finding, by: cause) { return true }
+    return cause.parameter == "compatibility_level" && finding.parameter != "compatibility_level"
+      && finding.location.span == nil && configuration.followsCompatibilityLevel(ByteString(finding.parameter))
   }
 }
 
 extension Finding {
-  /// With findings that follow from it, which lend it their severity.
-  fileprivate func adding(consequences more: [Finding], evidence moreEvidence: [String]) -> Finding {
-    Finding(
-      rule: rule, severity: max(severity, more.map(\.severity).max() ?? severity), message: message, location: location,
+  /// With one that follows from it, which lends it its severity and its proof.
+  fileprivate func explaining(_ effect: Finding) -> Finding {
+    var consequences = consequences
+    if let known = consequences.firstIndex(where: { $0.rule.id == effect.rule.id && $0.message == effect.message }) {
+      consequences[known].services += effect.services.filter { !consequences[known].services.contains($0) }
+    } else {
+      consequences.append(effect)
+    }
+    return Finding(
+      rule: rule, severity: max(severity, effect.severity), message: message, location: location,
       parameter: parameter, services: services, fixCommands: fixCommands, fixText: fixText,
-      holdsSecret: holdsSecret, evidence: evidence.isEmpty ? moreEvidence : evidence, consequences: consequences + more)
+      holdsSecret: holdsSecret, evidence: evidence.isEmpty ? effect.evidence : evidence,
+      consequences: consequences)
   }
 }

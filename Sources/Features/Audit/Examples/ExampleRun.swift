@@ -84,7 +84,8 @@ public enum ExampleRun {
     let lines = report.findings.map { finding in
       finding.line.map { SourceLines(report, finding.location.file).text(of: $0) } ?? finding.parameter
     }
-    guard !lines.contains(where: { $0.contains(reports) }) else { return nil }
+    let names = report.findings.map(\.parameter)
+    guard !lines.contains(where: { $0.contains(reports) }), !names.contains(reports) else { return nil }
     return "reported \"\(lines[0])\", which does not contain \"\(reports)\""
   }
 }

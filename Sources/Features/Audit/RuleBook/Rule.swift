@@ -52,6 +52,7 @@ public struct Rule: Sendable {
   public let appliesTo: Condition?
   /// The parameters that a finding points at, the first that is set.
   public let at: [String]
+  public let followsFrom: RuleCauses
   let words: LazyRuleWords
   /// Whether reports leave out the source line, because it holds a secret.
   public let hidesSource: Bool

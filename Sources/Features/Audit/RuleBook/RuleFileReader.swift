@@ -53,6 +53,7 @@ struct RuleFileReader {
       profiles: try keys.optional("profiles").map(profiles) ?? Profile.allCases, each: each, question: question,
       appliesTo: try keys.optional("applies_to").map { try appliesTo($0, vocabulary) },
       at: try keys.optional("at").map { try parameters($0, vocabulary) } ?? [],
+      followsFrom: try keys.optional("follows_from").map(causes) ?? .none,
       words: try words(&keys, vocabulary),
       hidesSource: try keys.optional("hides_source").map(yesOrNo) ?? false,
       since: try keys.required("since").text(),
@@ -131,6 +132,14 @@ struct RuleFileReader {
       guard let profile = Profile(rawValue: text) else { throw unknown(text, Profile.self, at: node) }
       return profile
     }
+  }
+
+  private func causes(_ node: YAMLNode) throws -> RuleCauses {
+    var keys = try node.mapping()
+    func ids(_ key: String) throws -> Set<String> { Set(try keys.optional(key)?.texts() ?? []) }
+    let causes = RuleCauses(samePlace: try ids("same_place"), sameService: try ids("same_service"))
+    try refuseUnread(keys)
+    return causes
   }
 
   private func yesOrNo(_ node: YAMLNode) throws -> Bool {

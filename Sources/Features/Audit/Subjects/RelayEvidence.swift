@@ -17,7 +17,7 @@ struct RelayEvidence {
     case .relay: .text(ByteString(answer.verdict.rawValue))
     case .relayBy: answer.decidedBy.map { .text($0.restriction) } ?? .absent
     case .relayExample: answer.example.map { .text(Self.words(for: $0)) } ?? .absent
-    case .relayProblem: answer.problem.map { .text(ByteString($0)) } ?? .absent
+    case .relayProblem: answer.problem.map { .text(ByteString($0.message)) } ?? .absent
     case .relayMeans: .list(answer.means.map { .text(ByteString($0.rawValue)) })
     case .relayRemarks: .list(answer.remarks.map { .text(ByteString($0.kind.rawValue)) })
     default: .list(answer.unknowns.map { .text($0.subject + ($0.key.isEmpty ? "" : " for " + $0.key)) })
@@ -42,7 +42,7 @@ struct RelayEvidence {
     }
   }
 
-  var span: SourceSpan? { answer.decidedBy?.place?.span }
+  var span: SourceSpan? { (answer.decidedBy?.place ?? answer.problem?.place)?.span }
 }
 
 /// The proof of one audit and what else the lists and tables of domains tell, made when the first rule asks.

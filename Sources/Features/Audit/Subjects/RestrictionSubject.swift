@@ -14,7 +14,7 @@ enum RestrictionAttribute: String, SubjectAttribute {
   /// Whether the audited version knows the name.
   case isKnown = "restriction.is_known"
   /// The known name that is spelled most like it.
-  case nearest = "restriction.nearest"
+  case hint = "restriction.hint"
   /// Whether warn_if_reject stands before it.
   case isWarningOnly = "restriction.is_warning_only"
   /// Whether it is a table in place of a restriction.
@@ -39,7 +39,7 @@ enum RestrictionAttribute: String, SubjectAttribute {
 
   var type: ValueType {
     switch self {
-    case .name, .list, .argument, .nearest, .endedBy, .className: .text
+    case .name, .list, .argument, .hint, .endedBy, .className: .text
     case .lacksArgument, .isKnown, .isWarningOnly, .isBareTable, .isRelayPolicy, .isFollowedByReject, .isBeforeReject:
       .boolean
     case .before, .after: .list(.text)
@@ -67,9 +67,9 @@ struct RestrictionElement: SubjectElement {
     case .argument: return restriction.argument.map { .text($0) } ?? .absent
     case .lacksArgument: return .boolean(restriction.needsArgument && restriction.argument == nil)
     case .isKnown: return .boolean(restriction.isKnown)
-    case .nearest:
+    case .hint:
       let known = RestrictionList.knownNames(at: context.configuration.build.version)
-      return Spelling.nearest(to: restriction.name, in: known).map { .text($0) } ?? .absent
+      return Spelling.nearest(to: restriction.name, in: known).map { .text("Did you mean " + $0 + "?") } ?? .absent
     case .isWarningOnly: return .boolean(restriction.isWarningOnly)
     case .isBareTable: return .boolean(restriction.isBareTable)
     case .before: return .list(list.elements[..<index].map { .text($0.name) })

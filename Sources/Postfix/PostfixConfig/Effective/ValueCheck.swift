@@ -97,15 +97,17 @@ public enum ValueCheck {
   /// encryption needs.
   public static func startUpProblems(
     of program: ByteString, in service: Service?, _ configuration: Configuration
-  ) -> [String] {
+  ) -> [(parameter: ByteString, message: String)] {
     let names = Set(configuration.main.names).union(service.map { Array($0.overrides.keys) } ?? [])
     return names.sorted().compactMap { name in
       guard let parameter = ParameterFacts.known[name], configuration.knows(name), !parameter.isRaw,
         parameter.programs.contains(program) || CommonParameters.names.contains(name), !name.hasPrefix("tls_"),
         let value = configuration.value(name, in: service), value.isSet
       else { return nil }
-      guard let text = value.text else { return value.problem }
-      do throws(ParameterValue.Problem) { _ = try ParameterValue(text, of: parameter) } catch { return error.message }
+      guard let text = value.text else { return value.problem.map { (name, $0) } }
+      do throws(ParameterValue.Problem) { _ = try ParameterValue(text, of: parameter) } catch {
+        return (name, error.message)
+      }
       return nil
     }
   }

@@ -37,6 +37,12 @@ public struct SourceSpan: Hashable, Sendable, Comparable {
     self.length = length
   }
 
+  /// Whether some byte, or an empty place, is part of both.
+  public func overlaps(_ other: SourceSpan) -> Bool {
+    file == other.file && start.offset < other.start.offset + max(other.length, 1)
+      && other.start.offset < start.offset + max(length, 1)
+  }
+
   public static func < (left: SourceSpan, right: SourceSpan) -> Bool {
     left.file == right.file ? left.start < right.start : left.file < right.file
   }
