@@ -15,6 +15,7 @@ extension ReportFormat: ExpressibleByArgument {}
 extension FailThreshold: ExpressibleByArgument {}
 extension Profile: ExpressibleByArgument {}
 extension ShapeDimension: ExpressibleByArgument {}
+extension UndoDoubt: ExpressibleByArgument {}
 
 extension SetupTarget: ExpressibleByArgument {}
 

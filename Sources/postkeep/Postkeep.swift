@@ -54,7 +54,7 @@ struct Postkeep: ParsableCommand {
         throw Failure(.unreadable, "the arguments of the command line cannot be read")
       }
       try HelpWords.check(words)
-      var command = try parseAsRoot(words)
+      var command = try parse(words)
       try command.run()
       end(.success)
     } catch let error as Failure {

@@ -23,6 +23,28 @@ struct ErrorAdviceTests {
     #expect(answer.errors.contains(advice), "\(answer)")
   }
 
+  @Test(
+    "A mistyped option is told before the argument that is missing",
+    arguments: [
+      ("queue undo --quite", "'--quite'. Did you mean '--quiet'?"), ("queue show -Z", "'-Z'"),
+      ("diff --fromat", "'--fromat'. Did you mean '--format'?"),
+      ("diff . --fromat", "'--fromat'. Did you mean '--format'?"),
+      ("snapshot diff --unfamiliar", "'--unfamiliar'"), ("setup --remve", "'--remve'. Did you mean '--remove'?"),
+      ("restore transfer settle --aply", "'--aply'"), ("explain --bogus", "'--bogus'"),
+    ])
+  func mistyped(command: String, option: String) throws {
+    let answer = try BuiltProgram.run(command.split(separator: " ").map(String.init))
+    #expect(answer.status == 64 && answer.errors.hasPrefix("Error: Unknown option \(option)\n"), "\(answer)")
+  }
+
+  @Test(
+    "A missing argument alone is told as such",
+    arguments: ["queue undo", "queue undo -q", "diff", "diff .", "setup", "setup --remove", "queue show --format json"])
+  func lacking(command: String) throws {
+    let answer = try BuiltProgram.run(command.split(separator: " ").map(String.init))
+    #expect(answer.status == 64 && answer.errors.hasPrefix("Error: Missing expected argument '"), "\(answer)")
+  }
+
   @Test("A wrong file of policies is followed by where it is described", arguments: ["version: 2\n", "foo: 1\n"])
   func policies(text: String) throws {
     let directory = try PrivateDirectory()

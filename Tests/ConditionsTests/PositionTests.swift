@@ -18,11 +18,25 @@ import Testing
       ("held and", "QUE001.yaml:9:15: the condition ends too early"),
     ])
   func embedded(_ text: String, _ expected: String) {
-    let origin = SourceOrigin(file: "QUE001.yaml", line: 9, column: 7, continuationColumn: 3)
+    // Further lines have lost two blanks.
+    var pieces = [SourceOrigin.Piece(offset: 0, line: 9, column: 7)]
+    for (offset, byte) in text.utf8.enumerated() where byte == 0x0A {
+      pieces.append(.init(offset: offset + 1, line: 9 + pieces.count, column: 3))
+    }
+    let origin = SourceOrigin(file: "QUE001.yaml", pieces: pieces)
     let error = #expect(throws: ConditionError.self) {
       try Condition(ByteString(text), from: origin, in: testVocabulary)
     }
     #expect(error?.description.hasPrefix(expected) == true, "\(error?.description ?? "no error")")
+  }
+
+  @Test("Without pieces, or with a rough one, an error points at a line that there is")
+  func rough() {
+    let text: ByteString = "held and zzzzz"
+    let piece = SourceOrigin.Piece(offset: 0, line: 9, column: 7)
+    #expect(SourceOrigin(file: "f", pieces: []).position(of: 9, in: text).description == "f:1:10")
+    #expect(SourceOrigin(file: "f", pieces: [piece], isRough: true).position(of: 9, in: text).description == "f:9:7")
+    #expect(SourceOrigin(file: "f", pieces: [piece]).position(of: -5, in: text).description == "f:9:7")
   }
 
   @Test("A condition lists the names it mentions, in order, with slots and ranges")

@@ -23,6 +23,20 @@ struct PolicyFileTests {
     #expect(error?.description.hasPrefix("\(path):6:7: ") == true, "\(String(describing: error))")
   }
 
+  @Test(
+    "In text that YAML folds, and in quotes, the line is right, and the column where the text stands as it is meant",
+    arguments: [
+      (">\n      yes and\n      nosuch\n", "6:7"), (">-\n      yes\n      and\n\n      yes and nosuch\n", "8:15"),
+      ("yes and\n    yes and nosuch\n", "5:13"), ("'yes and nosuch'\n", "4:19"),
+      ("\"yes and\n    nosuch\"\n", "4:10"),
+    ])
+  func folded(_ value: String, _ place: String) throws {
+    try directory.write(
+      "version: 1\npolicies:\n- name: a\n  where: \(value)  action: hold\n", to: "file.yaml")
+    let error = #expect(throws: MaintenanceFailure.self) { try QueuePolicy.read(path) }
+    #expect(error?.description.hasPrefix("\(path):\(place): ") == true, "\(String(describing: error))")
+  }
+
   @Test("So it does in a file of selections")
   func selection() throws {
     try directory.write("old: |\n    yes and\n    nosuch\n", to: "file.yaml")

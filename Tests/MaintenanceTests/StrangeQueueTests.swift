@@ -87,7 +87,7 @@ struct StrangeQueueTests {
     let queue = try BrokenQueue()
     try queue.change("deferred") { rename($0, queue.path("deferred.away")) }
     let (outcome, counts) = try queue.repaired()
-    #expect(outcome.repaired == 0 && counts == [.missingDirectory: 1])
+    #expect(outcome.repaired == 0 && counts == [.missingDirectory: 1, .strayQueue: 1])
     try queue.change("deferred.away") { rename($0, queue.path("deferred")) }
     #expect(try queue.check().counts == [:])
   }
@@ -140,6 +140,26 @@ struct StrangeQueueTests {
     let queue = try BrokenQueue()
     let answer = try shell(#"echo "ABCDEF1234 ABCDEF5678" | "$1" queue purge -c "$2" -"#, queue)
     #expect(answer.status == 64 && answer.errors.contains("'ABCDEF1234 ABCDEF5678' is no queue id"))
+  }
+
+  @Test("Of an id from standard input the one mark of mailq is taken off", arguments: ["*", "!", "#", ""])
+  func mark(_ mark: String) throws {
+    let queue = try BrokenQueue()
+    let id = try queue.message.id
+    let answer = try shell(#"printf '\n%s\n' '\#(id)\#(mark)' | "$1" queue list -c "$2" --format ids -"#, queue)
+    #expect(answer.status == 0 && answer.output == "\(id)\n", "\(answer)")
+  }
+
+  @Test(
+    "What else stands in a line of standard input is told with the number of the line",
+    arguments: ["*ID", "ID**", "ID*!", "I*D", "*", "ID #", "ID*;", #"{"queue_id":"ID*"}"#, "{ID}"])
+  func foreignLine(_ form: String) throws {
+    let queue = try BrokenQueue()
+    let id = try queue.message.id
+    let line = form == "I*D" ? "\(id.prefix(6))*\(id.dropFirst(6))" : form.replacing("ID", with: id)
+    let answer = try shell(#"printf '%s\n' '\#(id)' '' '\#(line)' | "$1" queue list -c "$2" --format ids -"#, queue)
+    #expect(answer.status == 64 && answer.output.isEmpty, "\(answer)")
+    #expect(answer.errors.hasPrefix("postkeep: standard input, line 3: "), "\(answer.errors)")
   }
 
   @Test("Ids that no message has are told, and what matches nothing is no empty queue")

@@ -796,12 +796,16 @@ _postkeep_queue_undo() {
     repeating_flags=()
     non_repeating_flags=(--quiet -q --version -h --help)
     repeating_options=(--where)
-    non_repeating_options=(-c --config-dir --queue-dir --state)
+    non_repeating_options=(--doubtful -c --config-dir --queue-dir --state)
     __postkeep_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--where')
+        return
+        ;;
+    '--doubtful')
+        __postkeep_add_completions -W 'leave'$'\n''again'$'\n''drop'
         return
         ;;
     '-c'|'--config-dir')

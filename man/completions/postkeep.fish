@@ -60,7 +60,7 @@ function __postkeep_parse_tokens -S
             case 'purge'
                 __postkeep_parse_subcommand -r 1 'c/config-dir=' 'queue-dir=' 'where=+' 'selection=+' 'log=+' 'journal' 'apply' 'max=' 'max-percent=' 'include=+' 'resume=' 'policy=' 'format=' 'state=' 'version' 'h/help'
             case 'undo'
-                __postkeep_parse_subcommand 1 'where=+' 'c/config-dir=' 'queue-dir=' 'state=' 'q/quiet' 'version' 'h/help'
+                __postkeep_parse_subcommand 1 'where=+' 'doubtful=' 'c/config-dir=' 'queue-dir=' 'state=' 'q/quiet' 'version' 'h/help'
             case 'trash'
                 __postkeep_parse_subcommand 0 'version' 'h/help'
                 switch $unparsed_tokens[1]
@@ -388,6 +388,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" version' -l 'version' -d 'Show the version.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo"' -l 'where' -d 'Only these messages.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" doubtful' -l 'doubtful' -d 'What to do with messages of which nobody knows whether they came back: leave, again or drop.' -rfka 'leave again drop'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration whose queue it is. Default: this host\'s.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" queue-dir' -l 'queue-dir' -d 'The queue itself, if it lies elsewhere.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" state' -l 'state' -d 'Where trash and journals are kept. Default: /var/lib/postkeep.' -rfa '(__postkeep_complete_directories)'

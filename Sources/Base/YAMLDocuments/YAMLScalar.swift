@@ -12,24 +12,16 @@ public struct YAMLScalar: Hashable, Sendable {
   /// For a block scalar the line after the `|` or `>`, where the text begins, be it with empty lines. Nil otherwise.
   public let contentLine: Int?
   /// Where the text begins, and the places of its further lines in the source. Never empty.
-  let stretches: [Stretch]
+  public let stretches: [Stretch]
 
   /// From this byte of the text on, text and source run in parallel, up to the end of the source line.
-  struct Stretch: Hashable, Sendable {
-    let offset: Int
-    let position: YAMLPosition
+  public struct Stretch: Hashable, Sendable {
+    public let offset: Int
+    public let position: YAMLPosition
   }
 
   /// True for a key without a value (`title:`), as opposed to the empty text (`title: ""`).
   public var isMissing: Bool { style == .plain && text.isEmpty }
-
-  /// The column in the file where the second line of the text begins; 1 where there is none. A block has lost its indentation.
-  public var continuationColumn: Int {
-    let bytes = text.utf8
-    return bytes.firstIndex(of: 0x0A).map {
-      position(atUTF8Offset: bytes.distance(from: bytes.startIndex, to: $0) + 1).column
-    } ?? 1
-  }
 
   /// The place in the file of the byte `offset` of `text` in UTF-8.
   ///
@@ -49,5 +41,5 @@ public struct YAMLScalar: Hashable, Sendable {
   }
 
   /// Set for quoted scalars whose text differs from the source between the quotes.
-  let isApproximate: Bool
+  public let isApproximate: Bool
 }

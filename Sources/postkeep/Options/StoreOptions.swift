@@ -23,12 +23,6 @@ struct StoreOptions: ParsableArguments {
     return store
   }
 
-  /// A snapshot with all that it builds on, by a word of the command line.
-  func chain(_ word: String, _ key: IdentityOptions) throws -> SnapshotChain {
-    let named = try named(word, key)
-    return try Failure.translating { try named.chain() }
-  }
-
   /// A snapshot by a word of the command line. Tells what "last" passes over.
   func named(_ word: String, _ key: IdentityOptions) throws -> NamedSnapshot {
     try Failure.translating { try find(word, key) }

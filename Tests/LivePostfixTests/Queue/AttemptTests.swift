@@ -58,6 +58,35 @@ struct AttemptTests {
     try expectPlan(postfix, log: logPath, finding: found.count)
   }
 
+  @Test(
+    "What Postfix puts off without asking anybody is no attempt, and the page on selections names its words",
+    arguments: [
+      ("transport_maps = hash:/nowhere/none", "address resolver failure"),
+      ("default_transport = nosuch", "mail transport unavailable"),
+    ])
+  func putOff(setting: String, words: String) throws {
+    let postfix = try PrivatePostfix()
+    try postfix.start()
+    try postfix.inject(1, from: "sender@a.test", to: ["one@b.test"])
+    try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "deferred").count == 1 }
+    try postfix.stop()
+    let tries = postfix.log.split(separator: "\n").count { $0.contains("status=deferred (connect to ") }
+    #expect(try postfix.run("postconf", ["-e", setting]).status == 0)
+    try postfix.start()
+    try postfix.flush()
+    try postfix.waitUntil(seconds: 60) { postfix.log.contains("status=deferred (\(words))") }
+    try postfix.waitUntil(seconds: 60) { try postfix.queueIDs(in: "deferred").count == 1 }
+    try postfix.stop()
+    let listed = try BuiltProgram.run([
+      "queue", "list", "-c", postfix.configurationDirectory, "--format", "json", "--where", "attempts > 0",
+      "--log", "\(postfix.directory.path)/data/mail.log",
+    ])
+    let json = try JSONReader().read(Array(listed.output.utf8))
+    #expect(tries > 0 && json["attempts"]?.integer == Int64(tries), "\(listed)")
+    #expect(json["recipients"]?.elements?.first?["delay_reason"]?.text == words)
+    #expect(try Repository.text("docs/selections.md").contains("\"\(words)\""))
+  }
+
   /// A restore asks the log that it is given anyway.
   private func expectPlan(_ postfix: PrivatePostfix, log: String, finding count: Int) throws {
     let archive = "\(postfix.directory.path)/taken.tar.zst"

@@ -45,17 +45,53 @@ struct CopiedQueueTests {
   @Test(
     "Of messages whose place beside the queue is gone nobody says that they were put back, and nothing doubles them")
   func lostPlace() throws {
-    let world = try PurgeWorld(seed: 32, count: 3, Self.options(.long))
-    let run = try world.purge("yes").run
-    let undo = world.command("undo", run)
-    // The first three give the files their names, and the fourth moves a log.
-    _ = try Interruption(kind: .kill, call: "renameat2", number: 4).run(undo)
-    #expect(try Subprocess.run("rm", ["-r", "\(world.postfix.queueDirectory)/postkeep"]).status == 0)
+    let (world, undo) = try Self.withoutPlace()
     for _ in 1...2 {
       let answer = try BuiltProgram.run(undo)
       #expect(answer.status == 3 && answer.output.contains("put back 0 messages; 3 failed"), "\(answer)")
+      #expect(answer.output.contains("'postkeep \(undo.joined(separator: " ")) --doubtful again' puts them back"))
       #expect(try world.contents().isEmpty)
     }
+  }
+
+  /// An undo that was stopped, and whose place beside the queue is gone.
+  private static func withoutPlace() throws -> (world: PurgeWorld, undo: [String]) {
+    let world = try PurgeWorld(seed: 32, count: 3, options(.long))
+    let undo = world.command("undo", try world.purge("yes").run)
+    // The first three give the files their names, and the fourth moves a log.
+    _ = try Interruption(kind: .kill, call: "renameat2", number: 4).run(undo)
+    #expect(try Subprocess.run("rm", ["-r", "\(world.postfix.queueDirectory)/postkeep"]).status == 0)
+    return (world, undo)
+  }
+
+  @Test("Whoever has looked into the mail log puts them back, all or some, once")
+  func again() throws {
+    let (world, undo) = try Self.withoutPlace()
+    let id = try #require(world.messages.first?.id)
+    let one = try BuiltProgram.run(undo + ["--doubtful", "again", "--where", "id == \"\(id)\""])
+    #expect(one.status == 0 && one.output.contains("put back 1 message"), "\(one)")
+    let rest = try BuiltProgram.run(undo)
+    #expect(rest.status == 3 && rest.output.contains("; 1 had been put back before; 2 failed"), "\(rest)")
+    let all = try BuiltProgram.run(undo + ["--doubtful", "again"])
+    #expect(all.status == 0 && all.output.contains("put back 2 messages; 1 had"), "\(all)")
+    #expect(try world.contents().count == 3)
+    #expect(try BuiltProgram.run(undo).status == 0)
+  }
+
+  @Test("Dropped, they stay in the trash, the undo ends well, and the run can expire")
+  func drop() throws {
+    let (world, undo) = try Self.withoutPlace()
+    let refused = try BuiltProgram.run(undo + ["--doubtful", "drop", "--where", "yes"])
+    #expect(refused.status == 64, "\(refused)")
+    for words in [["--doubtful", "drop"], [], ["--doubtful", "again"]] {
+      let answer = try BuiltProgram.run(undo + words)
+      #expect(answer.status == 0 && answer.output == "put back 0 messages; 3 were dropped and stay away\n", "\(answer)")
+    }
+    #expect(try world.contents().isEmpty)
+    let listed = try BuiltProgram.run(["queue", "trash", "list", "--state", world.state.path])
+    #expect(!listed.output.contains("interrupted"), "\(listed)")
+    // The run is of this second.
+    #expect(try Trash.expire(in: world.state, startedBefore: LocalTime.now + 60).count == 1)
   }
 
   @Test("Wherever a restore was killed, it goes on", arguments: [1, 2, 3, 4, 5, 6, 7])

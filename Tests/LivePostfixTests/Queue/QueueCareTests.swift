@@ -141,7 +141,7 @@ struct QueueCareTests {
       on: world.store, configuration: world.postfix.configurationDirectory, place: RunPlace(state: world.state.path),
       now: LocalTime.now)
     let results = try QueuePolicy.read(file).map {
-      try run.carryOut($0) { () throws(MaintenanceFailure) in world.state }
+      run.carryOut($0) { () throws(MaintenanceFailure) in world.state }
     }
     #expect(results.map(\.changed) == [bounces, 0, 30 - bounces])
     #expect(results[1].refusal != nil && results[1].line?.hasPrefix("everything: refused: ") == true)

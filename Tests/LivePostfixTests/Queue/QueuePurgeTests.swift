@@ -286,6 +286,29 @@ struct QueuePurgeTests {
     #expect(try world.files(PurgeWorld.queues).count == 3)
   }
 
+  @Test("A policy that meets the lock has its line of JSON, and so have those after it")
+  func lockedPolicy() throws {
+    let world = try PurgeWorld(seed: 8, count: 3, QueueOptions())
+    let lock = try FileLock("lock", in: Directory("\(world.state.path)/runs"))
+    let policy = "\(world.postfix.directory.path)/policy.yaml"
+    let entries = ["all, where: yes", "none, where: no"].map { "{name: \($0), action: purge, max_percent: 100}" }
+    try FileWriting.write(Array("version: 1\npolicies: [\(entries.joined(separator: ", "))]\n".utf8), to: policy)
+    let answer = try BuiltProgram.run([
+      "queue", "purge", "-c", world.postfix.configurationDirectory, "--state", world.state.path, "--policy", policy,
+      "--apply", "--format", "json",
+    ])
+    withExtendedLifetime(lock) {}
+    #expect(answer.status == 75 && answer.errors.contains("all: another run holds"), "\(answer)")
+    let lines = try answer.output.split(separator: "\n").map { try JSONReader().read(Array($0.utf8)) }
+    #expect(lines.map { $0["state"]?.text } == ["locked", "done"], "\(answer.output)")
+    #expect(lines.map { $0["applied"]?.bool } == [false, true])
+    #expect(lines.first?["selected"]?.integer == 3 && lines.first?["changed"]?.integer == 0)
+    #expect(lines.first?["failure"]?.text?.contains("another run holds") == true)
+    let schema = try JSONSchema(file: "postkeep.queue.policy-1.schema.json")
+    for line in lines { #expect(schema.problems(of: line) == []) }
+    #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+
   @Test("Whatever the umask is, what comes back has the modes that Postfix needs")
   func umask() throws {
     let world = try PurgeWorld(seed: 6, count: 4, QueueOptions())

@@ -23,6 +23,12 @@ private struct CheckWorld {
   func path(_ relative: String) -> String { "\(repair.queue)/\(relative)" }
   func file(_ id: String) -> String { path("deferred/\(id.prefix(1))/\(id)") }
 
+  /// Where a deferred message lies, whatever its id is like.
+  func found(_ id: String) throws -> String {
+    let places = try Subprocess.run("find", [path("deferred"), "-name", id]).output
+    return try #require(String(decoding: places, as: UTF8.self).split(separator: "\n").first.map(String.init))
+  }
+
   func counts() throws -> [HealthKind: Int] { try QueueCheck(repair.store, now: LocalTime.now).run().findings.counts }
 
   /// Repairs what can be repaired.
@@ -114,7 +120,7 @@ struct CheckStatementTests {
     try world.ageLogs()
     try shell("mv \(world.path("deferred")) \(world.path("deferred.away"))")
     #expect(try world.postfix.run("postsuper", ["-s"]).status != 0)
-    #expect(try world.fix().repaired == 0 && world.counts() == [.missingDirectory: 1])
+    #expect(try world.fix().repaired == 0 && world.counts() == [.missingDirectory: 1, .strayQueue: 1])
     try shell("mv \(world.path("deferred.away")) \(world.path("deferred"))")
     #expect(try world.repair.listed().values.allSatisfy { $0.recipients.first?.contains("refused") == true })
   }
@@ -275,6 +281,43 @@ struct CheckStatementTests {
     let left = try world.counts()
     #expect(left[.interruptedRepair] == nil && left[.repairMark] == 2)
     #expect(FileReading.exists(world.file(id)))
+  }
+
+  @Test("A long id of another inode stays through postsuper -s and a start, is tried, and is no mail for cron")
+  func longID() throws {
+    var options = QueueOptions()
+    options.ids = .long
+    let world = try CheckWorld(2, options)
+    let (id, file) = (world.ids[0], try #require(world.ids.first.map { try world.found($0) }))
+    try shell("cp -p \(file) \(world.path("copy")) && mv \(world.path("copy")) \(file)")
+    #expect(try world.postfix.run("postsuper", ["-s"]).status == 0)
+    try world.tryAll(until: id)
+    #expect(FileReading.exists(file))
+    #expect(try world.counts() == [.longIDMismatch: 1])
+    let report = try QueueCheck(world.repair.store, now: LocalTime.now).run()
+    let plain = TerminalStyle(isColored: false)
+    #expect(HealthReportText(isVerbose: false, isQuiet: true, terminal: plain).text(of: report) == "")
+    #expect(HealthReportText(isVerbose: false, isQuiet: false, terminal: plain).text(of: report).contains("1 info;"))
+  }
+
+  @Test("A message that was put aside comes back as the check says: mv -n, postsuper -s", arguments: [true, false])
+  func putBack(isLong: Bool) throws {
+    var options = QueueOptions()
+    options.ids = isLong ? .long : .short
+    let world = try CheckWorld(2, options)
+    let file = try world.found(world.ids[0])
+    let lost = world.path("postkeep-lost+found")
+    let origin = String(file.dropFirst(world.repair.queue.count + 1))
+    try shell("mkdir -m 700 \(lost) && mv \(file) \(lost)/\(origin.replacing("/", with: "-"))")
+    let report = try QueueCheck(world.repair.store, now: LocalTime.now).run()
+    let finding = try #require(report.findings.all.first { $0.kind == .putAside })
+    #expect(finding.detail.hasSuffix(", was \(origin)"), "\(finding.detail)")
+    let shown = try world.postfix.run("postcat", ["\(world.repair.queue)/\(finding.path)"])
+    #expect(shown.status == 0)
+    try shell("cd \(world.repair.queue) && mv -n \(finding.path) \(origin)")
+    #expect(try world.postfix.run("postsuper", ["-s"]).status == 0)
+    #expect(try world.counts() == [:])
+    #expect(try Set(world.repair.listed().keys) == Set(world.ids))
   }
 
   @Test("A renaming by postsuper leaves its mark on trace logs")

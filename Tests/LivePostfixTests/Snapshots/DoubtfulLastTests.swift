@@ -2,6 +2,7 @@
 
 import Bytes
 import Glibc
+import JSONText
 import SystemAccess
 import TestSupport
 import Testing
@@ -75,6 +76,43 @@ struct DoubtfulLastTests {
     #expect(named.status == 0 && tells(named.errors), "\(named)")
     let good = try BuiltProgram.run(world.source.program("verify", proved))
     #expect(good.status == 0 && good.errors == "", "\(good)")
+  }
+
+  @Test("Whoever looks at it, compares or exports it is told, and the status is as otherwise")
+  func readers() throws {
+    let mails = "\(world.source.path)/mails"
+    for (words, status) in [
+      (world.source.program("show", doubtful), 0), (world.source.program("diff", proved, doubtful), 1),
+      (world.source.program("export", doubtful, "--eml", mails), 0),
+    ] as [([String], Int32)] {
+      let answer = try BuiltProgram.run(words)
+      #expect(answer.status == status && tells(answer.errors), "\(words): \(answer)")
+    }
+    for words in [["show", proved], ["export", proved, "--eml", mails]] {
+      let answer = try BuiltProgram.run(world.source.program(words[0], words[1]) + words.dropFirst(2))
+      #expect(answer.status == 0 && answer.errors == "", "\(answer)")
+    }
+    let difference = try BuiltProgram.run(world.source.program("diff", proved, doubtful, "--format", "json"))
+    for line in difference.output.split(separator: "\n") {
+      let json = try JSONReader().read(Array(line.utf8))
+      #expect(try JSONSchema(file: "postkeep.snapshot.difference-1.schema.json").problems(of: json) == [])
+      #expect(json["guarantee_before"]?.text == "proved" && json["guarantee_after"]?.text == "best-effort")
+    }
+    #expect(!difference.output.isEmpty)
+  }
+
+  @Test("Whoever goes on with a restore of it is told, and its report says what the snapshot claims")
+  func resume() throws {
+    for (snapshot, guarantee) in [(doubtful, "best-effort"), (proved, "proved")] {
+      #expect(try BuiltProgram.run(world.command("run", "merge", "--apply", "--from", snapshot)).status == 0)
+      let answer = try BuiltProgram.run([
+        "restore", "resume", try #require(world.runs.last), "--state", world.state, "--format", "json",
+      ])
+      #expect(tells(answer.errors) == (snapshot == doubtful), "\(answer)")
+      let json = try JSONReader().read(Array(answer.output.utf8))
+      #expect(json["guarantee"]?.text == guarantee, "\(answer.output)")
+      #expect(try JSONSchema(file: "postkeep.restore.report-1.schema.json").problems(of: json) == [])
+    }
   }
 
   @Test("A drill tells it and ends with status 2")

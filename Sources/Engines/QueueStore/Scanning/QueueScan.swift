@@ -16,6 +16,8 @@ public struct ScanOutcome: Sendable {
   public var isProven: Bool
   /// Files that lie where only complete messages belong and that their mode says are none: Postfix passes over them.
   public internal(set) var incomplete: [QueueName: Int] = [:]
+  /// Directories in which Postfix sees nothing.
+  public internal(set) var strays: [StrayFolder] = []
 
   public init(problems: [SystemError] = [], isProven: Bool = true) {
     self.problems = problems
@@ -118,6 +120,7 @@ final class QueueScan<Worker: BatchWorker> {
         let walk = QueueWalk(store, queues) { [watch] folder in watch.add(folder) }
         let end = visitAll(of: walk, take)
         outcome.problems = walk.problems
+        outcome.strays = walk.strays
         if end == .enough { return outcome }
         // One that vanished may have been met elsewhere meanwhile and passed over as known.
         needsListing = end == .vanished

@@ -3,9 +3,15 @@
 // As in Postfix, every one-letter name is a directory to be walked through at once. A directory that appears while the
 // walk goes on is met by the watch.
 
-import Bytes
+public import Bytes
 import PostfixQueue
 import SystemAccess
+
+/// A directory of a longer name than those of a hashed queue have, inside a queue: Postfix does not look there.
+public struct StrayFolder: Sendable {
+  public let parent: FolderName
+  public let name: ByteString
+}
 
 /// Names of one directory.
 struct NameBatch: Sendable {
@@ -23,11 +29,14 @@ final class QueueWalk {
 
   /// Deeper ones are no hash directories.
   private static let deepest = 16
+  /// Nobody looks at more of them.
+  private static let mostStrays = 1000
 
   private let store: QueueStore
   private var queues: [QueueName]
   private var levels: [Level] = []
   private(set) var problems: [SystemError] = []
+  private(set) var strays: [StrayFolder] = []
   /// Called with every directory before it is listed.
   private let entering: (QueueFolder) -> Void
 
@@ -68,7 +77,10 @@ final class QueueWalk {
       for index in 0..<names.count {
         if names.length(index) == 1 {
           if levels.count < Self.deepest { descend(level.folder, names[index]) }
-        } else if names.isDirectory(index) != true, names.isPlain(index), isWanted(names, index) {
+        } else if names.isDirectory(index) == true {
+          guard strays.count < Self.mostStrays else { continue }
+          strays.append(StrayFolder(parent: level.folder.name, name: names[index]))
+        } else if names.isPlain(index), isWanted(names, index) {
           indices.append(Int32(index))
         }
       }

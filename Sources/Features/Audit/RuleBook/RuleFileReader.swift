@@ -110,11 +110,11 @@ struct RuleFileReader {
 
   private func condition(_ node: YAMLNode, _ vocabulary: Vocabulary) throws -> Condition {
     let scalar = try node.scalar()
-    let start = scalar.position(atUTF8Offset: 0)
+    let pieces = scalar.stretches.map {
+      SourceOrigin.Piece(offset: $0.offset, line: $0.position.line, column: $0.position.column)
+    }
     return try Condition(
-      ByteString(scalar.text),
-      from: SourceOrigin(
-        file: file, line: start.line, column: start.column, continuationColumn: scalar.continuationColumn),
+      ByteString(scalar.text), from: SourceOrigin(file: file, pieces: pieces, isRough: scalar.isApproximate),
       in: vocabulary)
   }
 

@@ -41,6 +41,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case missingDirectory = "missing-directory"
   case fillingUp = "filling-up"
   case unfinishedRun = "unfinished-run"
+  case strayQueue = "stray-queue"
 
   case foreignUnseenOwner = "foreign-unseen-owner"
   case foreignDeferLogOwner = "foreign-defer-log-owner"
@@ -62,6 +63,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case strayFiles = "stray-directory-with-files"
   case surplusDirectory = "surplus-hash-directory"
   case hugeLog = "huge-log"
+  case putAside = "put-aside"
 
   case longIDMismatch = "long-id-inode-mismatch"
   case expired
@@ -74,7 +76,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
       .high
     case .unfinishedFile, .corruptMark, .corruptMessage, .setIDBits, .inodeMismatch, .misplacedFile, .shortName,
       .interruptedRepair, .expiredOnHold, .foreignLogOwner, .orphanBounceLog, .directoryGroup, .directoryOpen,
-      .missingDirectory, .fillingUp, .unfinishedRun, .strayFiles:
+      .missingDirectory, .fillingUp, .unfinishedRun, .strayQueue, .strayFiles:
       .medium
     case .longIDMismatch, .expired: .info
     default: .low

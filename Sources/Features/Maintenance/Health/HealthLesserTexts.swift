@@ -79,6 +79,14 @@ extension HealthKind {
       HealthText(
         "A log about a message is larger than 100 MB.", "showq reads all of it whenever the queue is listed.",
         "See which recipients fail so often.")
+    case .putAside:
+      HealthText(
+        "Something lies beside the queues: in postkeep-lost+found, where repairs and restores put what was no message of its "
+          + "queue, or in saved, where Postfix itself puts nothing.",
+        "Nobody delivers it, and no list shows it. 'postcat -q' alone finds what is in saved.",
+        "'postcat FILE' shows a message; logs are text. Delete what nobody wants, as the second copy of a message, which would be "
+          + "delivered once more. To put one back that had a queue id, stop Postfix, 'mv -n' it to the place that is told with "
+          + "it, or into hold under its id, run 'postsuper -s', and check again. --fix leaves it where it is.")
     case .longIDMismatch:
       HealthText(
         "A long id does not match the file's inode: the file was copied here.",

@@ -16,7 +16,8 @@ public struct HealthReportText: Sendable {
 
   public func text(of report: HealthReport) -> String {
     var text = ""
-    for kind in report.findings.kinds {
+    // A note on what is as it may be would be in cron's mail for ever.
+    for kind in report.findings.kinds where !isQuiet || kind.severity != .info {
       let count = report.findings.counts[kind] ?? 0
       text += "\(paint(kind.severity)) \(terminal.bold(kind.rawValue)), \(count) found\n"
       append("", kind.text.what, to: &text)

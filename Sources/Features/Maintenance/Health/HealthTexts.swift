@@ -163,6 +163,13 @@ extension HealthKind {
       HealthText(
         "A run of postkeep was interrupted, or waits: its private directory lies beside the queues.",
         "Nothing; messages in it are not delivered.", "Finish the run. The command is told with each.")
+    case .strayQueue:
+      HealthText(
+        "A directory beside the queues has files with queue ids: a queue under another name, or a copy of one.",
+        "Mail in it is in no list, and nobody delivers it.",
+        "If it is a queue that was renamed, stop Postfix, move the files back into the queue with 'mv -n', which replaces none, and "
+          + "run 'postsuper -s'. If it is a copy, move it out of the queue directory: back in a queue it would be sent again."
+      )
     default: lesserText
     }
   }

@@ -29,8 +29,16 @@ public struct QueueCheck: Sendable {
       first.names.sort()
       var flush = FlushLook(standards)
       problems += store.walk([.flush], &flush)
+      var beside = HealthFindings()
+      do throws(SystemError) {
+        let aside = AsideChecks(standards: standards)
+        try store.visitAside { aside.check($0, $1, $2) { beside.add($0) } }
+        for stray in try store.strayQueues() { aside.check(stray) { beside.add($0) } }
+      } catch {
+        problems.append(error)
+      }
       // A message that cannot be seen has logs all the same.
-      let seesAll = problems.isEmpty && !first.hidesMessages
+      let seesAll = problems.isEmpty && !first.hidesMessages && beside.counts[.strayQueue] == nil
       var second = SecondLook(store, standards, first.names, lookingForOrphans: seesAll)
       problems += store.walk(QueueArea.all, &second)
       second.judgeSameNames()
@@ -38,6 +46,7 @@ public struct QueueCheck: Sendable {
       var findings = first.findings
       findings.add(second.findings)
       findings.add(flush.findings)
+      findings.add(beside)
       for finding in space.findings() { findings.add(finding) }
       let runs = RunChecks(standards: standards, place: place)
       do throws(SystemError) {

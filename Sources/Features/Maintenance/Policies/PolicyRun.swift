@@ -1,7 +1,6 @@
 // Carries policies out, one after the other. What was found between two of them is found anew.
 
 public import Bytes
-import JSONText
 public import MessageSelections
 public import QueueStore
 public import RunJournals
@@ -13,6 +12,8 @@ public struct PolicyRun {
     public let policy: String
     public let selected: Int
     public fileprivate(set) var changed = 0
+    /// Why it was not carried out, or not to its end.
+    public fileprivate(set) var failure: MaintenanceFailure?
     /// What could not be changed, with the reason.
     public fileprivate(set) var left: [(id: ByteString, why: String)] = []
     /// Of a purge.
@@ -41,10 +42,13 @@ public struct PolicyRun {
   }
 
   /// What a policy would do, and leave alone.
-  public func plan(_ policy: QueuePolicy) throws(MaintenanceFailure) -> (plan: QueuePlan, result: Result) {
+  public func plan(_ policy: QueuePolicy) -> (plan: QueuePlan, result: Result) {
     var (plan, result) = selected(by: policy)
-    if case .care(let action) = policy.action, result.refusal == nil {
+    guard case .care(let action) = policy.action, result.refusal == nil else { return (plan, result) }
+    do throws(MaintenanceFailure) {
       result.left = try Care(action, on: store, configuration: configuration).obstacles(plan)
+    } catch {
+      result.failure = error
     }
     return (plan, result)
   }
@@ -71,9 +75,21 @@ public struct PolicyRun {
   /// - Parameter state: where the trash is; asked for only when something is removed.
   public func carryOut(
     _ policy: QueuePolicy, state: () throws(MaintenanceFailure) -> StateDirectory
-  ) throws(MaintenanceFailure) -> Result {
+  ) -> Result {
     var (plan, result) = selected(by: policy)
     guard plan.count > 0, result.refusal == nil else { return result }
+    do throws(MaintenanceFailure) {
+      try carryOut(policy, plan, state: state, &result)
+    } catch {
+      result.failure = error
+    }
+    return result
+  }
+
+  private func carryOut(
+    _ policy: QueuePolicy, _ plan: QueuePlan, state: () throws(MaintenanceFailure) -> StateDirectory,
+    _ result: inout Result
+  ) throws(MaintenanceFailure) {
     switch policy.action {
     case .purge:
       let report = try Purging.carryOut(
@@ -93,25 +109,5 @@ public struct PolicyRun {
       result.left = report.left
       result.line = report.summary.map { "\(policy.label): \($0)" }
     }
-    return result
-  }
-}
-
-extension PolicyRun.Result {
-  public func json(isApplied: Bool) -> [UInt8] {
-    var json = JSONWriter()
-    json.object { json in
-      json.member("schema", "postkeep.queue.policy/1")
-      json.member("policy", policy)
-      json.member("selected", selected)
-      json.member("applied", isApplied && refusal == nil)
-      json.member("changed", changed)
-      PurgeReport.write(left, to: &json)
-      json.member("run", run)
-      json.member("refusal", refusal)
-      json.member("in_delivery", inDelivery)
-      json.member("undecided", undecided.count)
-    }
-    return json.bytes
   }
 }

@@ -66,14 +66,18 @@ public enum Purging {
   }
 
   /// Puts messages of a run back.
+  /// - Parameter doubt: what is done with those of which nobody knows whether they were put back.
   public static func undo(
-    _ id: String, on store: QueueStore, in state: StateDirectory, selecting selection: Selection, now: Int64
+    _ id: String, on store: QueueStore, in state: StateDirectory, selecting selection: Selection,
+    doubtful doubt: UndoDoubt = .leave, now: Int64
   ) throws(MaintenanceFailure) -> UndoReport {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let run = try Run.find(id, in: state)
     try check(run, store, "queue undo")
-    return try translated { try Undo(run, into: store, selecting: selection, now: now).carryOut() }
+    return try translated {
+      try Undo(run, into: store, selecting: selection, doubtful: doubt, now: now).carryOut()
+    }
   }
 
   private static func allowed(_ extra: Set<QueueName>) -> Set<QueueName> {

@@ -219,6 +219,7 @@ extension UndoReport {
     if earlier > 0 { text += "; \(earlier) had been put back before" }
     if left > 0 { text += "; \(Quantity.leftByThemselves(left))" }
     if present > 0 { text += "; \(present) \(present == 1 ? "is" : "are") in the queue" }
+    if dropped > 0 { text += "; \(dropped) \(dropped == 1 ? "was dropped and stays" : "were dropped and stay") away" }
     if !failed.isEmpty { text += "; \(failed.count) failed" }
     return text
   }

@@ -59,8 +59,9 @@ extension Selection {
 extension SourceOrigin {
   /// The place of a condition in a file.
   init(of scalar: YAMLScalar, in file: String) {
-    let start = scalar.position(atUTF8Offset: 0)
     self.init(
-      file: file, line: start.line, column: start.column, continuationColumn: scalar.continuationColumn)
+      file: file,
+      pieces: scalar.stretches.map { Piece(offset: $0.offset, line: $0.position.line, column: $0.position.column) },
+      isRough: scalar.isApproximate)
   }
 }

@@ -20,10 +20,16 @@ public enum QueueIDInput {
   }
 
   private static func readLines(_ path: String, into ids: inout Set<ByteString>) throws(MaintenanceFailure) {
+    var number = 0
     do {
       var blocks = try LineBlocks(path)
       while let block = try blocks.next() {
-        for line in block.split(separator: 0x0A) { try add(line: line, into: &ids) }
+        var lines = block.split(separator: 0x0A, omittingEmptySubsequences: false)
+        if block.last == 0x0A { lines.removeLast() }
+        for line in lines {
+          number += 1
+          try add(line: line, "standard input, line \(number)", into: &ids)
+        }
       }
     } catch let error as MaintenanceFailure {
       throw error
@@ -32,22 +38,28 @@ public enum QueueIDInput {
     }
   }
 
-  private static func add(line: ArraySlice<UInt8>, into ids: inout Set<ByteString>) throws(MaintenanceFailure) {
+  private static func add(
+    line: ArraySlice<UInt8>, _ source: String, into ids: inout Set<ByteString>
+  ) throws(MaintenanceFailure) {
     let words = line.split(whereSeparator: { $0.isWordSeparator })
-    let text = ByteString(Array(words.joined(separator: [0x20])))
-    if text.bytes.first == UInt8(ascii: "{") {
-      guard let object = try? JSONReader().read(text.bytes) else {
-        let beginning = PrintableText.of(String(text.description.prefix(60)))
-        throw MaintenanceFailure(.usage, "standard input: a line begins as JSON does and is none: \(beginning)")
-      }
-      guard let id = object["queue_id"]?.text else {
-        throw MaintenanceFailure(.usage, "standard input: a line of JSON without queue_id")
-      }
-      return try add(ByteString(id), "standard input", into: &ids)
-    }
     // What only looks like an id when blanks are taken out of it is refused with them.
-    let id = text.bytes.filter { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "!") && $0 != UInt8(ascii: "#") }
-    if !id.isEmpty { try add(ByteString(id), "standard input", into: &ids) }
+    let text = ByteString(Array(words.joined(separator: [0x20])))
+    if text.isEmpty { return }
+    guard text.bytes.first == UInt8(ascii: "{") else { return try add(unmarked(text), source, into: &ids) }
+    guard let object = try? JSONReader().read(text.bytes) else {
+      let beginning = PrintableText.of(String(text.description.prefix(60)))
+      throw MaintenanceFailure(.usage, "\(source): it begins as JSON does and is none: \(beginning)")
+    }
+    guard let id = object["queue_id"]?.text else {
+      throw MaintenanceFailure(.usage, "\(source): JSON without queue_id")
+    }
+    try add(ByteString(id), source, into: &ids)
+  }
+
+  /// An id without the one mark that mailq may have put behind it: active, on hold, or to be returned. Source: postqueue(1).
+  private static func unmarked(_ word: ByteString) -> ByteString {
+    guard word.count > 1, let last = word.bytes.last, ByteString("*!#").bytes.contains(last) else { return word }
+    return ByteString(word.bytes.dropLast())
   }
 
   private static func add(

@@ -3,6 +3,7 @@
 public import Bytes
 public import PostfixQueue
 public import QueueStore
+import SystemAccess
 
 public struct QueueSummary: Sendable {
   /// One queue.
@@ -32,6 +33,8 @@ public struct QueueSummary: Sendable {
   public let attention: Attention
   /// Reasons and destinations count recipients to do, senders messages.
   public let reasons, destinations, senders: [Top]
+  /// Files that lie where Postfix does not look; nil when that could not be told.
+  public let unseenFiles: Int?
   public let scan: ScanOutcome
 
   /// Messages that are not simply on their way.
@@ -58,7 +61,14 @@ public struct QueueSummary: Sendable {
     while let visitor = result.visitors.popLast() { sum.add(visitor) }
     directory = store.settings.directory
     self.now = now
-    scan = result.outcome
+    var outcome = result.outcome
+    do throws(SystemError) {
+      unseenFiles = try store.unseenFiles(strays: outcome.strays)
+    } catch {
+      unseenFiles = nil
+      outcome.problems.append(error)
+    }
+    scan = outcome
     parts = QueueName.allCases.map { ($0, sum.parts[$0] ?? Part()) }
     ages = sum.ages
     attention = sum.attention

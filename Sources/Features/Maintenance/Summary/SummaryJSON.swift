@@ -31,6 +31,7 @@ extension QueueSummary {
       json.member("marked_expired", attention.expired)
       json.member("expiring_within_day", attention.expiringSoon)
       json.member("overdue", attention.overdue)
+      json.member("unseen_files", unseenFiles)
       for (name, rows) in [("reasons", reasons), ("destinations", destinations), ("senders", senders)] {
         json.key(named: name)
         json.array { json in

@@ -80,6 +80,10 @@ private struct SummaryText {
     var lines: [String] = []
     if !text(times).isEmpty { lines.append("expire     " + text(times)) }
     if !text(counts).isEmpty { lines.append("of these   " + text(counts)) }
+    if let unseen = summary.unseenFiles, unseen > 0 {
+      let lie = unseen == 1 ? "1 file lies" : "\(ShortNumber.grouped(unseen)) files lie"
+      lines.append("besides    \(lie) where Postfix does not look; see 'postkeep queue check'")
+    }
     return lines
   }
 

@@ -22,6 +22,10 @@ public struct UndoReport: Sendable {
   /// Found in the queue.
   public internal(set) var present = 0
   public internal(set) var failed: [(id: ByteString, why: String)] = []
+  /// Of which it was said that they stay away.
+  public internal(set) var dropped = 0
+  /// What a person can do about those of which nobody knows whether they were put back; nil without any.
+  public internal(set) var remedy: String?
   /// Had left the queue by themselves before the purge came to them, and stay away.
   public internal(set) var left = 0
   /// Put back, and so old that Postfix will return them to their senders at the next attempt.
@@ -37,6 +41,7 @@ final class Undo {
   private let store: QueueStore
   private let run: Run
   private let selection: Selection
+  private let doubt: UndoDoubt
   private let now: Int64
   private let journal: RunJournal
   private let staging: QueueStaging
@@ -53,10 +58,13 @@ final class Undo {
   private var finished: Set<String> = []
   private var batch: [(message: TrashedMessage, staged: StagedMessage)] = []
 
-  init(_ run: Run, into store: QueueStore, selecting selection: Selection, now: Int64) throws {
+  init(
+    _ run: Run, into store: QueueStore, selecting selection: Selection, doubtful doubt: UndoDoubt, now: Int64
+  ) throws {
     self.store = store
     self.run = run
     self.selection = selection
+    self.doubt = doubt
     self.now = now
     records = try RunRecords(run)
     report.problems = records.problems
@@ -99,7 +107,9 @@ final class Undo {
   /// How much room a selection needs is not known before its messages are read.
   private func checkSpace() throws {
     guard selection.isEverything else { return }
-    let rest = trashed.filter { history.isRemoved($0.key) && !history.isPlaced($0.key) }
+    let rest = trashed.filter {
+      history.isRemoved($0.key) && !history.isPlaced($0.key) && !history.isDropped($0.key)
+    }
     let need = rest.reduce(0) { $0 &+ $1.status.size }
     let files = rest.reduce(0) { $0 + 1 + $1.logs.count }
     guard files > 0, let shortage = try store.shortage(for: need, files: files) else { return }
@@ -150,7 +160,7 @@ final class Undo {
 
   /// A purge that was interrupted, and of which everything is back, has nothing left to be finished.
   private func finishPurge() throws {
-    let back = report.placed.count + report.earlier + report.present
+    let back = report.placed.count + report.earlier + report.present + report.dropped
     guard report.failed.isEmpty, !run.isFinished, back == trashed.count(where: { history.isRemoved($0.key) }) else {
       return
     }
@@ -160,6 +170,7 @@ final class Undo {
 
   /// Ends what an earlier undo began.
   private func finishInterrupted() throws {
+    var doubtful = 0
     for placing in history.unfinished {
       if let staged = try staging.current(placing.staged) {
         if staged.inode != placing.staged.inode {
@@ -172,13 +183,16 @@ final class Undo {
         }
       } else if staging.isNew, try store.find(placing.staged.name).isEmpty {
         // Not there and never moved, or moved and delivered since: a second copy could be one too many.
-        history.noteDoubtful(placing.key)
-        report.failed.append(
-          (
-            placing.staged.old,
-            "the place beside the queue where it lay is gone, and whether it came into the queue as "
-              + "\(placing.staged.name) cannot be told; the archives of the run have a copy"
-          ))
+        switch doubt {
+        case .leave:
+          doubtful += 1
+          history.noteDoubtful(placing.key)
+          report.failed.append((placing.staged.old, UndoDoubt.reason(placing.staged.name)))
+        case .again: break
+        case .drop:
+          try journal.add("dropped") { $0.member("key", placing.key) }
+          history.noteDropped(placing.key)
+        }
         continue
       }
       try journal.add("placed") { $0.member("key", placing.key) }
@@ -187,6 +201,7 @@ final class Undo {
       report.placed.append((placing.staged.old, placing.staged.name, placing.queue))
     }
     try journal.sync()
+    if doubtful > 0 { report.remedy = UndoDoubt.remedy(doubtful, of: run) }
     // What is left was never named in the journal, so it is in the trash only.
     if report.failed.isEmpty { for name in try staging.names() { try staging.remove(name) } }
   }
@@ -259,6 +274,10 @@ final class Undo {
 
   private func isWanted(_ message: TrashedMessage) throws -> Bool {
     guard history.isRemoved(message.key), !history.isDoubtful(message.key) else { return false }
+    if history.isDropped(message.key) {
+      report.dropped += 1
+      return false
+    }
     if history.isPlaced(message.key) {
       if !finished.contains(message.key) { report.earlier += 1 }
       return false

@@ -18,12 +18,14 @@ struct UndoHistory {
   private var placed: Set<String> = []
   /// Of which nobody knows whether they came into the queue.
   private var doubtful: Set<String> = []
+  /// Of which a person has said that they stay away.
+  private var dropped: Set<String> = []
   private var placing: [String: Placing] = [:]
 
   /// Whether a line of a journal is one that a purge or an undo writes.
   static func knows(_ line: JSONValue) -> Bool {
     switch line["event"]?.text {
-    case "removed", "placed", "placing": line["key"]?.text != nil
+    case "removed", "placed", "placing", "dropped": line["key"]?.text != nil
     case "archived", "left", "finished", "lost": true
     default: false
     }
@@ -43,6 +45,7 @@ struct UndoHistory {
         placing[key] = Placing(key: key, staged: staged, queue: queue)
       case "removed": removed.insert(key)
       case "placed": placed.insert(key)
+      case "dropped": dropped.insert(key)
       default: break
       }
     }
@@ -51,6 +54,8 @@ struct UndoHistory {
   func isRemoved(_ key: String) -> Bool { removed.contains(key) }
   func isPlaced(_ key: String) -> Bool { placed.contains(key) }
   func isDoubtful(_ key: String) -> Bool { doubtful.contains(key) }
+  func isDropped(_ key: String) -> Bool { dropped.contains(key) }
+  mutating func noteDropped(_ key: String) { dropped.insert(key) }
   mutating func noteDoubtful(_ key: String) { doubtful.insert(key) }
   mutating func notePlaced(_ key: String) { placed.insert(key) }
 
@@ -58,7 +63,9 @@ struct UndoHistory {
   var placedCount: Int { placed.count }
 
   /// Announced, but not known to be in the queue.
-  var unfinished: [Placing] { placing.values.filter { !placed.contains($0.key) }.sorted { $0.key < $1.key } }
+  var unfinished: [Placing] {
+    placing.values.filter { !placed.contains($0.key) && !dropped.contains($0.key) }.sorted { $0.key < $1.key }
+  }
 }
 
 extension TrashedMessage {

@@ -94,7 +94,7 @@ struct DrillRehearsal {
       throw RecoveryFailure(
         .damaged, "\(result.manifest.id) is damaged: \(problem)\n  'postkeep snapshot verify' shows all.")
     }
-    let shortcoming = snapshot.shortcoming(result)
+    let shortcoming = snapshot.shortcoming(result.summary)
     if word == "last", !shortcoming.isEmpty { doubts.insert(shortcoming.joined(separator: "; "), at: 0) }
     let good = "\(result.manifest.id) is good: \(result.checked) files, \(SizeText.bytes(result.bytes))"
     let detail = ([good] + shortcoming).joined(separator: "; ")

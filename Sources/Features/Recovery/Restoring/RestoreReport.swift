@@ -2,6 +2,7 @@
 
 public import Bytes
 import PostfixQueue
+public import SnapshotArchive
 
 /// How far a run is.
 public enum RestoreProgress: Sendable {
@@ -58,6 +59,8 @@ public struct RestoreReport: Sendable {
   public internal(set) var waitsAt: String?
   /// Submissions that wait beside the queues to be released.
   public internal(set) var waiting = 0
+  /// What the snapshot claims; nil where none is restored, or it cannot be read.
+  public internal(set) var guarantee: SnapshotGuarantee?
 
   let commands: RunCommands
 

@@ -2,6 +2,7 @@
 
 import Bytes
 import JSONText
+import SnapshotArchive
 
 extension RestoreReport {
   public var text: String {
@@ -74,6 +75,7 @@ extension RestoreReport {
       }
       json.member("waits_at", waitsAt)
       json.member("waiting", waiting)
+      json.member("guarantee", guarantee?.rawValue)
       json.array("messages") { json in
         for (old, new, queue) in ids {
           json.object { json in

@@ -172,6 +172,17 @@ public struct Restoring {
     }
   }
 
+  /// What a person should know of the snapshot of a run, in sentences: whoever goes on with it may be another one than who has
+  /// begun it.
+  public func remarks(of id: String) throws(RecoveryFailure) -> [String] {
+    let request = try find(id).request
+    // Why it cannot be read is told by the run.
+    let snapshot = request.archive.flatMap {
+      try? NamedSnapshot($0, in: request.store, identity: request.identity, option: nil)
+    }
+    return snapshot?.remarks() ?? []
+  }
+
   private func carryOut(
     _ run: RestoreRun, _ procedure: Procedure, _ target: RestoreTarget, _ plan: [PlannedMessage]?,
     _ others: EarlierRestores?, _ now: Int64, _ progress: @escaping (RestoreProgress) -> Void
@@ -180,10 +191,12 @@ public struct Restoring {
       // The store is that of the run, and nothing names another one.
       try NamedSnapshot($0, in: run.request.store, identity: run.request.identity, option: nil)
     }
-    return try RestoreExecution(
+    var report = try RestoreExecution(
       run, procedure, target, snapshot, plan: plan, others: others, now: now, progress: progress
     )
     .carryOut()
+    report.guarantee = snapshot?.guarantee
+    return report
   }
 
   /// What an interrupted run was about to place must not be placed by another one as well.

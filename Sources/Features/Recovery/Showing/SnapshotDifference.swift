@@ -18,6 +18,7 @@ public struct SnapshotDifference: Sendable {
   /// In the order of their ids.
   public private(set) var changes: [Change] = []
   public private(set) var unchanged = 0
+  public let oldSummary, newSummary: SnapshotSummary
 
   public init(from old: SnapshotChain, to new: SnapshotChain) throws(RecoveryFailure) {
     self.old = old.manifest.id
@@ -25,9 +26,9 @@ public struct SnapshotDifference: Sendable {
     var before: [Key: IndexedMessage] = [:]
     var changes: [Change] = []
     var unchanged = 0
-    try RecoveryFailure.translating("Check the snapshots with 'postkeep snapshot verify'.") {
-      try old.forEachMessage { before[Key($0)] = $0 }
-      try new.forEachMessage { message in
+    (oldSummary, newSummary) = try RecoveryFailure.translating("Check the snapshots with 'postkeep snapshot verify'.") {
+      let oldSummary = try old.forEachMessage { before[Key($0)] = $0 }
+      let newSummary = try new.forEachMessage { message in
         let earlier = before.removeValue(forKey: Key(message))
         if let earlier, earlier.queue == message.queue, earlier.digest == message.digest {
           unchanged += 1
@@ -35,6 +36,7 @@ public struct SnapshotDifference: Sendable {
           changes.append(Change(id: message.id, before: earlier, after: message))
         }
       }
+      return (oldSummary, newSummary)
     }
     changes += before.values.map { Change(id: $0.id, before: $0, after: nil) }
     self.changes = changes.sorted { $0.id < $1.id }
@@ -81,6 +83,8 @@ extension SnapshotDifference {
         json.member("sender", (change.after ?? change.before)?.sender)
         json.member("to_do_before", change.before?.toDo)
         json.member("to_do_after", change.after?.toDo)
+        json.member("guarantee_before", oldSummary.guarantee.rawValue)
+        json.member("guarantee_after", newSummary.guarantee.rawValue)
       }
     }
     return json.bytes

@@ -2,7 +2,7 @@
 
 public import Bytes
 import PostfixQueue
-import SnapshotArchive
+public import SnapshotArchive
 public import SystemAccess
 
 public enum SnapshotExport {
@@ -33,6 +33,8 @@ public enum SnapshotExport {
     public internal(set) var lost: [ByteString] = []
     /// What is wrong with the archives, in sentences; empty when they are whole.
     public internal(set) var damage: [String] = []
+    /// Of the snapshot.
+    public let summary: SnapshotSummary
   }
 
   /// Writes messages, of a damaged archive those that are whole.
@@ -45,14 +47,14 @@ public enum SnapshotExport {
   ) throws(RecoveryFailure) -> Report {
     try RecoveryFailure.translating("What was written before that is whole.") {
       var wanted: [String: [ByteString: IndexedMessage]] = [:]
-      try chain.forEachMessage { message in
+      let summary = try chain.forEachMessage { message in
         guard paths?.contains(message.path) ?? true, let place = message.elsewhere else { return }
         guard wanted[place.snapshot, default: [:]].updateValue(message, forKey: place.path) == nil else {
           throw SnapshotFlaw("\(place.path) is in its index twice")
         }
       }
       let target = try MailPlace(form, directory)
-      var report = Report()
+      var report = Report(summary: summary)
       // Two queues can have a message with the same id.
       var names: Set<ByteString> = []
       var left = wanted

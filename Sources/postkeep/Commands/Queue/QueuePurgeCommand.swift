@@ -141,19 +141,17 @@ struct QueuePurgeCommand: ParsableCommand {
     var output: [UInt8] = []
     for policy in policies {
       let result: PolicyRun.Result
-      do throws(MaintenanceFailure) {
-        if apply {
-          result = try run.carryOut(policy) { () throws(MaintenanceFailure) in try StateDirectory(state.state) }
-        } else {
-          let (plan, planned) = try run.plan(policy)
-          result = planned
-          if format == .text { output += "\(policy.label): \(plan.text(policy.verb))".utf8 }
-        }
-      } catch {
+      if apply {
+        result = run.carryOut(policy) { () throws(MaintenanceFailure) in try StateDirectory(state.state) }
+      } else {
+        let (plan, planned) = run.plan(policy)
+        result = planned
+        if format == .text { output += "\(policy.label): \(plan.text(policy.verb))".utf8 }
+      }
+      if let why = result.failure {
         // The others are not to wait for it.
-        failure = Failure(MaintenanceFailure(error.kind, "\(policy.label): \(error.description)"))
+        failure = Failure(MaintenanceFailure(why.kind, "\(policy.label): \(why.description)"))
         failure?.show()
-        continue
       }
       switch format {
       case .json: output += result.json(isApplied: apply)

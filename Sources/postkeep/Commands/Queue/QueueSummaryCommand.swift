@@ -13,7 +13,9 @@ struct QueueSummaryCommand: ParsableCommand {
     discussion: """
       For each queue: messages, size of the files, the oldest message, and when mail is tried next. Then how old mail is, \
       what is on hold, damaged, or about to be returned to its sender, and the most frequent reasons, destinations and \
-      senders. Reasons are grouped as by 'postkeep queue shape --by reason'. Ages are exact to 2 %.
+      senders. Reasons are grouped as by 'postkeep queue shape --by reason'. Ages are exact to 2 %. Files that lie where \
+      Postfix does not look, as in a directory deferred.bak or postkeep-lost+found, are counted, and 'postkeep queue check' \
+      names them.
 
       EXAMPLES
         postkeep queue summary

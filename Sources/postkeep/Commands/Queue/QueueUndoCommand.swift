@@ -19,6 +19,10 @@ struct QueueUndoCommand: ParsableCommand {
 
       Prints a line for every message: the old id, the new id, the queue.
 
+      An undo that was stopped, and whose directory beside the queues is gone since, leaves messages of which nobody can \
+      tell whether they came into the queue: they are named, with the new ids to look for in the mail log, and stay in the \
+      trash with status 3. --doubtful again puts them back, --doubtful drop leaves them there for good.
+
       EXAMPLES
         postkeep queue trash list
         postkeep queue undo 20261126T191216Z
@@ -31,21 +35,30 @@ struct QueueUndoCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The run, as 'queue trash list' shows it.", valueName: "run")) var runID: String
   @Option(name: .customLong("where"), help: ArgumentHelp("Only these messages.", valueName: "condition"))
   var conditions: [String] = []
+  @Option(help: "What to do with messages of which nobody knows whether they came back: leave, again or drop.")
+  var doubtful: UndoDoubt = .leave
   @OptionGroup var place: QueueOptions
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only the summary.") var quiet = false
 
-  func validate() throws { try ConditionOptions.validate(conditions) }
+  func validate() throws {
+    try ConditionOptions.validate(conditions)
+    if doubtful == .drop, !conditions.isEmpty {
+      throw ValidationError("--doubtful drop is about all such messages: give no --where.")
+    }
+  }
 
   func run() throws {
     let selection = try ConditionOptions.read(withoutLog: conditions.first)
     let report = try Failure.translating {
       let existing = try state.existing(with: runID)
-      return try Purging.undo(runID, on: place.open(), in: existing, selecting: selection, now: LocalTime.now)
+      return try Purging.undo(
+        runID, on: place.open(), in: existing, selecting: selection, doubtful: doubtful, now: LocalTime.now)
     }
     if !quiet { for (old, new, queue) in report.placed { Output.write("\(old) \(new) \(queue.rawValue)\n") } }
     Output.write(report.summary + "\n")
     for (id, why) in report.failed { Output.write("  not \(id): \(why)\n") }
+    if let remedy = report.remedy { Output.write("  \(remedy)\n") }
     if report.expiring > 0 {
       let (are, their) = report.expiring == 1 ? ("is", "its sender") : ("are", "their senders")
       Output.write(

@@ -12,7 +12,7 @@ struct RestoreResumeCommand: ParsableCommand {
     discussion: """
       Carries out what is left of the run's plan. Messages that are in the queue stay as they are; those that were on \
       their way are finished; all others follow. A run that waits at a step of yours goes on behind it. A run that is finished \
-      changes nothing.
+      changes nothing. That the snapshot of the run is by best effort, and may lack messages, is told on standard error.
 
       EXAMPLES
         postkeep restore status
@@ -32,6 +32,7 @@ struct RestoreResumeCommand: ParsableCommand {
 
   func run() throws {
     let restoring = try state.restores(with: id)
+    StoreOptions.report(try Failure.translating { try restoring.remarks(of: id) })
     let report = try Failure.translating {
       try restoring.resume(id, procedures: procedures.named, now: LocalTime.now) {
         Progress.show($0)

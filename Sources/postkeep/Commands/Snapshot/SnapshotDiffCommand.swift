@@ -16,7 +16,8 @@ struct SnapshotDiffCommand: ParsableCommand {
         postkeep snapshot diff 20261125T22 last
 
       \(ExitStatus.table([.done, .findings, .usage, .unreadable, .permission]))
-      Status 1 means that they differ, or that an archive is damaged.
+      Status 1 means that they differ, or that an archive is damaged. Messages that a snapshot by best effort lacks seem to \
+      have entered or left; that it is one is told on standard error.
       """)
 
   @Argument(help: "The earlier snapshot.", completion: .file(), transform: PathWord.read) var old: String
@@ -26,9 +27,13 @@ struct SnapshotDiffCommand: ParsableCommand {
   @Option(help: "text or json.") var format: ListingFormat = .text
 
   func run() throws {
-    let old = try store.chain(old, key)
-    let new = try store.chain(new, key)
-    let difference = try Failure.translating { try SnapshotDifference(from: old, to: new) }
+    let snapshots = try [old, new].map { try store.named($0, key) }
+    let chains = try Failure.translating { try snapshots.map { try $0.chain() } }
+    let difference = try Failure.translating { try SnapshotDifference(from: chains[0], to: chains[1]) }
+    // What is missing in one of them seems to have entered or left.
+    for (snapshot, summary) in zip(snapshots, [difference.oldSummary, difference.newSummary]) {
+      StoreOptions.report(snapshot.remarks(summary))
+    }
     switch format {
     case .text: Output.write(difference.text)
     case .json: FileWriting.write(difference.json, to: .output)

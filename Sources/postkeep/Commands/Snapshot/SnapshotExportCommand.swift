@@ -24,7 +24,8 @@ struct SnapshotExportCommand: ParsableCommand {
         postkeep snapshot export last A1B2C3D4E5 --maildir ~/Maildir/.rescued
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
-      Status 1 means that the archive is damaged, whether or not a message is lost.
+      Status 1 means that the archive is damaged, whether or not a message is lost. That a snapshot is by best effort, and may \
+      lack messages, is told on standard error.
       """)
 
   @Argument(help: "The snapshot.", completion: .file(), transform: PathWord.read) var snapshot: String
@@ -42,7 +43,8 @@ struct SnapshotExportCommand: ParsableCommand {
     guard (eml == nil) != (maildir == nil) else {
       throw Failure.untold("say either --eml or --maildir", "snapshot export")
     }
-    let chain = try store.chain(snapshot, key)
+    let named = try store.named(snapshot, key)
+    let chain = try Failure.translating { try named.chain() }
     let selection = which.isEmpty ? nil : try which.read()
     let selected = try Failure.translating {
       try selection.map { try chain.paths(selectedBy: $0, now: LocalTime.now) }
@@ -52,6 +54,7 @@ struct SnapshotExportCommand: ParsableCommand {
         chain, as: eml == nil ? .maildir : .eml, to: try .made(eml ?? maildir ?? ".", mode: 0o700),
         paths: selected?.paths)
     }
+    StoreOptions.report(named.remarks(report.summary))
     let isUndecided = selected.map { SelectionOptions.report($0.undecided) } ?? false
     let count = report.count
     if selected != nil, count == 0, report.lost.isEmpty {

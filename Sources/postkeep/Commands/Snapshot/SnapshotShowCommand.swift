@@ -20,7 +20,7 @@ struct SnapshotShowCommand: ParsableCommand {
         postkeep snapshot show /backup/mail1-20261126T224603Z.tar.zst
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
-      Status 1 means that the archive is damaged.
+      Status 1 means that the archive is damaged. That a snapshot is by best effort is told on standard error.
       """)
 
   @Argument(help: "The snapshot. Default: last.", completion: .file(), transform: PathWord.read)
@@ -36,7 +36,8 @@ struct SnapshotShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let chain = try store.chain(snapshot, key)
+    let named = try store.named(snapshot, key)
+    let chain = try Failure.translating { try named.chain() }
     let selection = which.isEmpty ? nil : try which.read(ids: [])
     let selected = try Failure.translating {
       try selection.map { try chain.paths(selectedBy: $0, now: LocalTime.now) }
@@ -44,6 +45,7 @@ struct SnapshotShowCommand: ParsableCommand {
     let view = try Failure.translating {
       try SnapshotView(chain, paths: brief ? [] : selected?.paths)
     }
+    StoreOptions.report(named.remarks(view.summary))
     switch format {
     case .text: Output.write(view.text)
     case .json: FileWriting.write(view.json, to: .output)

@@ -51,7 +51,7 @@ struct SnapshotVerifyCommand: ParsableCommand {
       throw Failure(error)
     }
     StoreOptions.report(remark.map { [$0] } ?? [])
-    let shortcoming = named.shortcoming(result)
+    let shortcoming = named.shortcoming(result.summary)
     StoreOptions.report(shortcoming)
     switch format {
     case .json: FileWriting.write(result.json, to: .output)
