@@ -14,6 +14,7 @@ final class AuditContext: Sendable {
   /// Everything that Postfix would complain about, and what it passes over in silence.
   let diagnostics: [Diagnostic]
   let relay: RelayProofs
+  let tableFaults: TableFaultFinder
   let secrets: ConfigurationSecrets
   /// The names of services that programs reach through sockets of this host.
   let localServices: Set<ByteString>
@@ -45,6 +46,7 @@ final class AuditContext: Sendable {
     versionSource = input.versionSource
     files = input.files
     relay = RelayProofs(configuration, input.files)
+    tableFaults = TableFaultFinder(configuration, input.files)
     today = input.today
     let host = input.host ?? HostFacts(hostname: "localhost", interfaces: [], processID: 0)
     let complaints = Postconf.complaints(
