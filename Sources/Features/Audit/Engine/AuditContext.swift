@@ -63,7 +63,8 @@ final class AuditContext: Sendable {
   /// Whether the setting or service at a place may hold a password.
   func holdsSecret(_ location: FindingLocation) -> Bool {
     guard let span = location.span else { return false }
-    if SecretLine.mayHold(lines(of: span.file).logicalLine(of: span.start.line)) { return true }
+    let line = lines(of: span.file).logicalLine(of: span.start.line)
+    if SecretLine.mayHold(line) || !SecretAddresses.places(in: LineWords(line[...])).isEmpty { return true }
     guard span.file == .main else { return false }
     let setting = configuration.main.settings.last { $0.nameSpan < span || $0.nameSpan == span }
     return setting.map { secrets.areIn($0.name) && !SecretLine.namesFile($0.value.bytes) } ?? false
