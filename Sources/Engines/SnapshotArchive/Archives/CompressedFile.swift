@@ -56,6 +56,10 @@ final class CompressedFile {
     return TarPiece(content: buffer, frame: frame, fileBytes: fileBytes)
   }
 
+  /// Up to where checksums have proved what was read, in bytes of the file; 0 where there are none. For nobody while another
+  /// thread reads on.
+  var checked: Int { isCompressed != true ? 0 : isInFrame ? frame : fileBytes - rest.count }
+
   /// Takes a piece back that nobody uses any more. Any thread may call it.
   func giveBack(_ piece: TarPiece) { buffers.giveBack(piece.content) }
 

@@ -20,6 +20,8 @@ final class CompressedSource {
 
   /// Where the last frame begins that had content, in bytes of the file.
   private(set) var contentFrame = 0
+  /// Up to where checksums have proved what was given, in bytes of the file.
+  private(set) var checked = 0
   /// Bytes of the file so far, and bytes of tar that came of them.
   private(set) var fileBytes = 0
   private(set) var tarBytes = 0
@@ -55,10 +57,15 @@ final class CompressedSource {
     } catch {
       piece = nil
       failure = error
+      checked = file.checked
       return nil
     }
-    guard let piece else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    guard let piece else {
+      checked = file.checked
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
     contentFrame = piece.frame
+    checked = piece.frame
     fileBytes = piece.fileBytes
     tarBytes += piece.content.count
     return piece.content.bytes
