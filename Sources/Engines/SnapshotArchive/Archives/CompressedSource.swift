@@ -22,6 +22,8 @@ final class CompressedSource {
   private(set) var contentFrame = 0
   /// Up to where checksums have proved what was given, in bytes of the file.
   private(set) var checked = 0
+  /// Whether nothing was wrong up to the last byte of the file, be it that the archive goes on behind it.
+  private(set) var hasEnded = false
   /// Bytes of the file so far, and bytes of tar that came of them.
   private(set) var fileBytes = 0
   private(set) var tarBytes = 0
@@ -57,11 +59,11 @@ final class CompressedSource {
     } catch {
       piece = nil
       failure = error
-      checked = file.checked
+      (checked, hasEnded) = (file.checked, file.isCut)
       return nil
     }
     guard let piece else {
-      checked = file.checked
+      (checked, hasEnded) = (file.checked, true)
       return UnsafeRawBufferPointer(start: nil, count: 0)
     }
     contentFrame = piece.frame

@@ -1,7 +1,7 @@
 // The messages of an archive whose index cannot be read: all that it holds, from its beginning, as far as it is not damaged.
 //
 // Without the index there are no sums. What proves a message is the checksum of the frame of zstd in which it lies, so it waits
-// until that is known to be right.
+// until that is known to be right. Of an archive that was cut, what came before the cut is as good.
 
 import Bytes
 import SnapshotArchive
@@ -33,7 +33,7 @@ extension SnapshotFile {
     var isBehindIndex = false
     do {
       try read(isWhole: true) { reader in
-        defer { checked = reader.checkedPart }
+        defer { checked = reader.isExhausted ? .max : reader.checkedPart }
         while let entry = try reader.next() {
           try release(before: reader.checkedPart)
           isBehindIndex = isBehindIndex || entry.path == IndexLine.path
