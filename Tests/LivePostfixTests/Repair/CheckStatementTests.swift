@@ -329,7 +329,26 @@ struct CheckStatementTests {
       cd \(world.repair.queue) && cp -p \(world.file(id)) copy && mv copy \(world.file(id))
       install -o postfix -m 600 /dev/null trace/\(id)
       """)
+    #expect(try world.counts()[.strandedTrace] == 1)
     _ = try world.postfix.run("postsuper", ["-s"])
     #expect(try world.counts()[.repairMark] == 1)
+  }
+
+  @Test(
+    "A long id while enable_long_queue_ids is off loses its trace log at the next start, and the check says so before")
+  func longIDWithTrace() throws {
+    var options = QueueOptions()
+    options.ids = .long
+    let world = try CheckWorld(1, options)
+    let id = world.ids[0]
+    try shell("install -o postfix -m 600 /dev/null \(world.path("trace"))/\(id)")
+    #expect(try world.counts()[.strandedTrace] == nil)
+    try shell("postconf -c \(world.postfix.configurationDirectory) enable_long_queue_ids=no")
+    let store = try QueuePlace.open(configuration: world.postfix.configurationDirectory, queue: nil)
+    #expect(try QueueCheck(store, now: LocalTime.now).run().findings.counts[.strandedTrace] == 1)
+    try world.postfix.start()
+    try world.postfix.stop()
+    #expect(try shell("ls \(world.path("trace"))").contains("#FIX"))
+    #expect(try world.postfix.queueIDs(in: "deferred") != [id])
   }
 }
