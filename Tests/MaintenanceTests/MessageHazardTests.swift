@@ -99,7 +99,9 @@ struct MessageHazardTests {
     let time = QueueTime(seconds: Int(queue.now) - 60, microseconds: 0)
     let file = MessageFile(arrival: time, createTime: time.seconds, sender: "s@s.test", recipients: [recipient])
     let active = queue.messages(in: .active)[0].path
-    let held = try #require(queue.messages(in: .hold).first { !$0.hasBounceLog }).path
+    let held = queue.messages(in: .hold)[0].path
+    // No failures wait to be told.
+    for message in queue.messages(in: .hold) { unlink(queue.path("bounce/\(message.id)")) }
     for path in [try queue.file, held, active] {
       try queue.rewrite(path, QueueFileWriter.write(file).bytes)
     }

@@ -207,6 +207,15 @@ struct OwnershipHazardTests {
     #expect(plan.count == 0 && plan.text(isApplied: false).contains("it is immutable"))
   }
 
+  @Test("An immutable directory is told, and no repair of it is promised", .enabled(if: Self.hasFlags))
+  func immutableDirectory() throws {
+    try queue.change("hold") { chmod($0, 0o755) }
+    #expect(try Subprocess.run("chattr", ["+i", queue.path("hold")]).status == 0)
+    defer { _ = try? Subprocess.run("chattr", ["-i", queue.path("hold")]) }
+    #expect(try queue.check().counts == [.immutable: 1, .directoryOpen: 1])
+    #expect(RepairPlan(try queue.report()).count == 0)
+  }
+
   /// File systems without this flag and containers without the right to it are told as a skipped test.
   static let hasFlags: Bool = {
     guard let directory = try? PrivateDirectory(), (try? directory.write("", to: "file")) != nil else { return false }

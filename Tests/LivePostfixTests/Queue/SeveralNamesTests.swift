@@ -59,8 +59,16 @@ struct SeveralNamesTests {
     #expect(try world.purge("yes").removed == 6)
   }
 
+  @Test("Each is found by its own id", arguments: [0, 1])
+  func byID(_ number: Int) throws {
+    let words = ["queue", "list", "-c", world.postfix.configurationDirectory, "--format", "ids", names[number]]
+    #expect(try BuiltProgram.run(words).output == "\(names[number])\n")
+  }
+
   @Test("A purge leaves them, and says what the other name is")
   func purge() throws {
+    let plan = try BuiltProgram.run("queue", "purge", "-c", world.postfix.configurationDirectory, "--where", "yes")
+    #expect(plan.output.contains("2 of them would be left alone: they have other names"), "\(plan)")
     let report = try world.purge("yes")
     #expect(report.removed == 5 && report.left.map(\.id).sorted() == names.map { ByteString($0) }.sorted())
     #expect(report.left.allSatisfy { $0.why.contains("deferred/") && $0.why.contains("delivers it under each") })

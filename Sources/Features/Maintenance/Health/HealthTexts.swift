@@ -51,8 +51,8 @@ extension HealthKind {
     case .immutable:
       HealthText(
         "A file or a directory of the queue is immutable, or may only be appended to (chattr).",
-        "qmgr dies of such a message when it is due, again and again, and delivers no other; in maildrop pickup sends it again and "
-          + "again. Into such a directory nothing can be put.",
+        "qmgr dies of such a message, or of its log in defer, when it is due, again and again, and delivers no other; in maildrop "
+          + "pickup sends it again and again. Into such a directory nothing can be put.",
         "Take the flag away: 'chattr -i -a FILE'.")
     case .unreadableSubmission:
       HealthText(

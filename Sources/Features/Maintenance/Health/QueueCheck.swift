@@ -96,8 +96,9 @@ private struct FirstLook: EntryVisitor {
   }
 
   mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {
-    directories.check(folder, status) { findings.add($0) }
-    if (try? store.open(folder))?.isImmutable() == true { findings.add(HealthFinding(.immutable, folder.path)) }
+    let obstacle = RepairObstacle(try? store.open(folder))
+    if obstacle.isImmutable { findings.add(HealthFinding(.immutable, folder.path)) }
+    directories.check(folder, status) { findings.add(obstacle.applied(to: $0)) }
     statuses.append(status)
     // What lay there before it was mounted is still there below.
     if folder.area.queue != nil, status.device != device { hidesMessages = true }

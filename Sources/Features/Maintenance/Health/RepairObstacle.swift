@@ -12,6 +12,12 @@ struct RepairObstacle {
     hasOtherNames = entry.status.kind == .regular && entry.status.links > 1
   }
 
+  /// Of a directory.
+  init(_ directory: Directory?) {
+    isImmutable = directory?.isImmutable() == true
+    hasOtherNames = false
+  }
+
   /// The finding, without a repair where there is an obstacle to it.
   func applied(to finding: HealthFinding) -> HealthFinding {
     guard let repair = finding.repair else { return finding }
