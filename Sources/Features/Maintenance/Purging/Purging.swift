@@ -25,7 +25,7 @@ public enum Purging {
     let run: Run
     do throws(SystemError) {
       run = try Run.begin(
-        in: state, at: place, queueDirectory: store.settings.directory, identity: QueueIdentity(store),
+        in: state, at: place, queueDirectory: store.settings.directory, identity: .current,
         selection: selection,
         plan: plan.messages, now: now)
     } catch {
@@ -97,13 +97,11 @@ public enum Purging {
         "run \(run.id) is about the queue \(run.queueDirectory), not \(store.settings.directory)\n"
           + "  Name its own place: \(run.place.command(command, run.id))")
     }
-    let now: QueueIdentity
-    do throws(SystemError) { now = try QueueIdentity(store) } catch { throw MaintenanceFailure(error) }
-    guard let difference = run.identity?.difference(to: now) else { return }
+    guard let difference = run.identity?.difference(to: .current) else { return }
     throw MaintenanceFailure(
       .usage,
-      "run \(run.id) is about another queue: \(difference)\n"
-        + "  Where the mail of one would come into the queue of the other, nothing is done. If it is the same queue, moved or with "
+      "run \(run.id) is about another queue: \(PrintableText.of(difference))\n"
+        + "  Where the mail of one would come into the queue of the other, nothing is done. If it is the same queue, moved to other hardware or with "
         + "its host renamed, say so with --same-queue.")
   }
 

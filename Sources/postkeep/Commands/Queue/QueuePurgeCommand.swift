@@ -43,7 +43,7 @@ struct QueuePurgeCommand: ParsableCommand {
   var maxPercent: Int?
   @Option(help: "Also remove from this queue: active or corrupt. May be given again.") var include: [ExtraQueue] = []
   @Option(help: ArgumentHelp("Finish an interrupted run.", valueName: "run")) var resume: String?
-  @Flag(help: "With --resume: this is the run's queue, although its host or its directory is another one now.")
+  @Flag(help: "With --resume: this is the run's queue, although its host or its path is another one now.")
   var sameQueue = false
   @Option(
     help: ArgumentHelp("A file of selections with actions and limits: postkeep-policies(5).", valueName: "file"),

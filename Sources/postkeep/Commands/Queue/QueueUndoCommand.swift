@@ -37,7 +37,7 @@ struct QueueUndoCommand: ParsableCommand {
   var conditions: [String] = []
   @Option(help: "What to do with messages of which nobody knows whether they came back: leave, again or drop.")
   var doubtful: UndoDoubt = .leave
-  @Flag(help: "This is the run's queue, although its host or its directory is another one now.") var sameQueue = false
+  @Flag(help: "This is the run's queue, although its host or its path is another one now.") var sameQueue = false
   @OptionGroup var place: QueueOptions
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only the summary.") var quiet = false
