@@ -205,6 +205,15 @@ struct CareObstacleTests {
     #expect(plan.status == 3, "\(plan)")
   }
 
+  @Test("Of a message that qmgr has put into corrupt meanwhile it is not said that it moves all the time")
+  func nowCorrupt() throws {
+    let care = care(.hold)
+    let plan = care.plan(.all, now: LocalTime.now)
+    #expect(rename(path, "\(world.postfix.queueDirectory)/corrupt/\(victim.id)") == 0)
+    let report = try care.carryOut(plan) { _ in }
+    #expect(report.done == 7 && report.left.first?.why.contains("it lies in corrupt now") == true, "\(report)")
+  }
+
   @Test("What postsuper does not take for a queue id is not said to be moved by it")
   func bogusName() throws {
     #expect(rename(path, "\(world.postfix.queueDirectory)/deferred/0ABC") == 0)

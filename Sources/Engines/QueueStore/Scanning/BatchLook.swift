@@ -51,10 +51,10 @@ struct BatchLook {
     return false
   }
 
-  func result<Output>(_ output: Output) -> BatchResult<Output> {
+  func result<Output>(_ output: Output, hasPassedOver: Bool = false) -> BatchResult<Output> {
     BatchResult(
       output: output, vanished: batch.only(vanished), unfinished: batch.only(unfinished), linked: batch.only(linked),
-      problems: problems)
+      hasPassedOver: hasPassedOver, problems: problems)
   }
 }
 

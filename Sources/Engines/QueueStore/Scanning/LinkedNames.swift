@@ -12,6 +12,8 @@ struct LinkedNames {
   private var visited: [NameBatch] = []
   /// The same, one name in each, by inodes.
   private var known: [UInt64: [NameBatch]] = [:]
+  /// Whether all messages with several names were noted. Otherwise one that is unknown may have been passed over.
+  var isComplete = true
   /// Met where their messages were known already.
   private var doubtful: [(folder: QueueFolder, name: ByteString)] = []
 
@@ -38,7 +40,9 @@ struct LinkedNames {
   /// Whether a name of a known message with several is one that was not visited.
   mutating func isAnother(_ name: NameBatch) -> Bool {
     putInOrder()
-    for (place, other) in (known[name.inode] ?? []).enumerated() where other.name == name.name {
+    // It had one name when it was visited, as before a backup that makes links came to it.
+    guard let names = known[name.inode] else { return !isComplete }
+    for (place, other) in names.enumerated() where other.name == name.name {
       if other.folder.name.path == name.folder.name.path { return false }
       // One id in two queues: it has moved from one to the other, if it is not in both.
       guard other.isThere, name.isThere, other.isThere else {

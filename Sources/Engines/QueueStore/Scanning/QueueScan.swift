@@ -57,6 +57,8 @@ struct BatchResult<Output: Sendable>: Sendable {
   let unfinished: NameBatch?
   /// Names of messages that were visited and have other names, too.
   let linked: NameBatch?
+  /// Whether there were messages among them that nobody looked at.
+  let hasPassedOver: Bool
   /// Files that are there and cannot be opened. Looking again would not help.
   let problems: [SystemError]
 }
@@ -201,6 +203,7 @@ final class QueueScan<Worker: BatchWorker> {
         if let missing = result.vanished { vanished.append(missing) }
         if let early = result.unfinished { unfinished.append(early) }
         if let several = result.linked { linked.note(several) }
+        if result.hasPassedOver { linked.isComplete = false }
         unreadable += result.problems.prefix(Self.mostProblems - unreadable.count)
         wantsMore = take(result.output)
         return wantsMore

@@ -155,7 +155,7 @@ public struct Care: Sendable {
     guard let file = try files(of: message).first(where: { $0.status.inode == message.inode }) else {
       return "it has left the queue"
     }
-    if file.queue == .corrupt { return "it lies in corrupt now: it is damaged" }
+    if file.queue == .corrupt { return Self.isCorrupt }
     guard file.path == found.path, file.status.changed == found.status.changed else { return "it moves all the time" }
     return "\(action.tool)(1) has changed nothing; the mail log may say why"
   }

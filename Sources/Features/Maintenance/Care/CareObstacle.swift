@@ -5,6 +5,8 @@ import QueueStore
 import SystemAccess
 
 extension Care {
+  static let isCorrupt = "it lies in corrupt now, where Postfix puts what is damaged"
+
   /// Why a message must not be given to the tool; nil when it may.
   /// - Parameters:
   ///   - file: where it lies.
@@ -13,6 +15,7 @@ extension Care {
   func obstacle(
     _ message: PlannedMessage, _ file: QueuedFile, among files: [QueuedFile], _ around: CareSurroundings
   ) -> String? {
+    if file.queue == .corrupt { return Self.isCorrupt }
     let rivals = files.filter { action.movesAmong.contains($0.queue) }
     if rivals.count > 1 {
       let queues = rivals.map(\.queue.rawValue).joined(separator: " and ")
