@@ -1,5 +1,6 @@
 // Owners, groups, modes and links of files and directories.
 
+import Bytes
 import Glibc
 import Maintenance
 import SystemAccess
@@ -150,6 +151,9 @@ struct OwnershipHazardTests {
     let file = try queue.file
     #expect(plan.count == 0 && text.contains("Left alone:\n  \(file): it has another name"), "\(text)")
     #expect(!text.contains("Would repair"))
+    let shown = HealthReportText(isVerbose: false, isQuiet: false, terminal: TerminalStyle(isColored: false))
+    let report = shown.text(of: try queue.report())
+    #expect(report.contains("--fix leaves it alone") && !report.contains("can do it"), "\(report)")
     let outcome = try queue.repaired().outcome
     #expect(outcome.repaired == 0 && outcome.failures == [])
     var status = stat()

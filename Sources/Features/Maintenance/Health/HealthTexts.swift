@@ -14,7 +14,7 @@ public struct HealthText: Sendable {
 }
 
 extension HealthKind {
-  private static let repair = "'postkeep queue check --fix' can do it."
+  static let repair = "'postkeep queue check --fix' can do it."
 
   public var text: HealthText {
     switch self {

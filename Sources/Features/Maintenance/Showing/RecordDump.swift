@@ -24,12 +24,13 @@ struct RecordDump {
     let live = LiveRanges(&window)
     while offset < window.size {
       if window.used > 1 << 20 { window.forget() }
-      let end = live.next(from: offset) ?? (live.isComplete ? window.size : offset)
-      // Behind damage nobody knows what would be read.
-      if !live.isComplete, offset == live.end { shownUntil = max(shownUntil, end) }
-      if end > offset, offset >= shownUntil {
-        offset = pass(from: offset, to: end, &window)
-        continue
+      // Where reading ends at damage, nobody knows what would be read behind it.
+      if live.isComplete, offset >= shownUntil {
+        let end = live.next(from: offset) ?? window.size
+        if end > offset {
+          offset = pass(from: offset, to: end, &window)
+          continue
+        }
       }
       do throws(QueueFileDamage) {
         offset = try line(at: offset, &window)

@@ -11,8 +11,6 @@ public struct LiveRanges: Sendable {
   public private(set) var ranges: [Range<Int>] = []
   /// Whether the record that ends the message was reached. Otherwise there may be more.
   public private(set) var isComplete = false
-  /// Where reading ended.
-  public let end: Int
 
   /// Forgets what the window had in memory.
   public init(_ window: inout QueueFileWindow) {
@@ -34,7 +32,6 @@ public struct LiveRanges: Sendable {
       reader.seek(to: start)
     }
     if reader.offset > start { ranges.append(start..<reader.offset) }
-    end = reader.offset
     window.forget()
     ranges.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
   }
