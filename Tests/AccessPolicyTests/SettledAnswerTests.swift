@@ -42,6 +42,27 @@ struct SettledAnswerTests {
     #expect(try Self.verdict("transport_maps = $\nsmtp_connect_timeout = 1x").outcome == .permit)
   }
 
+  // MARK: Order
+
+  @Test("Without smtpd_delay_reject the first lists are asked before a client can log in or use a certificate")
+  func immediateReject() throws {
+    let start = "smtpd_delay_reject = no\nsmtpd_sasl_auth_enable = yes\nrelay_clientcerts = inline:{AB=me}\n"
+    let user = AccessSession(
+      usesTLS: true, certificateFingerprint: "AB", saslUsername: "me", recipient: "u@local.test")
+    for (setting, outcome) in [
+      ("smtpd_client_restrictions = permit_sasl_authenticated, reject", AccessVerdict.Outcome.reject),
+      ("smtpd_client_restrictions = permit_tls_clientcerts, reject", .reject),
+      ("smtpd_client_restrictions = permit_tls_clientcerts, reject\nsmtpd_tls_wrappermode = yes", .permit),
+      ("smtpd_helo_restrictions = permit_sasl_authenticated, reject", .reject),
+      ("smtpd_helo_restrictions = permit_tls_clientcerts, reject", .reject),
+      ("smtpd_sender_restrictions = permit_sasl_authenticated, reject", .permit),
+    ] {
+      #expect(try Self.verdict(start + setting, user).outcome == outcome, "\(setting)")
+      let delayed = setting + "\nsmtpd_delay_reject = yes"
+      #expect(try Self.verdict(start + delayed, user).outcome == .permit, "\(delayed)")
+    }
+  }
+
   // MARK: Hidden values
 
   @Test("A default that only the host knows is not empty")

@@ -43,6 +43,15 @@ struct AuditRunTests {
     #expect(SmallAudit.report("", directory: directory).path(of: .main) == path)
   }
 
+  @Test("Files of the host have times, those of a copy have none")
+  func modificationTimes() throws {
+    let directory = try PrivateDirectory()
+    try directory.write("x", to: "virtual")
+    #expect(HostFiles().modificationTime(of: "\(directory.path)/virtual") == 1_000_000_000)
+    #expect(HostFiles().modificationTime(of: "\(directory.path)/absent") == nil)
+    #expect(CopiedFiles(directory: directory.path).modificationTime(of: "/etc/postfix/virtual") == nil)
+  }
+
   @Test("In a copy, files of the configuration directory are looked up; others cannot be told")
   func copiedFiles() throws {
     let directory = try PrivateDirectory()

@@ -167,6 +167,18 @@ struct ReportTests {
     }
   }
 
+  @Test("A restriction that stands twice in a list is marked where it is meant, and no key of a DNS list is shown")
+  func secondRestriction() throws {
+    let key = "abcdefghij0123456789abcd"
+    let setting = "smtpd_sender_restrictions = reject_rbl_client \(key).zen.dq.spamhaus.net,"
+    let report = SmallAudit.report("\(setting) reject_rbl_client dnsbl.sorbs.net\n", only: ["SPM003", "SPM014"])
+    let finding = try #require(report.findings.first { $0.rule.id == "SPM003" })
+    #expect(finding.location.span?.start.offset == setting.utf8.count + 1)
+    let run = AuditRun([report], failures: [])
+    let text = String(decoding: try run.written(as: .text, ReportStyle(toolVersion: "VERSION")), as: UTF8.self)
+    #expect(text.contains("SPM014") && !text.contains(key))
+  }
+
   @Test("A default that a service is to replace is shown at the service")
   func serviceDefault() throws {
     let report = SmallAudit.report(

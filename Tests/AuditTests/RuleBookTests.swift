@@ -77,6 +77,10 @@ struct RuleBookTests {
     ])
     #expect(!wrong.isEmpty)
     #expect(wrong.allSatisfy { $0.wholeMatch(of: /a\.yaml:[0-9]+: QUE002: .+/) != nil }, "\(wrong)")
+    #expect(
+      problems(["a.yaml": text.replacing("says:", with: "follows_from: { same_place: [QUE999, RLY005] }\nsays:")]) == [
+        "a.yaml:1: follows_from has QUE999, and there is no such rule"
+      ])
     let end = try #require(text.firstRange(of: "examples:"))
     #expect(
       problems(["a.yaml": String(text[..<end.lowerBound])]) == [

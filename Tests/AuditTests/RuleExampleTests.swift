@@ -47,7 +47,8 @@ struct RuleExampleTests {
     let folders = [
       "QUE": "queue", "VER": "version", "RLY": "relay", "AUT": "authentication", "PAR": "parameters",
       "BNC": "bounces", "TLS": "encryption", "MAS": "services", "RES": "resources", "SPM": "spam-protection",
-      "CON": "concurrency", "REW": "rewriting",
+      "CON": "concurrency", "REW": "rewriting", "MAP": "tables", "DNS": "names", "LOG": "logging",
+      "PRO": "protocol",
     ]
     let folder = folders[String(example.rule.id.prefix(3))] ?? ""
     #expect(example.rule.source == "Rules/\(folder)/\(example.rule.id)-\(example.rule.name).yaml")

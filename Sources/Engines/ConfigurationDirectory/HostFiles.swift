@@ -17,4 +17,6 @@ public struct HostFiles: ReferencedFiles {
   }
 
   public func content(of path: String) -> [UInt8]? { try? FileReading.contents(of: path) }
+
+  public func modificationTime(of path: String) -> Int64? { FileReading.status(of: path)?.modified.seconds }
 }

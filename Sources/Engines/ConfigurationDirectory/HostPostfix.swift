@@ -16,6 +16,19 @@ public enum HostPostfix {
     path == configurationDirectory || FileReading.isSame(path, configurationDirectory)
   }
 
+  /// Whether a directory is that one, or another instance of this host: multi_instance_directories and
+  /// alternate_config_directories in the usual main.cf name them.
+  static func isOfThisHost(_ path: String, usual: String = usualDirectory) -> Bool {
+    if isOwnConfiguration(path) || path == usual { return true }
+    guard FileReading.exists(usual), let primary = try? ConfigurationDirectory(usual) else { return false }
+    let settings = primary.main.settings.filter {
+      ["multi_instance_directories", "alternate_config_directories"].contains($0.name)
+    }
+    return settings.flatMap { Words.ofList($0.value).map(\.text.description) }.contains {
+      path == $0 || FileReading.isSame(path, $0)
+    }
+  }
+
   /// Name, addresses and process of this host.
   public static var facts: HostFacts {
     HostFacts(

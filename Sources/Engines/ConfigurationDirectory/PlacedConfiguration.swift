@@ -1,7 +1,7 @@
 // A directory with as much of this host as belongs to it: which Postfix reads it, on which host, with which files.
 //
-// The version, the distribution, the name and the addresses of this host count only for its own configuration. A copy
-// of another server's configuration must be judged the same wherever that is done.
+// The version, the distribution, the name and the addresses of this host count only for its own instances. A copy of
+// another server's configuration must be judged the same wherever that is done.
 
 import Bytes
 public import PostfixConfig
@@ -29,7 +29,7 @@ public struct PlacedConfiguration: Sendable {
   public init(
     _ path: String, version: PostfixVersion? = nil, mayLackMain: Bool = false
   ) throws(DirectoryError) {
-    let isHost = HostPostfix.isOwnConfiguration(path)
+    let isHost = HostPostfix.isOfThisHost(path)
     let installed = isHost && version == nil ? HostPostfix.version : nil
     let chosen = version ?? installed ?? ReleaseFacts.known.newest
     directory = try ConfigurationDirectory(

@@ -17,10 +17,13 @@ public protocol ReferencedFiles: Sendable {
   func state(of path: String) -> FileState
   /// Nil when there is no such file or it cannot be read.
   func content(of path: String) -> [UInt8]?
+  /// When it was changed last, in seconds since the epoch; nil where that says nothing, as for a copy.
+  func modificationTime(of path: String) -> Int64?
 }
 
 extension ReferencedFiles {
   public var areOfHost: Bool { false }
+  public func modificationTime(of path: String) -> Int64? { nil }
 
   /// The same files, for tables and lists of the configuration.
   public func tableSources(of configuration: Configuration) -> TableSources {

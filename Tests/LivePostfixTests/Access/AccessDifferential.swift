@@ -52,7 +52,8 @@ struct AccessDifferential: Sendable {
     let read = configuration.configuration(in: directory.path, build: try RealSMTPD.build.get())
     // Coming in by the side door, smtpd looks no more at the client where inet_interfaces names addresses.
     let smtpd = read.services.first { $0.program == "smtpd" }
-    if read.value("smtpd_delay_reject", in: smtpd)?.text == "no", read.value("inet_interfaces")?.text != "all" {
+    let isImmediate = read.value("smtpd_delay_reject", in: smtpd)?.text == "no"
+    if isImmediate, read.value("inet_interfaces")?.text != "all" {
       outcomes.counts["not asked"] = sessions.count
       return outcomes
     }
@@ -61,6 +62,8 @@ struct AccessDifferential: Sendable {
       let ours = verdict(session)
       outcomes.counts[answer.outcome?.rawValue ?? "not asked", default: 0] += 1
       guard answer.outcome != nil else { continue }
+      // XCLIENT tells of the login when the client connects; a real one logs in later.
+      if isImmediate, session.saslUsername != nil { continue }
       if ours.outcome == .depends {
         outcomes.counts["of these, it depends", default: 0] += 1
         for unknown in ours.unknowns {

@@ -308,7 +308,8 @@ struct HandRestoreTests {
     let report = try world.repair()
     #expect(report.count(.duplicate) == 1 && report.ids.isEmpty)
     #expect(Set(try world.listed().keys) == Set(messages.map(\.id)))
-    #expect(report.left.filter { $0.reason == .hardLink }.count == 3)
+    #expect(report.left.filter { $0.reason == .hardLink }.count == 2)
+    #expect(report.left.filter { $0.reason == .wrongHardLink }.map(\.path) == [messages[1].path])
     #expect(try QueueRepairing.plan(world.store).isEmpty)
   }
 

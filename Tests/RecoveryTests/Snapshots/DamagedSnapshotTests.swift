@@ -197,6 +197,28 @@ struct DamagedSnapshotTests {
       verify.status == 1 && lost.prefix(100).allSatisfy { verify.errors.contains("\($0) is lost\n") }, "\(verify)")
   }
 
+  @Test("The size of a message that its base stores is compared as well")
+  func sizeInBase() throws {
+    let world = try World()
+    var top = SnapshotDraft.top()
+    top.index[top.index.count - 1].replace(#""messages":3"#, with: #""messages":31"#)
+    func problems() throws -> [String] {
+      world.own.remove("top.tar.zst")
+      try top.write(to: world.own)
+      return try SnapshotVerification.verify(
+        SnapshotFile(world.directory, "top.tar.zst"),
+        find: { SnapshotFile(world.directory, ByteString("\($0).tar.zst")) }
+      ) { _ in }.problems
+    }
+    #expect(try problems() == [])
+    let size = SnapshotDraft.message(2).count
+    top.index[2].replace(#""size":\#(size)"#, with: #""size":1\#(size)"#)
+    #expect(
+      try problems() == [
+        "queue/hold/A2 of base has \(size) bytes, and is in the index with 1\(size), which is that of top"
+      ])
+  }
+
   @Test(
     "An export that finds no room leaves no mail that is cut off, and can be run again",
     arguments: SnapshotExport.Form.allCases)

@@ -93,7 +93,8 @@ extension Evaluation {
 
   mutating func isLoggedIn(_ client: Client) -> Bool {
     guard let method = client.saslMethod else {
-      found("no login")
+      let time = hasLoggedIn ? "" : " yet"
+      found("no login\(time)")
       return false
     }
     // Newer releases believe a login that XCLIENT reports even where the service offers none.
@@ -106,7 +107,8 @@ extension Evaluation {
     _ client: Client, anyTrusted: Bool, _ name: ByteString
   ) throws(Interruption) -> Bool {
     guard client.usesTLS || settings.isWrapped, let fingerprint = client.certificateFingerprint else {
-      found("no client certificate")
+      let time = hasStartedTLS ? "" : " yet"
+      found("no client certificate\(time)")
       return false
     }
     if anyTrusted {

@@ -28,6 +28,9 @@ struct Evaluation {
   var unrefusing: Set<Int> = []
 
   // What smtpd knows of the session so far.
+  /// Without smtpd_delay_reject the first lists are asked before the client can use STARTTLS and AUTH.
+  var hasStartedTLS = true
+  var hasLoggedIn = true
   var knowsHelo = false
   /// Whether the HELO command is being judged, and its name is not yet kept.
   var saysHelo = false
@@ -80,7 +83,10 @@ struct Evaluation {
   }
 
   var client: Client {
-    mutating get { space.clients[choices.choose(.attribute(.client), among: space.clients.count)] }
+    mutating get {
+      let client = space.clients[choices.choose(.attribute(.client), among: space.clients.count)]
+      return client.before(startTLS: !hasStartedTLS, login: !hasLoggedIn)
+    }
   }
   /// Nil when the client has not introduced itself.
   var helo: ByteString? {

@@ -16,6 +16,20 @@ struct Client: Hashable, Sendable {
   var saslMethod: ByteString?
   var saslUsername: ByteString?
 
+  /// What is known of it before these commands.
+  func before(startTLS: Bool, login: Bool) -> Client {
+    var client = self
+    if startTLS {
+      client.usesTLS = false
+      client.certificateFingerprint = nil
+    }
+    if login {
+      client.saslMethod = nil
+      client.saslUsername = nil
+    }
+    return client
+  }
+
   var namaddr: ByteString { (name ?? "unknown") + "[" + address + "]" }
 }
 

@@ -11,13 +11,12 @@ extension Evaluation {
   mutating func runSession() throws(Interruption) -> Status {
     stage = .client
     if !settings.delaysReject, !asksRecipientListsOnly {
+      hasLoggedIn = false
+      hasStartedTLS = settings.isWrapped
       if try checkClient() == .reject { return .reject }
-      if let helo = introduction {
-        stage = .helo
-        saysHelo = true
-        if try checkHelo(helo) == .reject { return .reject }
-        saysHelo = false
-      }
+      if let helo = introduction, try introduce(helo) == .reject { return .reject }
+      hasLoggedIn = true
+      hasStartedTLS = true
     }
     stage = .sender
     knowsHelo = true
@@ -49,6 +48,19 @@ extension Evaluation {
     let status = try run(smtp.lists.helo, (.helo, helo, .helo))
     hasDeferredHelo = deferIfPermit != nil
     return status
+  }
+
+  /// HELO, which is said again after STARTTLS.
+  private mutating func introduce(_ helo: ByteString) throws(Interruption) -> Status {
+    saysHelo = true
+    defer { saysHelo = false }
+    let steps = trace.count
+    if try checkHelo(helo) == .reject { return .reject }
+    if hasStartedTLS { return .noDecision }
+    hasStartedTLS = true
+    guard client.usesTLS else { return .noDecision }
+    trace.removeSubrange(steps...)
+    return try checkHelo(helo)
   }
 
   private mutating func checkSender() throws(Interruption) -> Status {

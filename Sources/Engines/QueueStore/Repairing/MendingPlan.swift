@@ -14,8 +14,10 @@ public struct MendingChange: Sendable {
     case setAside = "set-aside"
     /// A second copy of a message or of a log goes there too.
     case duplicate
-    /// Owner, group or mode of a message, of a log, or of a file of Postfix's own.
+    /// Owner, group or mode of a message or of a log.
     case correction
+    /// Owner or group of a file of Postfix's own, as in pid and private.
+    case ownFile = "own-file"
     /// A log gets the new id of its message, or goes where it belongs.
     case log
     /// A message gets the id that matches its inode.
@@ -88,6 +90,10 @@ public struct MendingLeft: Sendable {
     case damagedMessage = "damaged-message"
     case corruptMark = "corrupt-mark"
     case hardLink = "hard-link"
+    /// The same, and owner, group or mode are wrong.
+    case wrongHardLink = "wrong-hard-link"
+    /// The same of a submission.
+    case linkedSubmission = "linked-submission"
     case noQueueID = "no-queue-id"
     case longID = "long-id"
     case temporary = "temporary-file"
@@ -103,6 +109,9 @@ public struct MendingLeft: Sendable {
     case divergedLogs = "diverged-logs"
     /// A log that several messages of one id could have.
     case doubtfulLog = "doubtful-log"
+
+    /// Whether a Postfix that is started returns mail for it, deletes it or dies of it.
+    public var isObstacle: Bool { self == .wrongHardLink || self == .linkedSubmission }
   }
 
   public let reason: Reason
@@ -110,11 +119,14 @@ public struct MendingLeft: Sendable {
   public let path: String
   /// What is special about this one; empty for nothing.
   public let detail: String
+  /// Of a file that has another name elsewhere.
+  public let status: FileStatus?
 
-  init(_ reason: Reason, _ path: String, _ detail: String = "") {
+  init(_ reason: Reason, _ path: String, _ detail: String = "", _ status: FileStatus? = nil) {
     self.reason = reason
     self.path = path
     self.detail = detail
+    self.status = status
   }
 }
 
@@ -128,6 +140,8 @@ public struct MendingPlan: Sendable {
   public internal(set) var messages = 0
 
   public var isEmpty: Bool { changes.isEmpty }
+  /// What no repair changes, and what Postfix must not meet.
+  public var obstacles: [MendingLeft] { left.filter(\.reason.isObstacle) }
 
   /// The same with changes of some kinds alone. They come first, so that the others can follow later.
   public func only(_ kinds: Set<MendingChange.Kind>) -> MendingPlan {

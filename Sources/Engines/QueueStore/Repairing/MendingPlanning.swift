@@ -17,6 +17,7 @@ struct MendingPlanning {
   /// How many things a directory will have lost at the end, by its path.
   private var leaving: [String: Int] = [:]
   private(set) var plan = MendingPlan()
+  private var obstacles: [MendingLeft] = []
 
   private struct HomePlace: Hashable {
     let area: QueueArea
@@ -96,10 +97,14 @@ struct MendingPlanning {
   private mutating func planCorrections() throws(SystemError) {
     for (index, message) in survey.messages.enumerated() {
       if case .copy? = names.fates[index] { continue }
-      correct(message.entry, standards.correction(of: message))
+      correct(message.entry, standards.correction(of: message), in: message.queue)
     }
     for (index, log) in survey.logs.enumerated() {
       if case .named = logs.fates[index] { correct(log.entry, standards.correction(of: log)) }
+    }
+    if !obstacles.isEmpty {
+      let paths = Set(obstacles.map(\.path))
+      plan.left = plan.left.filter { $0.reason != .hardLink || !paths.contains($0.path) } + obstacles
     }
     for name in MendingStandards.ownDirectories {
       guard let directory = try? store.folder(name.description) else { continue }
@@ -107,9 +112,17 @@ struct MendingPlanning {
     }
   }
 
-  private mutating func correct(_ entry: QueueEntry, _ repair: Repair?) {
-    // Another name outside the queue would be changed as well.
-    guard let repair, entry.status.links == 1 else { return }
+  private mutating func correct(_ entry: QueueEntry, _ repair: Repair?, in queue: QueueName? = nil) {
+    guard entry.status.links == 1 else {
+      // Another name outside the queue would be changed as well.
+      if let repair {
+        obstacles.append(MendingLeft(.wrongHardLink, entry.path, "needs \(repair.words)", entry.status))
+      } else if queue == .maildrop {
+        obstacles.append(MendingLeft(.linkedSubmission, entry.path, "\(entry.status.links) names", entry.status))
+      }
+      return
+    }
+    guard let repair else { return }
     add(.correction, .repair(repair, RepairPlace(entry.folder, entry.name, entry.status)), repair.words)
   }
 
@@ -123,7 +136,7 @@ struct MendingPlanning {
           let repair = standards.correction(ofFile: batch[index], in: name, status)
         else { continue }
         let file = MendingOwnFile(directory: name, name: batch[index], status: status, repair: repair)
-        add(.correction, .ownFile(file), repair.words)
+        add(.ownFile, .ownFile(file), repair.words)
       }
     }
   }

@@ -28,6 +28,10 @@ public struct ArchiveReader: ~Copyable {
   public var archiveBytes: Int { source.fileBytes }
   /// Where the compressed part begins that was read last, in bytes of the archive file.
   public var lastPart: Int { source.contentFrame }
+  /// All before this place in the archive file was proved by checksums.
+  public var checkedPart: Int { source.checked }
+  /// Whether all bytes of the archive file were read without an error, be it that it was cut behind them.
+  public var isExhausted: Bool { source.hasEnded }
 
   /// Opens a regular file, compressed with zstd or plain tar. A symbolic link is not followed.
   /// - Parameter isAhead: a thread of its own decompresses, for those who read all of it.

@@ -27,6 +27,8 @@ final class CompressedFile {
   private let buffers = FrameBuffers(size: pieceSize)
   /// A zstd frame has begun and not ended: the end of the file is no end here.
   private var isInFrame = false
+  /// Whether it failed only because the file ended. For nobody while another thread reads on.
+  private(set) var isCut = false
   /// Where the frame begins that is read now, in bytes of the file.
   private var frame = 0
   /// Bytes of the file so far, and bytes of tar that came of them.
@@ -56,6 +58,10 @@ final class CompressedFile {
     return TarPiece(content: buffer, frame: frame, fileBytes: fileBytes)
   }
 
+  /// Up to where checksums have proved what was read, in bytes of the file; 0 where there are none. For nobody while another
+  /// thread reads on.
+  var checked: Int { isCompressed != true ? 0 : isInFrame ? frame : fileBytes - rest.count }
+
   /// Takes a piece back that nobody uses any more. Any thread may call it.
   func giveBack(_ piece: TarPiece) { buffers.giveBack(piece.content) }
 
@@ -63,7 +69,8 @@ final class CompressedFile {
   private func decompress(to buffer: FrameBuffer) throws(ArchiveError) {
     while true {
       if rest.isEmpty, try !refill() {
-        guard !isInFrame else { throw damaged("it ends in the middle") }
+        isCut = isInFrame
+        guard !isCut else { throw damaged("it ends in the middle") }
         return
       }
       if isCompressed == nil {

@@ -20,6 +20,10 @@ final class CompressedSource {
 
   /// Where the last frame begins that had content, in bytes of the file.
   private(set) var contentFrame = 0
+  /// Up to where checksums have proved what was given, in bytes of the file.
+  private(set) var checked = 0
+  /// Whether nothing was wrong up to the last byte of the file, be it that the archive goes on behind it.
+  private(set) var hasEnded = false
   /// Bytes of the file so far, and bytes of tar that came of them.
   private(set) var fileBytes = 0
   private(set) var tarBytes = 0
@@ -55,10 +59,15 @@ final class CompressedSource {
     } catch {
       piece = nil
       failure = error
+      (checked, hasEnded) = (file.checked, file.isCut)
       return nil
     }
-    guard let piece else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    guard let piece else {
+      (checked, hasEnded) = (file.checked, true)
+      return UnsafeRawBufferPointer(start: nil, count: 0)
+    }
     contentFrame = piece.frame
+    checked = piece.frame
     fileBytes = piece.fileBytes
     tarBytes += piece.content.count
     return piece.content.bytes

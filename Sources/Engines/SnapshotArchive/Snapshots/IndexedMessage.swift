@@ -105,7 +105,10 @@ public struct IndexedMessage: Hashable, Sendable {
   }
 
   /// The queue id.
-  public var id: ByteString { ByteString(Self.idBytes(of: path)) }
+  public var id: ByteString { Self.id(of: path) }
+
+  /// The queue id of the message that has a path.
+  public static func id(of path: ByteString) -> ByteString { ByteString(idBytes(of: path)) }
 
   static func idBytes(of path: ByteString) -> ArraySlice<UInt8> {
     path.bytes[(path.bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
@@ -119,6 +122,9 @@ public struct IndexedMessage: Hashable, Sendable {
   private static func queue(of path: ByteString) -> QueueName? {
     folders.first { path.hasPrefix($0.path) }?.queue
   }
+
+  /// Whether a file of that path in an archive is a message.
+  public static func isPath(_ path: ByteString) -> Bool { flaw(of: path) == nil }
 
   /// What no message of a snapshot can have as its path; nil for a good one.
   static func flaw(of path: ByteString) -> String? {

@@ -14,6 +14,7 @@ final class AuditContext: Sendable {
   /// Everything that Postfix would complain about, and what it passes over in silence.
   let diagnostics: [Diagnostic]
   let relay: RelayProofs
+  let tableFaults: TableFaultFinder
   let secrets: ConfigurationSecrets
   /// The names of services that programs reach through sockets of this host.
   let localServices: Set<ByteString>
@@ -45,6 +46,7 @@ final class AuditContext: Sendable {
     versionSource = input.versionSource
     files = input.files
     relay = RelayProofs(configuration, input.files)
+    tableFaults = TableFaultFinder(configuration, input.files)
     today = input.today
     let host = input.host ?? HostFacts(hostname: "localhost", interfaces: [], processID: 0)
     let complaints = Postconf.complaints(
@@ -61,7 +63,8 @@ final class AuditContext: Sendable {
   /// Whether the setting or service at a place may hold a password.
   func holdsSecret(_ location: FindingLocation) -> Bool {
     guard let span = location.span else { return false }
-    if SecretLine.mayHold(lines(of: span.file).logicalLine(of: span.start.line)) { return true }
+    let line = lines(of: span.file).logicalLine(of: span.start.line)
+    if SecretLine.mayHold(line) || !SecretAddresses.places(in: LineWords(line[...])).isEmpty { return true }
     guard span.file == .main else { return false }
     let setting = configuration.main.settings.last { $0.nameSpan < span || $0.nameSpan == span }
     return setting.map { secrets.areIn($0.name) && !SecretLine.namesFile($0.value.bytes) } ?? false

@@ -25,6 +25,10 @@ struct RuleAnswer {
           for service in finding.services where !findings[known].services.contains(service) {
             findings[known].services.append(service)
           }
+          // Each service may need a repair of its own.
+          for command in finding.fixCommands where !findings[known].fixCommands.contains(command) {
+            findings[known].fixCommands.append(command)
+          }
         } else {
           byPlace[place] = findings.count
           findings.append(finding)

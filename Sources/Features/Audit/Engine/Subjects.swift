@@ -104,7 +104,7 @@ struct Subjects {
     let names = parameters.map(\.name) + extra.filter { name in !parameters.contains { $0.name == name } }
     return names.flatMap { name in
       values(of: name).filter { $0.value.isSet }.flatMap { value, service -> [AuditSubject] in
-        TableNames.inside(value.text ?? .empty).map { table in
+        TableElement.names(in: value.text ?? .empty, of: name).map { table in
           subject(TableElement(name: table, list: name, span: value.span(ofWord: table)), service: service)
         }
       }

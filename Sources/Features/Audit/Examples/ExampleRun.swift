@@ -57,8 +57,14 @@ public enum ExampleRun {
       on: AuditInput(
         directory: "/etc/postfix", main: MainFile(Array(files.main.utf8)), master: MasterFile(Array(files.master.utf8)),
         build: PostfixBuild(example.version ?? ReleaseFacts.known.newest),
-        versionSource: example.version == nil ? .newest : .option, host: nil,
-        files: ExampleFiles(files: example.files), today: today))
+        versionSource: example.version == nil ? .newest : .option, host: example.addresses.map(host),
+        files: ExampleFiles(files: example.files, older: example.olderFiles), today: today))
+  }
+
+  private static func host(with addresses: [IPNetwork]) -> HostFacts {
+    HostFacts(
+      hostname: "mail.example.com",
+      interfaces: addresses.map { .init(address: $0.address, prefixLength: $0.prefixLength) }, processID: 1)
   }
 
   private static func fault(
@@ -87,10 +93,12 @@ public enum ExampleRun {
 /// The files that an example brings along; no others exist.
 struct ExampleFiles: ReferencedFiles {
   let files: [String: String]
+  let older: [String]
 
   /// An example that brings main.cf along is about the whole host.
   var areOfHost: Bool { files["/etc/postfix/main.cf"] != nil }
 
   func state(of path: String) -> FileState { files[path] == nil ? .missing : .present }
   func content(of path: String) -> [UInt8]? { files[path].map { Array($0.utf8) } }
+  func modificationTime(of path: String) -> Int64? { files[path].map { _ in older.contains(path) ? 1 : 2 } }
 }

@@ -1,4 +1,4 @@
-// The test of rule files: each can be read, no id or name is taken twice, and every example is answered as it says.
+// The test of rule files: each can be read, no id or name is taken twice, causes exist, and examples are answered as they say.
 
 public import PostfixConfig
 
@@ -12,6 +12,7 @@ public struct RuleFilesTest: Sendable {
     fileCount = files.count
     problems = []
     var byID: [String: String] = [:]
+    var causes: [(id: String, file: String)] = []
     var byName: [String: String] = [:]
     for file in files {
       do throws(RuleError) {
@@ -23,6 +24,7 @@ public struct RuleFilesTest: Sendable {
           if let other = byName.updateValue(file.path, forKey: rule.name) {
             problems.append("\(file.path):1: the name \(rule.name) is taken by \(other)")
           }
+          causes += rule.followsFrom.ids.sorted().map { ($0, file.path) }
           problems += Self.missingExamples(of: rule).map { "\(file.path):1: \(rule.id): \($0)" }
           let result = ExampleRun.run(rule, today: today)
           runCount += result.runs
@@ -31,6 +33,10 @@ public struct RuleFilesTest: Sendable {
       } catch {
         problems.append(error.description)
       }
+    }
+    let known = Set((try? RuleBook(RuleBook.embeddedQuestions()))?.rules.map(\.id) ?? []).union(byID.keys)
+    for (id, file) in causes where !known.contains(id) {
+      problems.append("\(file):1: follows_from has \(id), and there is no such rule")
     }
   }
 

@@ -25,7 +25,7 @@ public struct Finding: Sendable {
   /// Names of the services that are concerned, in the order of master.cf. Empty when it concerns all programs.
   public var services: [String]
   /// Commands for a shell, and words for a person.
-  public let fixCommands: [String]
+  public var fixCommands: [String]
   public let fixText: String
   /// Whether the line that it points at may hold a password, so that no part of it is shown.
   public let holdsSecret: Bool

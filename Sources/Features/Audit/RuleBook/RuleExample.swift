@@ -18,6 +18,10 @@ public struct RuleExample: Sendable {
   let master: String?
   /// Other files by their absolute path.
   let files: [String: String]
+  /// Those of `files` that are older than the others.
+  let olderFiles: [String]
+  /// The addresses of the host; nil for a host that is not known.
+  let addresses: [IPNetwork]?
   /// Nil for the newest release known.
   let version: PostfixVersion?
   /// Text that the reported line must contain, or the name of the parameter when a default is reported.

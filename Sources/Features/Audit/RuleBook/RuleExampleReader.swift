@@ -1,5 +1,6 @@
 // Reads the examples of a rule file.
 
+import Bytes
 import Conditions
 import PostfixConfig
 import YAMLDocuments
@@ -35,9 +36,16 @@ struct RuleExampleReader {
     }
     var files: [String: String] = [:]
     for entry in try keys.optional("files")?.mapping().entries ?? [] { files[entry.key] = try entry.value.text() }
+    let addresses = try keys.optional("addresses")?.texts().map { text in
+      guard let address = IPNetwork(pattern: ByteString(text)) else {
+        throw YAMLError("this is no IP address", at: node.position)
+      }
+      return address
+    }
     let example = RuleExample(
       expectation: expectation, main: try keys.optional("main.cf")?.text() ?? "",
-      master: try keys.optional("master.cf")?.text(), files: files, version: version,
+      master: try keys.optional("master.cf")?.text(), files: files,
+      olderFiles: try keys.optional("older")?.texts() ?? [], addresses: addresses, version: version,
       reports: try keys.optional("reports")?.text(), severity: severity,
       isAsWritten: try keys.optional("as_written")?.text() == "yes", line: node.position.line)
     try keys.refuseUnread { key, known in Spelling.nearest(to: key, in: known) }

@@ -28,6 +28,8 @@ enum AddressPatternAttribute: String, SubjectAttribute {
   case matchesAll = "pattern.matches_all"
   /// Whether the patterns of its list together hold at least half of all IPv4 or global IPv6 addresses.
   case listCoversInternet = "pattern.list_covers_internet"
+  /// Whether this host has the address; absent for what is no single address, and for another host.
+  case isOnHost = "pattern.is_on_host"
 
   static let firstSlot = 2500
   static let all = allCases
@@ -36,7 +38,8 @@ enum AddressPatternAttribute: String, SubjectAttribute {
     switch self {
     case .text, .list, .network: .text
     case .prefixLength: .number
-    case .isNegated, .isNetwork, .isIPv6, .isPrivate, .hasHostBits, .lacksBrackets, .matchesAll, .listCoversInternet:
+    case .isNegated, .isNetwork, .isIPv6, .isPrivate, .hasHostBits, .lacksBrackets, .matchesAll, .listCoversInternet,
+      .isOnHost:
       .boolean
     }
   }
@@ -91,6 +94,12 @@ struct AddressPatternElement: SubjectElement {
     case .lacksBrackets: return .boolean(lacksBrackets)
     case .matchesAll: return .boolean(text.hasPrefix("static:") || AddressCoverage.isMatchAllTable(text))
     case .listCoversInternet: return .boolean(listCoversInternet)
+    case .isOnHost:
+      // A list of own addresses takes IPv6 without brackets, too.
+      guard !text.bytes.contains(UInt8(ascii: "/")), let address = IPNetwork(pattern: text)?.address,
+        let host = context.configuration.host, !host.interfaces.isEmpty
+      else { return .absent }
+      return .boolean(host.interfaces.contains { $0.address == address })
     }
   }
 }

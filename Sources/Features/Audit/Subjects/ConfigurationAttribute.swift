@@ -23,14 +23,18 @@ enum ConfigurationAttribute: String, SubjectAttribute {
   case localServices = "configuration.local_services"
   /// Those that no mail can do without and that master.cf lacks.
   case missingServices = "configuration.missing_services"
+  /// Whether some smtpd service has a content filter of its own, or none.
+  case overridesFilter = "configuration.overrides_filter"
+  /// receive_override_options of the smtpd services that take mail back from the content filter.
+  case reinjectionOptions = "configuration.reinjection_options"
 
   static let firstSlot = 2100
   static let all = allCases
 
   var type: ValueType {
     switch self {
-    case .hasMX, .hasSubmission, .hasClientSASL, .asksClientCertificates, .hasMaster: .boolean
-    case .restrictions, .services: .list(.caselessText)
+    case .hasMX, .hasSubmission, .hasClientSASL, .asksClientCertificates, .hasMaster, .overridesFilter: .boolean
+    case .restrictions, .services, .reinjectionOptions: .list(.caselessText)
     case .localServices, .missingServices: .list(.text)
     }
   }
@@ -64,6 +68,8 @@ enum ConfigurationAttribute: String, SubjectAttribute {
     case .hasMaster: return .boolean(context.configuration.master != nil)
     case .localServices: return .list(context.localServices.sorted().map { .text($0) })
     case .missingServices: return missingServices(context)
+    case .overridesFilter: return .boolean(FilterServices.areSet(in: context))
+    case .reinjectionOptions: return FilterServices.reinjectionOptions(context)
     }
   }
 

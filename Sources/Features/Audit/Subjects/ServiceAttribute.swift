@@ -109,6 +109,20 @@ enum ServiceAttribute: String, SubjectAttribute {
   case isTransport = "service.is_transport"
   /// A later service that listens on the same address and port under another name.
   case samePort = "service.same_port"
+  /// Whether it is the first in master.cf.
+  case isFirst = "service.is_first"
+  /// For postscreen: whether master.cf lacks the service that it hands clients to.
+  case lacksSMTPD = "service.lacks_smtpd"
+  /// Where settings send mail through it.
+  case nextHops = "service.next_hops"
+  /// The account that a command of pipe or spawn runs as.
+  case runAs = "service.run_as"
+  /// Whether pipe or spawn refuses that account or group: none, root, or one of Postfix.
+  case runsPrivileged = "service.runs_privileged"
+  /// Whether this host has that account; absent where other sources of accounts may have it.
+  case hasAccount = "service.has_account"
+  /// Words before argv= that pipe or spawn does not know.
+  case unknownAttributes = "service.unknown_attributes"
 
   static let firstSlot = 2200
   static let all = allCases
@@ -120,7 +134,10 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .name, .program, .kind, .port, .relay, .relayBy, .relayExample, .relayProblem: .text
     case .role: .word(Self.roles)
     case .isLoopback, .isPrivate, .isUnprivileged, .hasRelayReject, .trustsInternet, .usesSASL, .isTransport: .boolean
-    case .samePort: .text
+    case .isFirst, .lacksSMTPD, .hasAccount, .runsPrivileged: .boolean
+    case .samePort, .runAs: .text
+    case .nextHops: .list(.caselessText)
+    case .unknownAttributes: .list(.text)
     case .processLimit, .recipientLimit: .number
     case .overrides, .relayPolicy, .restrictions: .list(.caselessText)
     case .relayNeeds, .relayMeans, .relayRemarks, .arguments: .list(.text)
@@ -169,6 +186,16 @@ enum ServiceAttribute: String, SubjectAttribute {
     case .recipientLimit: return ServiceUse(index, context).recipientLimit
     case .isTransport: return ServiceUse(index, context).isTransport
     case .samePort: return ServiceUse(index, context).samePort
+    case .isFirst: return .boolean(index == 0)
+    case .lacksSMTPD: return ServiceUse(index, context).lacksSMTPD
+    case .nextHops: return .list(ServiceUse(index, context).nextHops.map { .text($0) })
+    case .runAs: return CommandService(service)?.user.map { .text($0) } ?? .absent
+    case .runsPrivileged:
+      let owners: [ByteString] = ["mail_owner", "setgid_group"].map { context.configuration.value($0)?.text ?? .empty }
+      return .boolean(CommandService(service)?.isPrivileged(owner: owners[0], queueGroup: owners[1]) ?? false)
+    case .hasAccount: return CommandService(service)?.hasAccount(context.files) ?? .absent
+    case .unknownAttributes:
+      return .list((CommandService(service)?.unknownAttributes ?? []).map { .text($0) })
     }
   }
 

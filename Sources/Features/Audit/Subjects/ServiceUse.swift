@@ -36,6 +36,17 @@ struct ServiceUse {
     return .number(number)
   }
 
+  var lacksSMTPD: Value {
+    guard service.program == "postscreen" else { return .boolean(false) }
+    switch context.value(named: "smtpd_service_name", index) {
+    case .text(let name):
+      return .boolean(
+        !context.configuration.services.contains { $0.entry[.type] == "pass" && $0.entry[.service] == name })
+    // Releases before 2.8 have neither postscreen nor the parameter.
+    case let other: return other
+    }
+  }
+
   /// Transports that are for the domains of a list; nil for those that are for any mail.
   private static let transports: [(parameter: ByteString, domains: ByteString?)] = [
     ("content_filter", nil), ("default_transport", nil), ("local_transport", "mydestination"),
@@ -56,13 +67,29 @@ struct ServiceUse {
     return problem.map { .unknown(because: $0) } ?? .boolean(false)
   }
 
-  private func isNamed(by parameter: ByteString) -> Bool {
+  private func isNamed(by parameter: ByteString) -> Bool { !nextHops(of: parameter).isEmpty }
+
+  /// What follows the name of this service in the values of a parameter, in main.cf and with -o; empty for nothing.
+  private func nextHops(of parameter: ByteString) -> [ByteString] {
     let users: [Service?] =
       [nil] + context.configuration.services.filter { $0.overrides[parameter] != nil }.map { Optional($0) }
-    return users.contains { user in
-      guard let text = context.configuration.value(parameter, in: user)?.text else { return false }
-      return ByteString(text.bytes.prefix { $0 != UInt8(ascii: ":") }) == service.entry[.service]
+    return users.compactMap { user in
+      guard let text = context.configuration.value(parameter, in: user)?.text else { return nil }
+      let name = text.bytes.prefix { $0 != UInt8(ascii: ":") }
+      guard ByteString(name) == service.entry[.service] else { return nil }
+      return ByteString(text.bytes.dropFirst(name.count + 1))
     }
+  }
+
+  /// Where settings send mail through this service: next hops of the parameters that name it, and relayhost where
+  /// default_transport names it without one.
+  var nextHops: [ByteString] {
+    guard service.entry[.type] != "inet" else { return [] }
+    let own = Self.transports.flatMap { nextHops(of: $0.parameter) }.filter { !$0.isEmpty }
+    guard nextHops(of: "default_transport").contains(.empty),
+      let relayHost = context.configuration.value("relayhost")?.text, !relayHost.isEmpty
+    else { return own }
+    return own + [relayHost]
   }
 
   /// Ports with several names: known_tcp_ports, and what every /etc/services has.
@@ -70,8 +97,11 @@ struct ServiceUse {
     "lmtp": "24", "smtp": "25", "smtps": "465", "submissions": "465", "submission": "587",
   ]
 
+  /// localhost is 127.0.0.1, whatever else it is.
   private static func address(_ service: Service) -> [ByteString] {
-    [(service.host ?? .empty).lowercased, ports[service.port.lowercased] ?? service.port.lowercased]
+    let host = (service.host ?? .empty).lowercased
+    let address = host == "localhost" ? "127.0.0.1" : IPNetwork(pattern: host)?.addressText ?? host
+    return [address, ports[service.port.lowercased] ?? service.port.lowercased]
   }
 
   var samePort: Value {

@@ -41,7 +41,7 @@ extension SnapshotFile {
     return flaw
   }
 
-  private static func isDamage(_ error: any Error) -> Bool {
+  static func isDamage(_ error: any Error) -> Bool {
     if let error = error as? ArchiveError, error.cause == .system(code: EIO) { return true }
     return RecoveryFailure(error, "").kind == .damaged
   }
@@ -51,7 +51,7 @@ extension SnapshotFile {
     var wanted: [ByteString: SHA256Sum] = [:]
     var finished: Set<ByteString> = []
     do {
-      _ = try index { (line: IndexLine) in
+      let summary = try index { (line: IndexLine) in
         switch line {
         case .message(let message) where message.elsewhere == nil && !finished.contains(message.path):
           wanted[message.path] = message.digest
@@ -59,6 +59,7 @@ extension SnapshotFile {
         case .message, .gone, .summary: break
         }
       }
+      guard summary != nil else { return nil }
       var lost = wanted
       _ = try wholeFiles(wanted, limit: SnapshotChain.largest) { path, _ in lost[path] = nil }
       return lost.keys.sorted()

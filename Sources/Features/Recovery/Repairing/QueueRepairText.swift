@@ -11,13 +11,24 @@ extension QueueRepairReport {
   public var text: String {
     var text = "\(plan.messages) message file\(plan.messages == 1 ? "" : "s") in \(PrintableText.of(directory)).\n"
     let counts = MendingChange.Kind.allCases.map { ($0, count($0)) }.filter { $0.1 > 0 }
-    if counts.isEmpty { text += outcome == nil ? "Nothing has to be repaired.\n" : "Nothing was changed.\n" }
+    if counts.isEmpty { text += "\(nothing)\n" }
     for (kind, count) in counts { text += "  \(count) \(kind.words(count, isDone: outcome != nil))\n" }
     text += list("Ids", ids.map { "\(printable($0.queue.rawValue)) \(printable($0.old)) -> \(printable($0.new))" })
-    text += list("Left alone", left.map(\.sentence))
+    let obstacles = plan.obstacles.count
+    if obstacles > 0 {
+      text +=
+        "  \(obstacles) file\(obstacles == 1 ? " stays" : "s stay") wrong until you act: Postfix must not be started before\n"
+    }
+    // What stands in the way comes first, so that the limit cannot hide it.
+    text += list("Left alone", (plan.obstacles + left.filter { !$0.reason.isObstacle }).map(\.sentence))
     if let outcome, outcome.changed > 0 { text += "\(outcome.changed) gone or changed meanwhile.\n" }
     text += list("Failed", failures.map { PrintableText.of($0) })
     return text
+  }
+
+  private var nothing: String {
+    if outcome != nil { return "Nothing was changed." }
+    return left.isEmpty && failures.isEmpty ? "Nothing has to be repaired." : "There is nothing that a repair changes."
   }
 
   private func printable(_ text: some CustomStringConvertible) -> String { PrintableText.of(text.description) }
@@ -44,7 +55,10 @@ extension MendingLeft.Reason {
     case .emptyFile: "the file is empty; the queue manager moves it to corrupt"
     case .damagedMessage: "the message is damaged; the queue manager moves it to corrupt"
     case .corruptMark: "a delivery agent has marked it as corrupt"
-    case .hardLink: "it has another name elsewhere, which owner and mode would change too: remove that name"
+    case .hardLink: "it has another name elsewhere, which a change of its owner or mode would change too"
+    case .wrongHardLink:
+      "its owner or mode is wrong, and it has another name elsewhere, which would be changed too: give it a file of its own"
+    case .linkedSubmission: "pickup deletes a submission that has another name elsewhere: give it a file of its own"
     case .noQueueID: "not a whole message, and its name is no queue id"
     case .longID: "a long id while enable_long_queue_ids is off; 'postsuper -s' renames it"
     case .temporary: "a file that was never finished"
@@ -69,7 +83,9 @@ extension MendingChange.Kind {
     case .directory: "\(one ? "directory" : "directories") \(will)given right owner and mode"
     case .setAside: "\(one ? "thing that is no message" : "things that are no messages") \(will)moved away"
     case .duplicate: "\(one ? "copy" : "copies") of what is there already \(will)moved away"
-    case .correction: "file\(one ? "" : "s") \(will)given right owner and mode"
+    case .correction:
+      "\(one ? "file of a message or log" : "files of messages and logs") \(will)given right owner and mode"
+    case .ownFile: "file\(one ? "" : "s") of Postfix's own \(will)given the right owner"
     case .log: "step\(one ? "" : "s") of logs \(will)moved with their messages"
     case .rename: "message\(one ? "" : "s") \(will)given an id that matches the inode"
     case .place: "message\(one ? "" : "s") \(will)moved to the right directory"

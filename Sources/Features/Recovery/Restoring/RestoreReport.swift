@@ -55,8 +55,10 @@ public struct RestoreReport: Sendable {
   public internal(set) var steps: [Step] = []
   public internal(set) var left: [Leftover] = []
   var restored: [RestoredMessage] = []
-  /// The step of a person at which the run ended.
+  /// The step at which the run ended, for a person to act.
   public internal(set) var waitsAt: String?
+  /// Whether that step is Postkeep's, and waits for what is in `left`.
+  var isStuck = false
   /// Submissions that wait beside the queues to be released.
   public internal(set) var waiting = 0
   /// What the snapshot claims; nil where none is restored, or it cannot be read.

@@ -32,19 +32,23 @@ extension RestoreReport {
   /// What was not done and why; empty when everything was.
   public var leftText: String {
     guard !left.isEmpty else { return "" }
-    return left.map { "  \(PrintableText.of("\($0.subject): \($0.why)"))\n    \(PrintableText.of($0.remedy))\n" }
+    let lines = left.map { "  \(PrintableText.of("\($0.subject): \($0.why)"))\n    \(PrintableText.of($0.remedy))\n" }
       .joined()
-        + """
-          Put right what is in the way, or fill in what is missing in the unpacked file, and go on with
-          '\(commands.restore("resume"))'. A file that is to stay as it is: remove the unpacked one first.
+    guard !isStuck else { return lines }
+    return lines
+      + """
+        Put right what is in the way, or fill in what is missing in the unpacked file, and go on with
+        '\(commands.restore("resume"))'. A file that is to stay as it is: remove the unpacked one first.
 
-        """
+      """
   }
 
   /// What the run waits for; empty when it does not.
   public var waitingText: String {
     guard let waitsAt else { return "" }
-    return "Run \(run) waits at step \(waitsAt), which is yours. When it is done, go on with\n"
+    let act =
+      isStuck ? ", and Postfix was not started. When that is put right" : ", which is yours. When it is done"
+    return "Run \(run) waits at step \(waitsAt)\(act), go on with\n"
       + "'\(commands.restore("resume"))'.\n"
   }
 

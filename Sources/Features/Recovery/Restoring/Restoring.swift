@@ -58,7 +58,8 @@ public struct Restoring {
     try RecoveryFailure.translating("Nothing was changed.") {
       let target = try RestoreTarget(configuration: request.configuration, queue: request.queue)
       guard let archive = request.archive else { throw RecoveryFailure(.usage, "say --from SNAPSHOT") }
-      let chain = try target.snapshot(archive, in: request.store, identity: request.identity).chain()
+      let snapshot = try target.snapshot(archive, in: request.store, identity: request.identity)
+      let chain = try snapshot.chain()
       let earlier = try EarlierRestores(into: target.settings.directory, by: runs, on: shelf)
       let selected = try selection.map { try chain.paths(selectedBy: $0, now: now) }
       var ids = Set(earlier.messages.values.map(\.name))
@@ -91,6 +92,7 @@ public struct Restoring {
         moved: try MovedMessages(from: target.settings.directory, in: FilePath.split(shelf.path).0))
       var plan = try planning.plan(chain, paths: selected?.paths)
       plan.problems = earlier.problems
+      plan.guarantee = snapshot.guarantee
       plan.undecided = selected?.undecided ?? Undecided()
       plan.log = coverage.map {
         RestorePlan.LogExtent(

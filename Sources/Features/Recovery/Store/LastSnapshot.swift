@@ -10,18 +10,23 @@ extension SnapshotStore {
     let standings = SnapshotStandings(records)
     let candidates = candidates(origin, now)
     var passedOver: [String] = []
+    var broken: [(id: String, why: String)] = []
     func passOver(_ record: SnapshotRecord, _ why: String) {
       passedOver.append("\(PrintableText.of(record.id)) is passed over: \(PrintableText.of(why))")
     }
     for (record, isAhead) in candidates {
       if let why = standings.of(record).flaw {
         passOver(record, why)
+        if let problem = standings.of(record).problem, !isAhead { broken.append((record.id, problem)) }
         continue
       }
       if !isAhead {
         for other in candidates where other.isAhead { passOver(other.record, "it is dated in the future") }
       }
-      return FoundSnapshot(record: record, directory: directory, passedOver: Self.few(passedOver))
+      return FoundSnapshot(
+        record: record, directory: directory, passedOver: Self.few(passedOver),
+        // A copy that is good is the same snapshot.
+        brokenNewer: broken.filter { $0.id != record.id }.map { "\($0.id): \($0.why)" })
     }
     let reasons = Self.few(passedOver).map { "\n  \($0)" }.joined()
     guard let origin else { throw RecoveryFailure(.unreadable, "\(path) has no whole snapshot\(reasons)") }

@@ -96,7 +96,7 @@ public struct NamedSnapshot {
   public func verify(
     share: Double, now: Int64, progress: (Int) -> Void
   ) throws(RecoveryFailure) -> (SnapshotVerification, remark: String?) {
-    let result: SnapshotVerification
+    var result: SnapshotVerification
     do throws(ChainFailure) {
       result = try SnapshotVerification.verify(file, share: share, find: base, progress: progress)
     } catch {
@@ -105,10 +105,22 @@ public struct NamedSnapshot {
       let remark = note(damaged: error.damaged + (error.file.map { [$0] } ?? []), now)
       throw remark.map { RecoveryFailure(.damaged, "\(failure)\n  \($0)") } ?? failure
     }
-    guard share >= 1 || !result.problems.isEmpty else { return (result, nil) }
+    result.brokenNewer = found.brokenNewer
     // What may be somebody else's is not remembered as good.
     let isGood = result.problems.isEmpty && result.signatureGaps.isEmpty
-    return (result, note(damaged: result.damaged, good: isGood ? result.files : [], now))
+    let isTold = share >= 1 || !result.problems.isEmpty
+    let remark = isTold ? note(damaged: result.damaged, good: isGood ? result.files : [], now) : nil
+    // It is good as what it is, and not what it is asked for.
+    if let other = misnaming(result.manifest.id) { result.problems.append(other) }
+    return (result, remark)
+  }
+
+  /// That an archive of a store has the name of another snapshot, which it may have been written over.
+  private func misnaming(_ id: String) -> String? {
+    let name = record.archiveName
+    // Copies may be called as anybody likes, but not as another snapshot is.
+    guard isInStore, name.time != nil, !name.id.hasPrefix(id) else { return nil }
+    return "\(record.fileName) holds \(id), and not the snapshot after which it is named"
   }
 
   /// Why a restore refuses it: a signature of its chain is bad, or one is missing or of another key below one that is good. Nil

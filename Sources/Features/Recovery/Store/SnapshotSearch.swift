@@ -11,6 +11,8 @@ public struct FoundSnapshot: Sendable {
   public let directory: Directory
   /// Newer ones that "last" did not mean, and why, in sentences.
   public var passedOver: [String] = []
+  /// Those of them that cannot be restored, as far as it is known.
+  var brokenNewer: [String] = []
 
   public var path: String { "\(directory.path)/\(record.fileName)" }
 }

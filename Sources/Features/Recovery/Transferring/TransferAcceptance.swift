@@ -51,6 +51,8 @@ public struct TransferAnswer: Sendable {
   public let isRepeated: Bool
   /// The queue into which messages were placed.
   public let queueDirectory: String
+  /// What a person should know of messages that were not just placed, in sentences.
+  public internal(set) var remarks: [String] = []
 }
 
 extension Transferring {
@@ -168,6 +170,7 @@ extension Transferring {
     _ archive: TransferArchive, into target: RestoreTarget, _ place: RestoreOptions.Place, host: String, now: Int64,
     progress: @escaping (RestoreProgress) -> Void
   ) throws -> TransferAnswer {
+    try checkIsForeign(archive.id, target)
     let history = try history(of: archive.id)
     if history?.isRefused == true {
       throw RecoveryFailure(
@@ -199,6 +202,7 @@ extension Transferring {
 
     let run: RestoreRun
     let journal: RunJournal
+    var plan: RestorePlan?
     if history?.accepting != nil {
       run = try restoring.find(archive.id)
       guard FileReading.isSame(run.queueDirectory, target.settings.directory) else {
@@ -211,6 +215,7 @@ extension Transferring {
     } else {
       try mark(archive.id, in: target.settings.directory).check()
       try check(target, archive)
+      plan = try self.plan(archive, into: target, place)
       try mark(archive.id, in: target.settings.directory).write()
       run = try RestoreRun.begin(
         request(target, place), named: archive.id, in: target.settings.directory, on: restoring.shelf, now: now)
@@ -223,14 +228,16 @@ extension Transferring {
       // The name of a new journal is on the disk as well.
       try run.directory.sync()
     }
-    try placeMessages(of: archive, run, journal, target, now: now, progress: progress)
+    let planned = try placeMessages(of: archive, as: plan, run, journal, target, now: now, progress: progress)
     try journal.add("accepted") { json in
       archive.content.writeMembers(to: &json)
       json.member("time", now)
     }
     try journal.add("finished")
     try journal.sync()
-    return answer(now, isRepeated: false)
+    var told = answer(now, isRepeated: false)
+    told.remarks = Self.remarks(planned)
+    return told
   }
 
   private func check(_ target: RestoreTarget, _ archive: TransferArchive) throws {
@@ -247,35 +254,25 @@ extension Transferring {
     }
   }
 
+  /// - Parameter plan: nil when an earlier part of the run may have written it.
   private func placeMessages(
-    of archive: TransferArchive, _ run: RestoreRun, _ journal: RunJournal, _ target: RestoreTarget, now: Int64,
-    progress: @escaping (RestoreProgress) -> Void
-  ) throws {
+    of archive: TransferArchive, as plan: RestorePlan?, _ run: RestoreRun, _ journal: RunJournal,
+    _ target: RestoreTarget, now: Int64, progress: @escaping (RestoreProgress) -> Void
+  ) throws -> [PlannedMessage] {
     if try run.plan(for: archive.chain) == nil {
-      var plan = RestorePlan(archive.chain.manifest)
-      plan.messages = archive.messages.enumerated().map { number, message in
-        PlannedMessage(
-          number: number, message: message, decision: Self.decision(message, run.request.options.into), recipients: [],
-          freshTime: nil, earlier: nil)
-      }
-      try run.write(plan)
+      try run.write(plan ?? self.plan(archive, into: target, run.request.options.into))
     }
     let plan = try run.plan(for: archive.chain) ?? []
+    let wanted = plan.count { $0.decision.isPlacing }
     let staging = try MessageStaging(target.open(), run, journal, now: now) { count in
-      progress(.messages(count, of: plan.count))
+      progress(.messages(count, of: wanted))
     }
     try staging.restore(plan, from: archive.chain)
     let placed = try RestoreHistory(run).restored.count
-    guard placed == archive.content.count else {
+    guard plan.count == archive.content.count, placed == wanted else {
       throw SnapshotFlaw("\(placed) of \(archive.content.count) messages of \(archive.id) are in the queue")
     }
-  }
-
-  /// Everything is placed: what happens to a message is what would have happened to it on the old host.
-  private static func decision(_ message: IndexedMessage, _ place: RestoreOptions.Place) -> RestoreDecision {
-    if message.isDamaged { return .place(.corrupt, nil) }
-    if message.queue == .hold { return .place(.hold, .held) }
-    return place == .hold ? .place(.hold, .restored) : .place(.deferred, nil)
+    return plan
   }
 
   // MARK: Pipe

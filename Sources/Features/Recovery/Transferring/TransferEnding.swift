@@ -15,6 +15,8 @@ public struct TransferEndReport: Sendable {
   public internal(set) var isRepeated = false
   /// The archive that remains, if the journal knows it.
   public let archive: String?
+  /// Whether it was for one host alone.
+  var isBound = false
   /// Messages that could not be moved back: something of that name is in the queue.
   public internal(set) var left: [ByteString] = []
 
@@ -26,7 +28,11 @@ public struct TransferEndReport: Sendable {
       ? "\(id): settled; \(messages) removed here, which the standby has\n"
       : "\(id): cancelled; \(messages) moved back into the queue\n"
     if isSettled, let archive, FileReading.exists(archive) {
-      text += "  \(archive) has them still: it is for reading, and no standby accepts it again. Delete it in time.\n"
+      let others =
+        isBound
+        ? "no host accepts it again"
+        : "neither this host nor the standby accepts it again, but any other one would, and send them twice"
+      text += "  \(archive) has them still, for reading: \(others). Delete it in time.\n"
     }
     for name in left.prefix(20) { text += "  not \(name): the queue has something of that name\n" }
     if !left.isEmpty { text += "  Move that away, and run the command again.\n" }
@@ -60,6 +66,7 @@ extension Transferring {
             + "  Nothing was changed. Get the receipt from the standby again.")
       }
       var report = TransferEndReport(id: run.id, isSettled: true, archive: history.archive)
+      report.isBound = run.standby != nil
       if history.isFinished {
         try tidy(run)
         report.isRepeated = true

@@ -15,13 +15,15 @@ public struct TransferPlan: Sendable {
   public let undecided: Undecided
   /// Messages that stay, with the reason.
   public let left: [(id: ByteString, why: String)]
+  /// What else stays in the queue directory, which no part of Postfix takes for a message, in sentences.
+  public let outside: [String]
   /// Messages that an earlier part of the transfer has taken out already.
   public internal(set) var waiting = 0
 
   /// Of a transfer whose archive may have been accepted: it cannot become more.
   static let nothingMore = TransferPlan()
 
-  private init() { (messages, active, undecided, left) = ([], 0, Undecided(), []) }
+  private init() { (messages, active, undecided, left, outside) = ([], 0, Undecided(), [], []) }
 
   public var count: Int { messages.count }
   /// Of the messages' files.
@@ -40,8 +42,23 @@ public struct TransferPlan: Sendable {
     var left = visitors.flatMap(\.damaged).map { (id: $0, why: "its records are damaged") }
     let byName = Dictionary(grouping: visitors.flatMap(\.found)) { $0.name }
     for (name, files) in byName where files.count > 1 { left.append((name, "two messages have this id")) }
+    let staying = StayingFiles(of: store)
+    outside = staying.sentences
+    var messages: [QueuedFile] = []
+    for file in byName.values.filter({ $0.count == 1 }).joined().sorted(by: { $0.name < $1.name }) {
+      guard let names = staying.linked[file.status.inode] else {
+        messages.append(file)
+        continue
+      }
+      // Whatever the standby does, it would be delivered here.
+      left.append(
+        (
+          file.name,
+          "it would be live here under its other name: remove all but one of \(names.joined(separator: ", "))"
+        ))
+    }
     self.left = left
-    messages = byName.values.filter { $0.count == 1 }.flatMap { $0 }.sorted { $0.name < $1.name }
+    self.messages = messages
   }
 
   public var text: String {

@@ -18,7 +18,7 @@ struct ArchiveCheck {
   /// Bytes of content that were read.
   private(set) var bytes = 0
   /// Content of other snapshots that this one needs, and what it says of it where it is a message.
-  private(set) var references: [(place: StoredElsewhere, digest: SHA256Sum, facts: MessageFacts?)] = []
+  private(set) var references: [(place: StoredElsewhere, digest: SHA256Sum, message: ReferredMessage?)] = []
 
   /// Paths that the base had and this one has not.
   private(set) var gone: [ByteString] = []
@@ -112,7 +112,7 @@ struct ArchiveCheck {
     _ path: ByteString, _ mark: PathMark, _ digest: SHA256Sum, _ place: StoredElsewhere?,
     _ message: IndexedMessage? = nil
   ) {
-    if let place { return references.append((place, digest, message.flatMap { Self.facts($0, at: place) })) }
+    if let place { return references.append((place, digest, message.map { ReferredMessage($0, at: place) })) }
     guard let found = contents.named(mark) else {
       return problems.append("\(path) is in the index and not in the archive")
     }
@@ -140,15 +140,12 @@ struct ArchiveCheck {
     }
   }
 
-  /// Nil where the records are read otherwise than there: a submission that somebody has moved has other rules.
-  private static func facts(_ message: IndexedMessage, at place: StoredElsewhere) -> MessageFacts? {
-    (message.queue == .maildrop) == place.path.hasPrefix(FileSumming.submissions) ? MessageFacts(message) : nil
-  }
-
   /// What the index of another one says of a message here and is not so, as the ends of sentences.
-  func contradictions(_ path: ByteString, by told: MessageFacts?) -> [String] {
-    guard let told, let facts = contents[PathMark(path)]?.facts else { return [] }
-    return facts.contradictions(by: told)
+  func contradictions(_ path: ByteString, by told: ReferredMessage?) -> [String] {
+    guard let told, let found = contents[PathMark(path)] else { return [] }
+    let size = found.size == told.size ? [] : ["has \(found.size) bytes, and is in the index with \(told.size)"]
+    guard let facts = told.facts else { return size }
+    return size + (found.facts?.contradictions(by: facts) ?? [])
   }
 
   /// Whether this archive has a file of that path, with that sum as far as sums were made.

@@ -55,12 +55,12 @@ struct ChainReading {
     var present: Set<PathMark> = []
     for check in checks.reversed() {
       let id = check.manifest.id
-      for (place, digest, facts) in check.references {
+      for (place, digest, message) in check.references {
         let home = checks.first { $0.manifest.id == place.snapshot }
         if home?.holds(place.path, digest) != true {
           problems.append("\(place.path) of \(place.snapshot), on which \(id) builds, is not there")
           damaged.formUnion([id, place.snapshot])
-        } else if let said = home?.contradictions(place.path, by: facts), !said.isEmpty {
+        } else if let said = home?.contradictions(place.path, by: message), !said.isEmpty {
           problems += said.map { "\(place.path) of \(place.snapshot) \($0), which is that of \(id)" }
           damaged.insert(id)
         }

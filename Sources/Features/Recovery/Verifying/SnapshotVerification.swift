@@ -9,7 +9,9 @@ public struct SnapshotVerification: Sendable {
   public let manifest: SnapshotManifest
   public let summary: SnapshotSummary?
   /// What is wrong; empty for a good snapshot.
-  public let problems: [String]
+  public internal(set) var problems: [String]
+  /// Newer snapshots that "last" did not mean because they cannot be restored, in sentences.
+  public internal(set) var brokenNewer: [String] = []
   /// The archives of the chain that are not what they should be.
   let damaged: [SnapshotFile]
   /// All archives that were read.
@@ -26,6 +28,8 @@ public struct SnapshotVerification: Sendable {
   public var hasUnclearSignature: Bool {
     signatures.contains { [.unchecked, .unknownKey, .revokedKey, .missing, .otherKey].contains($0.verdict.state) }
   }
+  /// Whether nobody has to look at it.
+  public var isFlawless: Bool { problems.isEmpty && brokenNewer.isEmpty && !hasUnclearSignature }
   /// The archives for which nobody answers of those who answer for what builds on them, in sentences. Nothing is to be restored from them.
   let signatureGaps: [String]
 
@@ -47,10 +51,23 @@ public struct SnapshotVerification: Sendable {
 
   /// What cannot be taken out of an archive any more, in sentences.
   private static func losses(of file: SnapshotFile?, _ error: any Error) -> [String] {
-    guard RecoveryFailure(error, "").kind == .damaged, let lost = file?.lostMessages() else { return [] }
+    guard RecoveryFailure(error, "").kind == .damaged, let file else { return [] }
+    guard let lost = file.lostMessages() else { return readable(in: file) }
     let shown = 100
     let more = lost.count - shown
     return lost.prefix(shown).map { "\($0) is lost" } + (more > 0 ? ["\(more) more messages are lost"] : [])
+  }
+
+  /// What is known of an archive without its index, in sentences.
+  private static func readable(in file: SnapshotFile) -> [String] {
+    var count = 0
+    guard let (unproved, _) = try? file.unindexedMessages({ _, _ in count += 1 }), count + unproved.count > 0 else {
+      return []
+    }
+    return [
+      "its index cannot be read, so that nobody can tell which messages are missing; \(count) can be read whole, and "
+        + "'postkeep snapshot export' without a condition writes them"
+    ] + unproved.prefix(100).map { "\($0) is hit by the damage" }
   }
 
   private init(_ reading: ChainReading) {

@@ -33,6 +33,7 @@ extension SnapshotVerification {
       json.member("bytes", 0)
       json.array("chain") { _ in }
       json.array("signatures") { _ in }
+      json.array("broken_newer") { _ in }
       json.member("guarantee", nil as String?)
     }
     return json.bytes
@@ -59,6 +60,7 @@ extension SnapshotVerification {
           }
         }
       }
+      json.member("broken_newer", brokenNewer)
       json.member("guarantee", summary?.guarantee.rawValue)
     }
     return json.bytes

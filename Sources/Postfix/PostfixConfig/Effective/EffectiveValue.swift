@@ -65,9 +65,12 @@ public struct EffectiveValue: Sendable {
     guard let text else { return [] }
     let written = Words.ofList(raw)
     if raw == text { return written.map { ($0.text, span(inValue: $0.offset, length: $0.text.count)) } }
-    let places = Dictionary(written.map { ($0.text, $0) }) { first, _ in first }
+    // A word that stands there several times is met in the same order.
+    var places = Dictionary(grouping: written.reversed(), by: \.text)
     return Words.ofList(text).map { word in
-      (word.text, places[word.text].flatMap { span(inValue: $0.offset, length: $0.text.count) } ?? valueSpan)
+      let place = places[word.text]?.last
+      if let count = places[word.text]?.count, count > 1 { places[word.text]?.removeLast() }
+      return (word.text, place.flatMap { span(inValue: $0.offset, length: $0.text.count) } ?? valueSpan)
     }
   }
 

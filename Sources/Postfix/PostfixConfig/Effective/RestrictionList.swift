@@ -57,14 +57,14 @@ public struct RestrictionList: Sendable {
       recursiveClasses = []
       return
     }
-    guard let text = value.text else {
+    guard value.text != nil else {
       elements = []
       problem = value.problem
       recursiveClasses = []
       return
     }
     var reader = RestrictionReader(service, configuration)
-    reader.read(text, value: value, className: .empty, path: [])
+    reader.read(value, className: .empty, path: [])
     elements = reader.elements
     problem = nil
     recursiveClasses = reader.recursiveClasses
@@ -89,9 +89,9 @@ private struct RestrictionReader {
 
   /// `isWarning`: warn_if_reject stands before the class that this is the list of.
   mutating func read(
-    _ text: ByteString, value: EffectiveValue, className: ByteString, path: [ByteString], isWarning: Bool = false
+    _ value: EffectiveValue, className: ByteString, path: [ByteString], isWarning: Bool = false
   ) {
-    var words = Words.ofList(text)[...]
+    var words = value.placedWords[...]
     var isWarningOnly = isWarning
     while let word = words.popFirst(), elements.count < Self.maximumElements {
       let name = word.text.lowercased
@@ -115,7 +115,7 @@ private struct RestrictionReader {
         Restriction(
           name: isTable ? word.text : name, argument: argument, needsArgument: needsArgument,
           isWarningOnly: isWarningOnly, isKnown: isTable || RestrictionNames.isKnown(name, configuration.build.version),
-          className: className, span: value.span(ofWord: word.text)))
+          className: className, span: word.span))
       isWarningOnly = isWarning
     }
   }
@@ -125,7 +125,7 @@ private struct RestrictionReader {
       if !recursiveClasses.contains(name) { recursiveClasses.append(name) }
       return
     }
-    guard let value = configuration.value(name, in: service), let text = value.text else { return }
-    read(text, value: value, className: name, path: path + [name], isWarning: isWarning)
+    guard let value = configuration.value(name, in: service), value.text != nil else { return }
+    read(value, className: name, path: path + [name], isWarning: isWarning)
   }
 }

@@ -20,7 +20,8 @@ struct RestoreResumeCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .partlyDone, .usage, .unreadable, .locked, .permission]))
       Status 1 means that the snapshot is damaged or not all signed, or that its configuration must not go live; status 3 that the run \
-      waits at a step of yours, or that files of the configuration are left to you; status 66 also that the target is not ready \
+      waits at a step of yours, that files of the configuration are left to you, or that a repair cannot mend what Postfix must not \
+      meet; status 66 also that the target is not ready \
       for it, or that a step of yours did not do its work.
       """)
 

@@ -27,7 +27,8 @@ struct RestoreRunCommand: ParsableCommand {
 
       \(ExitStatus.table([.done, .findings, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
       Status 1 means that the snapshot is damaged or not all signed, or that its configuration must not go live; status 3 that the run \
-      waits at a step of yours, that files of the configuration are left to you, or that 'last' is a snapshot by best effort with \
+      waits at a step of yours, that files of the configuration are left to you, that a repair cannot mend what Postfix must not \
+      meet, or that 'last' is a snapshot by best effort with \
       problems, which may lack messages; status 66 also that the target is not ready for it, or that a step of yours did not do its \
       work. A run that ends with 1 or 66 changes nothing behind the step that failed, and 'restore resume' goes on with it.
       """)

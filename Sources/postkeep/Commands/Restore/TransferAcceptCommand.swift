@@ -12,7 +12,9 @@ struct TransferAcceptCommand: ParsableCommand {
     discussion: """
       Reads the whole archive first, and compares every sum. Then the messages are placed: on hold, until \
       'restore release' with the id of the transfer lets them go, or with --into deferred for the queue manager. From then \
-      on this host answers for them. A command that was interrupted is run again with the same archive, and finishes; \
+      on this host answers for them. A message that the queue has already, as by a restored snapshot, is left out and counted; one \
+      that an earlier restore has put here, and that is gone, waits on hold for 'restore release --also unknown'. The host that \
+      has sent a transfer does not accept it. A command that was interrupted is run again with the same archive, and finishes; \
       nothing comes twice. A transfer that was accepted before changes nothing, writes the same receipt once more, and \
       ends with status 64.
 
@@ -59,6 +61,7 @@ struct TransferAcceptCommand: ParsableCommand {
         archive ?? "-", into: target, queue: into, host: Host.name, now: LocalTime.now
       ) { Progress.show($0) }
     }
+    StoreOptions.report(answer.remarks)
     if let receipt {
       do {
         try Failure.translating { try FileWriting.write(answer.receipt.json, to: receipt) }

@@ -39,7 +39,9 @@ struct TransferSendCommand: ParsableCommand {
         postkeep/ID.transfer          In the queue: messages that wait for it.
 
       \(ExitStatus.table([.done, .incomplete, .partlyDone, .usage, .unreadable, .locked, .permission]))
-      Status 2 means that the condition could not be told for some messages, 3 that some stay in the queue.
+      Status 2 means that the condition could not be told for some messages, or that files stay that Postfix does not take for \
+      messages: in corrupt, unfinished, or under other names; standard error says which. Status 3 means that some messages stay \
+      in the queue. One with two names in it stays, too, as it would be live under the other one.
       """)
 
   @Argument(
@@ -79,9 +81,10 @@ struct TransferSendCommand: ParsableCommand {
     let plan = try Failure.translating {
       try transfers.plan(target, selecting: selection, resuming: resume, now: LocalTime.now)
     }
-    let isUndecided = SelectionOptions.report(plan.undecided)
+    let isUndecided = SelectionOptions.report(plan.undecided) || !plan.outside.isEmpty
     guard apply else {
       Output.write(plan.text + "Nothing was changed. To do it, add --apply.\n")
+      StoreOptions.report(plan.outside)
       if isUndecided { throw ExitStatus.incomplete.code }
       return
     }
@@ -101,6 +104,7 @@ struct TransferSendCommand: ParsableCommand {
     // What goes to standard output is the archive.
     let stream: StandardStream = archive == "-" ? .error : .output
     if !quiet { FileWriting.write(Array(report.text(archive: archive).utf8), to: stream) }
+    StoreOptions.report(plan.outside)
     if isUndecided { throw ExitStatus.incomplete.code }
     if !report.isComplete { throw ExitStatus.partlyDone.code }
   }

@@ -10,8 +10,8 @@ struct TransferSettleCommand: ParsableCommand {
     usage: "postkeep restore transfer settle [<options>] <receipt>",
     discussion: """
       Compares the standby's receipt with the journal: the transfer, how many messages, and the sum of all of them. Then \
-      the messages that wait beside the queue are removed. The archive stays: it is a copy for reading, and no standby \
-      accepts it again. Delete it when nobody wants it any more.
+      the messages that wait beside the queue are removed. The archive stays, as a copy for reading. Neither this host nor the \
+      standby accepts it again, but any other host would, unless it was made for one --standby: delete it in time.
 
       EXAMPLES
         postkeep restore transfer settle ./receipt.json

@@ -14,7 +14,9 @@ struct SnapshotExportCommand: ParsableCommand {
       Writes each message with its headers and its body into a directory: as files that mail programs open, or as a \
       maildir, which is made if only it itself is missing. Nothing is written over; a mail that is there already, the very same, is passed over, so that an export which found \
       the disk full can be run again. Of a damaged archive, what the damage has not hit is written: each message is compared with \
-      its sum. Standard error names the others. Where the damage has hit the beginning, as in a small archive any does, nothing \
+      its sum. Standard error names the others. Where the index is damaged, as in an archive that was cut, all messages before the \
+      first damage are written, if neither ids nor a condition are given: which are missing, and which had left the queue, \
+      cannot be told then. Where the damage has hit the beginning, as in a small archive any does, nothing \
       can be exported, and 'snapshot verify' names what is lost.
 
       EXAMPLES

@@ -18,8 +18,9 @@ struct SnapshotVerifyCommand: ParsableCommand {
         postkeep snapshot verify last --sample 10    compare every tenth file only
 
       \(ExitStatus.table([.done, .findings, .incomplete, .usage, .unreadable, .permission]))
-      Status 1 means that the snapshot is damaged or not what was signed; status 2 that it is whole, and a signature could \
-      not be checked, or that 'last' is by best effort with problems and may lack messages.
+      Status 1 means that the snapshot is damaged, not what was signed or not the one after which its archive is named, or that a \
+      newer one than 'last' cannot be restored: standard error names it, and what is good is told all the same. Status 2 means that \
+      it is whole, and a signature could not be checked, or that 'last' is by best effort with problems and may lack messages.
       """)
 
   @Argument(help: "The snapshot. Default: last.", completion: .file(), transform: PathWord.read)
@@ -55,9 +56,9 @@ struct SnapshotVerifyCommand: ParsableCommand {
     StoreOptions.report(shortcoming)
     switch format {
     case .json: FileWriting.write(result.json, to: .output)
-    case .text: if !quiet || !result.problems.isEmpty || result.hasUnclearSignature { Output.write(result.text) }
+    case .text: if !quiet || !result.isFlawless { Output.write(result.text) }
     }
-    if !result.problems.isEmpty { throw ExitStatus.findings.code }
+    if !result.problems.isEmpty || !result.brokenNewer.isEmpty { throw ExitStatus.findings.code }
     if result.hasUnclearSignature || snapshot == "last" && !shortcoming.isEmpty { throw ExitStatus.incomplete.code }
   }
 }

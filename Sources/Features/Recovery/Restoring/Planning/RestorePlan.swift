@@ -16,6 +16,8 @@ public struct RestorePlan: Sendable {
   public internal(set) var problems: [String] = []
   /// What was read of the log; nil without one.
   public internal(set) var log: LogExtent?
+  /// What the snapshot claims; nil where it cannot be read.
+  public internal(set) var guarantee: SnapshotGuarantee?
 
   public struct LogExtent: Hashable, Sendable {
     /// Seconds since the epoch; nil for a log without a line of Postfix.

@@ -12,7 +12,7 @@ extension RestorePlan {
     let manifest = manifest
     var text =
       "From \(manifest.id): \(manifest.messages) messages as of \(LocalTime.full(manifest.window.end / 1000)), "
-    text += "\(manifest.guarantee.rawValue)\n"
+    text += "\((guarantee ?? manifest.guarantee).rawValue)\n"
     text += PrintableText.of("Of the queue \(manifest.queue.directory) on \(manifest.host)") + "\n"
     if unselected > 0 { text += "\(Self.padded(unselected))  not selected\n" }
     for (count, words) in placements + omissions where count > 0 { text += "\(Self.padded(count))  \(words)\n" }
@@ -86,6 +86,7 @@ extension RestorePlan {
     json.object { json in
       json.member("schema", "postkeep.restore.plan/1")
       json.member("snapshot", manifest.id)
+      json.member("guarantee", guarantee?.rawValue)
       json.member("messages", messages.count)
       json.member("unselected", unselected)
       json.member("placed", placed.count)

@@ -75,6 +75,10 @@ final class RestoreExecution {
       progress(.step(step.title))
       let (outcome, detail) = try carryOut(step)
       report.steps.append(RestoreReport.Step(step, outcome, detail))
+      if report.isStuck {
+        try wait(at: step)
+        break
+      }
       // What was done only in part is tried again by a resumption.
       if outcome == .leftToOperator || outcome == .partlyDone { continue }
       try note(step, outcome, detail)
@@ -96,10 +100,14 @@ final class RestoreExecution {
       return true
     }
     report.steps.append(RestoreReport.Step(step, .leftToOperator, ""))
+    try wait(at: step)
+    return false
+  }
+
+  private func wait(at step: ProcedureStep) throws {
     report.waitsAt = step.name
     try journal.add("waiting") { $0.member("step", step.name) }
     try journal.sync()
-    return false
   }
 
   private func note(_ step: ProcedureStep, _ outcome: RestoreReport.Outcome, _ detail: String) throws {
@@ -143,7 +151,7 @@ final class RestoreExecution {
     case .extractConfiguration: return try configuration().extract()
     case .auditConfiguration: return try configuration().audit()
     case .installConfiguration: return try install()
-    case .repairOwners: return try repair([.directory, .setAside, .duplicate, .correction])
+    case .repairOwners: return try repair([.directory, .setAside, .duplicate, .correction, .ownFile])
     case .repairNames: return try repair(Set(MendingChange.Kind.allCases))
     default:
       throw RecoveryFailure(.usage, "step \(action.rawValue) is no part of a restore from a snapshot")
@@ -270,15 +278,25 @@ final class RestoreExecution {
   /// The queue manager dies of a message file that is not its own, whoever has left it there.
   private func checkOwners() throws {
     let owner = try target.settings.ownerUser().id
-    let foreign = try QueueRepairing.plan(target.open()).changes.filter { change in
-      change.kind == .correction && change.before.map { $0.kind == .regular && $0.owner != owner } ?? false
-        && ["incoming/", "active/", "deferred/"].contains(where: change.path.hasPrefix)
+    let store = try target.open()
+    let plan = try QueueRepairing.plan(store)
+    func isForeign(_ path: String, _ status: FileStatus?) -> Bool {
+      status.map { $0.kind == .regular && $0.owner != owner } ?? false
+        && ["incoming/", "active/", "deferred/"].contains(where: path.hasPrefix)
     }
-    guard let first = foreign.first else { return }
+    let foreign = plan.changes.filter { $0.kind == .correction && isForeign($0.path, $0.before) }.map(\.path)
+    let linked = plan.left.filter { $0.reason == .wrongHardLink && isForeign($0.path, $0.status) }.map(\.path)
+    guard let first = foreign.first ?? linked.first else { return }
+    let count = foreign.count + linked.count
+    let remedy =
+      linked.isEmpty
+      ? "'\(report.commands.queue("check --fix --apply"))' puts it right; then "
+      : "Some have another name elsewhere. \(RestoreReport.Leftover.remedy(in: store))\n  Then "
+        + "'\(report.commands.queue("check --fix --apply"))' puts it right, and "
     throw RecoveryFailure(
       .unreadable,
-      "\(foreign.count) files in the queue do not belong to \(target.settings.owner), \(first.path) among them: Postfix would "
-        + "stop at them\n  '\(report.commands.queue("check --fix --apply"))' puts it right; then "
+      "\(count) file\(count == 1 ? "" : "s") in the queue do\(count == 1 ? "es" : "") not belong to "
+        + "\(target.settings.owner), \(first) among them: Postfix would stop at them\n  \(remedy)"
         + "'\(report.commands.restore("resume"))' goes on."
     )
   }
@@ -305,7 +323,10 @@ final class RestoreExecution {
   private func repair(_ kinds: Set<MendingChange.Kind>) throws -> Outcome {
     let store = try target.open()
     let plan = try QueueRepairing.plan(store).only(kinds)
-    guard !plan.isEmpty else { return (.needless, "nothing has to be changed") }
+    let obstacles = RestoreReport.Leftover.all(of: plan, in: store)
+    report.left += obstacles
+    report.isStuck = !obstacles.isEmpty
+    guard !plan.isEmpty || report.isStuck else { return (.needless, "nothing has to be changed") }
     for id in plan.ids where kinds.contains(.rename) {
       try journal.add("renaming") { json in
         json.member("queue", id.queue.rawValue)
@@ -321,7 +342,9 @@ final class RestoreExecution {
       throw RecoveryFailure(
         .unreadable, "\(result.failures[0])\n  Put it right, and go on with '\(report.commands.restore("resume"))'.")
     }
-    return (.done, result.text.split(separator: "\n").joined(separator: "\n    "))
+    return (
+      report.isStuck ? .partlyDone : .done, result.text.split(separator: "\n").joined(separator: "\n    ")
+    )
   }
 
   private func carryOut(_ commands: SiteStep, _ step: ProcedureStep) throws -> Outcome {
