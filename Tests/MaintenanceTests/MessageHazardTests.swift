@@ -99,7 +99,10 @@ struct MessageHazardTests {
     let time = QueueTime(seconds: Int(queue.now) - 60, microseconds: 0)
     let file = MessageFile(arrival: time, createTime: time.seconds, sender: "s@s.test", recipients: [recipient])
     let active = queue.messages(in: .active)[0].path
-    for path in [try queue.file, queue.messages(in: .hold)[0].path, active] {
+    let held = queue.messages(in: .hold)[0].path
+    // No failures wait to be told.
+    for message in queue.messages(in: .hold) { unlink(queue.path("bounce/\(message.id)")) }
+    for path in [try queue.file, held, active] {
       try queue.rewrite(path, QueueFileWriter.write(file).bytes)
     }
     // The queue manager is about to remove the one in active.
@@ -161,5 +164,16 @@ struct MessageHazardTests {
     try queue.change(log) { truncate($0, 200 << 20) }
     #expect(try queue.check().counts == [.foreignDeferLogOwner: 1, .hugeLog: 1])
     #expect(try queue.repaired().counts == [.hugeLog: 1])
+  }
+
+  @Test("A finished message whose failures wait to be told is no message that may be purged")
+  func unsentNotice() throws {
+    let message = try queue.message
+    var content = try queue.content(message.path)
+    for recipient in message.recipients { content[recipient.offset] = UInt8(ascii: "D") }
+    try queue.rewrite(message.path, content)
+    #expect(try queue.check().counts == [.finishedMessage: 1])
+    try queue.plant("bounce/\(message.id)", Array("\n<r@b.test>: no\nrecipient=r@b.test\n".utf8), mode: 0o600)
+    #expect(try queue.check().counts == [.unsentNotice: 1])
   }
 }

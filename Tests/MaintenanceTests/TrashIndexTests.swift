@@ -21,7 +21,7 @@ struct TrashIndexTests {
     state = try StateDirectory("\(directory.path)/state")
     run = try Run.begin(
       in: state, at: RunPlace(state: state.path, configuration: "/etc/postfix two"),
-      queueDirectory: "/var/spool/postfix", selection: "is_bounce", plan: [], now: 1_795_000_000)
+      queueDirectory: "/var/spool/postfix", identity: nil, selection: "is_bounce", plan: [], now: 1_795_000_000)
   }
 
   private func line(_ id: String, size: Int, part: Int = 1) throws -> [UInt8] {

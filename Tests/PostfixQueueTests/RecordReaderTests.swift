@@ -121,15 +121,28 @@ struct RecordReaderTests {
     #expect(result.damage == nil && result.texts.count > Self.read(bytes).texts.count)
   }
 
-  @Test("Behind the remains of what a pointer replaced, the next record is the target of a pointer")
-  func remains() throws {
+  @Test("What Postfix reads begins again where a pointer leads, behind what it has replaced")
+  func live() throws {
     let bytes = QueueFileWriter.write(SampleFile.edited).bytes
     var window = QueueFileWindow(bytes)
-    let targets = PointerTargets.of(&window)
+    let live = LiveRanges(&window)
     // Three edits lead to the heap and back or on, two headers and two recipients are appended.
-    #expect(targets.count >= 8 && targets.allSatisfy { window.hasRecords(from: $0, to: $0) })
+    #expect(live.isComplete && live.ranges.count >= 8)
+    #expect(live.ranges.allSatisfy { window.hasRecords(from: $0.lowerBound, to: $0.upperBound) })
     let deleted = try #require(bytes.firstOccurrence(of: Array("Subject: another".utf8))).lowerBound - 2
-    #expect(targets.contains(deleted))
+    #expect(live.ranges.contains { $0.lowerBound == deleted } && live.next(from: deleted) == deleted)
+  }
+
+  @Test("A pointer to 0 replaces nothing, and reading goes on behind it")
+  func pointerToNowhere() {
+    var records = RecordBuffer()
+    records.append(.sender, "s@a.test")
+    records.append(.pointer, "0")
+    records.append(.recipient, "r@a.test")
+    records.append(.end, "")
+    var window = QueueFileWindow(records.bytes)
+    let live = LiveRanges(&window)
+    #expect(live.isComplete && live.ranges == [0..<records.count])
   }
 
   @Test("Behind damage, reading goes on at the next record")

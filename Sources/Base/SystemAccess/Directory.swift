@@ -59,6 +59,12 @@ public final class Directory: Sendable {
     return try found(status, result, names[index])
   }
 
+  /// Whether chattr(1) has made it impossible to change or move what lies under a name; nil for the directory itself. False
+  /// where the file system does not tell.
+  public func isImmutable(_ name: ByteString? = nil) -> Bool {
+    Self.withCString(name ?? "") { postkeep_is_immutable(number, $0) } != 0
+  }
+
   private func found(
     _ status: stat, _ result: Int32, _ name: @autoclosure () -> ByteString
   ) throws(SystemError) -> FileStatus? {

@@ -34,6 +34,13 @@ public enum Host {
     return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// machine-id(5), which a host keeps as long as it is installed; nil where it has none.
+  public static var machineID: String? {
+    guard let content = try? FileReading.contents(of: "/etc/machine-id", limit: 1 << 10) else { return nil }
+    let text = String(decoding: content.prefix { $0 > 0x20 }, as: UTF8.self)
+    return text.isEmpty ? nil : text
+  }
+
   public static var processID: Int { Int(getpid()) }
 
   /// Whether a process of this id is there, be it whose it may. True where that cannot be told.

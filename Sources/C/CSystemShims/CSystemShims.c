@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -23,6 +24,13 @@ int64_t postkeep_file_system_type(int descriptor) {
   struct statfs system;
   // Some systems have f_type signed, and 32 bits wide.
   return fstatfs(descriptor, &system) == 0 ? (int64_t)(uint32_t)system.f_type : -1;
+}
+
+int postkeep_is_immutable(int directory, const char *name) {
+  struct statx status;
+  const uint64_t flags = STATX_ATTR_IMMUTABLE | STATX_ATTR_APPEND;
+  if (statx(directory, name, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH, 0, &status) != 0) return 0;
+  return (status.stx_attributes & status.stx_attributes_mask & flags) != 0;
 }
 
 int postkeep_syncfs(int descriptor) { return syncfs(descriptor); }

@@ -191,7 +191,9 @@ struct CareObstacleTests {
     let place = "\(world.postfix.queueDirectory)/deferred/\(victim.id)"
     #expect(rename(path, place) == 0)
     let report = try act(.hold)
-    #expect(report.done == 7 && report.left.first?.why.contains("'postsuper -s' moves it") == true, "\(report.left)")
+    #expect(
+      report.done == 7 && report.left.first?.why.contains("'postsuper -s', with Postfix stopped, moves it") == true,
+      "\(report.left)")
     // Where no id of its kind would be looked for.
     let foreign = "\(world.postfix.queueDirectory)/deferred/0/0/0"
     _ = try Subprocess.run("mkdir", ["-p", foreign])
@@ -201,6 +203,69 @@ struct CareObstacleTests {
     let plan = try BuiltProgram.run(
       "queue", "hold", "-c", world.postfix.configurationDirectory, "--where", "queue == deferred")
     #expect(plan.status == 3, "\(plan)")
+  }
+
+  @Test("Of a message that qmgr has put into corrupt meanwhile it is not said that it moves all the time")
+  func nowCorrupt() throws {
+    let care = care(.hold)
+    let plan = care.plan(.all, now: LocalTime.now)
+    #expect(rename(path, "\(world.postfix.queueDirectory)/corrupt/\(victim.id)") == 0)
+    let report = try care.carryOut(plan) { _ in }
+    #expect(report.done == 7 && report.left.first?.why.contains("it lies in corrupt now") == true, "\(report)")
+  }
+
+  @Test("What postsuper does not take for a queue id is not said to be moved by it")
+  func bogusName() throws {
+    #expect(rename(path, "\(world.postfix.queueDirectory)/deferred/0ABC") == 0)
+    let report = try act(.hold)
+    #expect(report.done == 7 && report.left.first?.why.contains("postsuper leaves it there") == true, "\(report.left)")
+    _ = try world.postfix.run("postsuper", ["-s"])
+    #expect(FileReading.exists("\(world.postfix.queueDirectory)/deferred/0ABC"))
+  }
+
+  @Test(
+    "A message of root, which Postfix could not open, is left alone with the way out",
+    arguments: [CareAction.requeue, .expire, .flush])
+  func foreignOwner(_ action: CareAction) throws {
+    #expect(chown(path, 0, 0) == 0)
+    if action == .flush { try world.postfix.start() }
+    let report = try act(action, action == .flush ? "id == \"\(victim.id)\"" : "yes")
+    if action == .flush { try world.postfix.stop() }
+    #expect(report.left.map(\.id) == [ByteString(victim.id)], "\(report)")
+    #expect(report.left.first?.why.contains("it belongs to root") == true, "\(report.left)")
+    #expect(report.left.first?.why.contains("'queue check --fix'") == true && FileReading.exists(path))
+  }
+
+  @Test("A message of root can be held, and is not released, since qmgr would die of it")
+  func foreignOwnerOnHold() throws {
+    #expect(chown(path, 0, 0) == 0)
+    #expect(try act(.hold).done == 8)
+    let report = try act(.release)
+    #expect(report.done == 7 && report.left.first?.why.contains("it belongs to root") == true, "\(report.left)")
+    // The case is real.
+    _ = try world.postfix.run("postsuper", ["-H", victim.id])
+    try world.postfix.start()
+    try world.postfix.flush()
+    try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("fatal:") }
+    try world.postfix.stop()
+  }
+
+  @Test("A requeued message of root, which pickup cannot read, goes out when it is repaired")
+  func stuckInMaildrop() throws {
+    #expect(chown(path, 0, 0) == 0)
+    _ = try world.postfix.run("postsuper", ["-r", victim.id])
+    let stuck = "\(world.postfix.queueDirectory)/maildrop/\(victim.id)"
+    try world.postfix.start()
+    try world.postfix.waitUntil(seconds: 60) { world.postfix.log.contains("maildrop/\(victim.id): cannot open file") }
+    #expect(FileReading.exists(stuck))
+    let report = try QueueCheck(world.store, now: LocalTime.now).run()
+    #expect(report.findings.counts[.unreadableSubmission] == 1, "\(report.findings.counts)")
+    #expect(RepairPlan(report).carryOut(on: world.store).failures == [])
+    try world.postfix.stop()
+    try world.postfix.start()
+    try world.postfix.waitUntil(seconds: 60) { !FileReading.exists(stuck) }
+    try world.postfix.stop()
+    #expect(world.postfix.log.contains("uid=0 from=<"))
   }
 
   @Test("Nothing is done to the queue of a configuration when another one is looked at")

@@ -90,6 +90,36 @@ struct SecondLookTests {
     #expect(try other.files(PurgeWorld.queues).count == 1)
   }
 
+  @Test(
+    "A run that another host has begun on a queue of the same path is refused, unless somebody says it is the same queue"
+  )
+  func anotherHost() throws {
+    let run = try purge {}.run
+    let file = "\(world.state.path)/runs/\(run)/run.json"
+    let text = String(decoding: try FileReading.contents(of: file), as: UTF8.self)
+    try FileWriting.write(Array(text.replacing("\"host\": \"", with: "\"host\": \"old-").utf8), to: file)
+    #expect(throws: MaintenanceFailure.self) { try world.undo(run) }
+    #expect(throws: MaintenanceFailure.self) {
+      try Purging.resume(run, on: world.store, in: world.state, including: []) { _ in }
+    }
+    #expect(try world.files(PurgeWorld.queues).isEmpty)
+    let words = ["queue", "undo", run, "-c", world.postfix.configurationDirectory, "--state", world.state.path]
+    let refused = try BuiltProgram.run(words)
+    #expect(refused.status == 64 && refused.errors.contains("--same-queue"), "\(refused)")
+    #expect(try BuiltProgram.run(words + ["--same-queue"]).status == 0)
+    #expect(try world.files(PurgeWorld.queues).count == 3)
+  }
+
+  @Test("A run of an earlier version, which does not say whose queue it is about, is put back as ever")
+  func noIdentity() throws {
+    let run = try purge {}.run
+    let file = "\(world.state.path)/runs/\(run)/run.json"
+    let text = String(decoding: try FileReading.contents(of: file), as: UTF8.self)
+    #expect(text.contains("\"identity\""))
+    try FileWriting.write(Array(text.replacing("\"identity\"", with: "\"unknown\"").utf8), to: file)
+    #expect(try world.undo(run).placed.count == 3)
+  }
+
   @Test("A run is named by its id, and by no path that leads to it")
   func runPath() throws {
     let run = try purge {}.run

@@ -329,7 +329,55 @@ struct CheckStatementTests {
       cd \(world.repair.queue) && cp -p \(world.file(id)) copy && mv copy \(world.file(id))
       install -o postfix -m 600 /dev/null trace/\(id)
       """)
+    #expect(try world.counts()[.strandedTrace] == 1)
     _ = try world.postfix.run("postsuper", ["-s"])
     #expect(try world.counts()[.repairMark] == 1)
+  }
+
+  @Test(
+    "A long id while enable_long_queue_ids is off loses its trace log at the next start, and the check says so before")
+  func longIDWithTrace() throws {
+    var options = QueueOptions()
+    options.ids = .long
+    let world = try CheckWorld(1, options)
+    let id = world.ids[0]
+    try shell("install -o postfix -m 600 /dev/null \(world.path("trace"))/\(id)")
+    #expect(try world.counts()[.strandedTrace] == nil)
+    try shell("postconf -c \(world.postfix.configurationDirectory) enable_long_queue_ids=no")
+    let store = try QueuePlace.open(configuration: world.postfix.configurationDirectory, queue: nil)
+    #expect(try QueueCheck(store, now: LocalTime.now).run().findings.counts[.strandedTrace] == 1)
+    try world.postfix.start()
+    try world.postfix.stop()
+    #expect(try shell("ls \(world.path("trace"))").contains("#FIX"))
+    #expect(try world.postfix.queueIDs(in: "deferred") != [id])
+  }
+
+  @Test("pickup leaves in maildrop what the check says that it cannot read, and takes all else")
+  func submissions() throws {
+    let world = try RepairWorld(QueueOptions(), .discarded)
+    let owners = try QueueOwners.installed()
+    let maildrop = "\(world.queue)/maildrop"
+    try world.postfix.start()
+    try world.postfix.stop()
+    var stuck: Set<String> = []
+    for (owner, group, mode, isTaken) in [
+      (0, 0, 0o700, false), (0, 0, 0o740, false), (0, owners.dropGroup, 0o740, false), (0, owners.group, 0o700, false),
+      (12345, 0, 0o711, false), (0, 0, 0o744, true), (12345, 0, 0o704, true), (0, owners.group, 0o750, true),
+      (owners.user, owners.group, 0o700, true), (owners.user, 0, 0o700, true),
+    ] as [(UInt32, UInt32, mode_t, Bool)] {
+      let before = Set(try world.postfix.queueIDs(in: "maildrop"))
+      try shell(
+        "printf 'Subject: x\\n\\nx\\n' | sendmail -C \(world.postfix.configurationDirectory) -f s@a.test r@b.test 2>/dev/null"
+      )
+      let new = try #require(Set(try world.postfix.queueIDs(in: "maildrop")).subtracting(before).first)
+      #expect(chown("\(maildrop)/\(new)", owner, group) == 0 && chmod("\(maildrop)/\(new)", mode) == 0)
+      if !isTaken { stuck.insert(new) }
+    }
+    let findings = try QueueCheck(world.store, now: LocalTime.now).run().findings
+    #expect(Set((findings.kept[.unreadableSubmission] ?? []).map { String($0.path.dropFirst(9)) }) == stuck)
+    try world.postfix.start()
+    try world.postfix.waitUntil(seconds: 60) { Set(try world.postfix.queueIDs(in: "maildrop")) == stuck }
+    try world.postfix.stop()
+    #expect(Set(try world.postfix.queueIDs(in: "maildrop")) == stuck)
   }
 }

@@ -23,6 +23,10 @@ extern const int postkeep_o_noatime;
 /// renameat2(2) with RENAME_NOREPLACE. Returns 0, or -1 with errno; EEXIST when the target exists.
 int postkeep_rename_noreplace(int directory, const char *name, int target, const char *new_name);
 
+/// Whether what lies under a name can neither be changed nor moved: statx(2) with the flags of chattr(1), links not
+/// followed. An empty name is the directory itself. 0 also where the file system does not tell.
+int postkeep_is_immutable(int directory, const char *name);
+
 /// syncfs(2). Returns 0, or -1 with errno.
 int postkeep_syncfs(int descriptor);
 

@@ -7,6 +7,7 @@ struct BatchLook {
   private let batch: NameBatch
   private var vanished: [Int32] = []
   private var unfinished: [Int32] = []
+  private var linked: [Int32] = []
   private var problems: [SystemError] = []
 
   init(_ batch: NameBatch) { self.batch = batch }
@@ -42,13 +43,18 @@ struct BatchLook {
 
   private mutating func isMessage(_ status: FileStatus, _ place: Int32) -> Bool {
     guard status.kind == .regular else { return false }
-    if batch.folder.name.isReadable(status) { return true }
+    if batch.folder.name.isReadable(status) {
+      if status.links > 1 { linked.append(place) }
+      return true
+    }
     unfinished.append(place)
     return false
   }
 
-  func result<Output>(_ output: Output) -> BatchResult<Output> {
-    BatchResult(output: output, vanished: batch.only(vanished), unfinished: batch.only(unfinished), problems: problems)
+  func result<Output>(_ output: Output, hasPassedOver: Bool = false) -> BatchResult<Output> {
+    BatchResult(
+      output: output, vanished: batch.only(vanished), unfinished: batch.only(unfinished), linked: batch.only(linked),
+      hasPassedOver: hasPassedOver, problems: problems)
   }
 }
 

@@ -2,7 +2,8 @@
 //
 // Before a directory is listed it is watched, or found to be at rest. A message that is not renamed while its directory is
 // listed is listed. One that is renamed leaves an event in the directory where it arrives, and is looked for there. The
-// pass ends when nothing listed or named by an event is unvisited. Messages are told apart by inode, which renaming keeps.
+// pass ends when nothing listed or named by an event is unvisited. Messages are told apart by inode, which renaming keeps;
+// where one is met twice, by their links: Postfix takes each name of a file with several for a message.
 
 import Bytes
 public import PostfixQueue
@@ -54,6 +55,10 @@ struct BatchResult<Output: Sendable>: Sendable {
   let vanished: NameBatch?
   /// Names of files that are still being written.
   let unfinished: NameBatch?
+  /// Names of messages that were visited and have other names, too.
+  let linked: NameBatch?
+  /// Whether there were messages among them that nobody looked at.
+  let hasPassedOver: Bool
   /// Files that are there and cannot be opened. Looking again would not help.
   let problems: [SystemError]
 }
@@ -73,6 +78,7 @@ final class QueueScan<Worker: BatchWorker> {
   private let worker: @Sendable () -> Worker
   private let isWanted: (UInt64, ArraySlice<UInt8>) -> Bool
   private var seen: SeenMessages
+  private var linked = LinkedNames()
   /// What the threads kept.
   private(set) var workers: [Worker] = []
   private var unreadable: [SystemError] = []
@@ -117,15 +123,16 @@ final class QueueScan<Worker: BatchWorker> {
     for _ in 0..<Self.mostRounds {
       if needsListing {
         incomplete = [:]
+        seen.beginListing()
         let walk = QueueWalk(store, queues) { [watch] folder in watch.add(folder) }
         let end = visitAll(of: walk, take)
         outcome.problems = walk.problems
         outcome.strays = walk.strays
-        if end == .enough { return outcome }
+        if end == .enough || visitOtherNames(take) == .enough { return outcome }
         // One that vanished may have been met elsewhere meanwhile and passed over as known.
         needsListing = end == .vanished
       }
-      var chase = watch.chase(&seen, where: isWanted)
+      var chase = watch.chase(&seen, &linked, where: isWanted)
       needsListing = needsListing || chase.needsListing
       let isQuiet = chase.batches.isEmpty
       let end = visit(threads: 0, take) { chase.batches.popLast() }
@@ -150,8 +157,15 @@ final class QueueScan<Worker: BatchWorker> {
   private func visitAll(of walk: QueueWalk, _ take: (Worker.Output) -> Bool) -> End {
     func next(_ limit: Int) -> NameBatch? {
       watch.collect()
-      return walk.next(upTo: limit) { names, index in
-        isWanted(names.inode(index), names.bytes(index)) && seen.insert(names.inode(index), names.bytes(index))
+      return walk.next(upTo: limit) { folder, names, index in
+        guard isWanted(names.inode(index), names.bytes(index)) else { return false }
+        switch seen.meet(names.inode(index), names.bytes(index)) {
+        case .new: return true
+        case .known: return false
+        case .again:
+          linked.doubt(folder, names[index])
+          return false
+        }
       }
     }
     if case .threads(let count, let batch) = effort { return visit(threads: count, take) { next(batch) } }
@@ -171,6 +185,12 @@ final class QueueScan<Worker: BatchWorker> {
     return rest == .all ? end : rest
   }
 
+  /// Visits the names of messages that were visited under another name.
+  private func visitOtherNames(_ take: (Worker.Output) -> Bool) -> End {
+    var batches = linked.takeOthers()
+    return visit(threads: 0, take) { batches.popLast() }
+  }
+
   /// Visits batch after batch.
   private func visit(threads: Int, _ take: (Worker.Output) -> Bool, batch: () -> NameBatch?) -> End {
     var vanished: [NameBatch] = []
@@ -182,6 +202,8 @@ final class QueueScan<Worker: BatchWorker> {
       take: { result in
         if let missing = result.vanished { vanished.append(missing) }
         if let early = result.unfinished { unfinished.append(early) }
+        if let several = result.linked { linked.note(several) }
+        if result.hasPassedOver { linked.isComplete = false }
         unreadable += result.problems.prefix(Self.mostProblems - unreadable.count)
         wantsMore = take(result.output)
         return wantsMore

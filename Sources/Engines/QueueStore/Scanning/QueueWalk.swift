@@ -47,7 +47,7 @@ final class QueueWalk {
   }
 
   /// The next names; nil when everything was walked through.
-  func next(upTo limit: Int, where isWanted: (DirectoryNames, Int) -> Bool) -> NameBatch? {
+  func next(upTo limit: Int, where isWanted: (QueueFolder, DirectoryNames, Int) -> Bool) -> NameBatch? {
     while true {
       guard let level = levels.last else {
         guard let queue = queues.popLast() else { return nil }
@@ -80,7 +80,7 @@ final class QueueWalk {
         } else if names.isDirectory(index) == true {
           guard strays.count < Self.mostStrays else { continue }
           strays.append(StrayFolder(parent: level.folder.name, name: names[index]))
-        } else if names.isPlain(index), isWanted(names, index) {
+        } else if names.isPlain(index), isWanted(level.folder, names, index) {
           indices.append(Int32(index))
         }
       }

@@ -90,7 +90,9 @@ final class QueueWatch {
   }
 
   /// Looks after every name that arrived since the last call.
-  func chase(_ seen: inout SeenMessages, where isWanted: (UInt64, ArraySlice<UInt8>) -> Bool) -> Chase {
+  func chase(
+    _ seen: inout SeenMessages, _ linked: inout LinkedNames, where isWanted: (UInt64, ArraySlice<UInt8>) -> Bool
+  ) -> Chase {
     var chase = Chase()
     // Before the events: a message that moves from here to a watched directory is in one of both.
     let isAtRest = isAtRest()
@@ -106,9 +108,9 @@ final class QueueWatch {
         // A file that is not complete yet will tell when it is.
         folder.name.isReadable(status), isWanted(status.inode, name.bytes[...]),
         seen.insert(status.inode, name.bytes[...])
+          || status.links > 1 && linked.isAnother(NameBatch(folder: folder, name, inode: status.inode))
       else { continue }
-      let names = DirectoryNames(name, inode: status.inode)
-      chase.batches.append(NameBatch(folder: folder, names: names, indices: [0]))
+      chase.batches.append(NameBatch(folder: folder, name, inode: status.inode))
     }
     return chase
   }

@@ -18,10 +18,12 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
 
   mutating func visit(_ batch: NameBatch) -> BatchResult<Visitor.Output> {
     var look = BatchLook(batch)
+    var hasPassedOver = false
     for place in batch.indices {
       let index = Int(place)
       // A purge by ids reads a few of many: the others are only counted.
       guard visitor.reads(batch.names[index]) else {
+        hasPassedOver = true
         if batch.isSurelyMessage(index) || look.status(place) != nil { visitor.passOver() }
         continue
       }
@@ -32,7 +34,7 @@ struct ScanWorker<Visitor: MessageVisitor>: BatchWorker {
         extendLifetime(file)
       }
     }
-    return look.result(visitor.takeOutput())
+    return look.result(visitor.takeOutput(), hasPassedOver: hasPassedOver)
   }
 }
 

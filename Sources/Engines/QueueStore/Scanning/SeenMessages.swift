@@ -1,13 +1,19 @@
 // Which messages a scan has met.
 //
 // Renaming keeps the inode, so the inode tells messages apart, until one is removed and a new one gets its inode. Where
-// that matters, the name is remembered too.
+// that matters, the name is remembered too. A message with several names is met several times in one listing, as one is
+// that moves meanwhile.
 
 import Bytes
 import SystemAccess
 
 struct SeenMessages {
+  enum Meeting { case new, known, again }
+
   private var inodes = InodeSet()
+  /// Met in the present listing; nil in the first one, where that is all of them.
+  private var listed: InodeSet?
+  private var isListing = false
   /// Of inode and name; nil where names do not count.
   private var marks: Set<Int>?
 
@@ -18,6 +24,21 @@ struct SeenMessages {
     let isNew = inodes.insert(inode)
     guard marks != nil else { return isNew }
     return marks?.insert(Self.mark(inode, name)).inserted ?? isNew
+  }
+
+  mutating func beginListing() {
+    if isListing { listed = InodeSet() }
+    isListing = true
+  }
+
+  /// The same for a name of a listing.
+  mutating func meet(_ inode: UInt64, _ name: ArraySlice<UInt8>) -> Meeting {
+    if insert(inode, name) {
+      _ = listed?.insert(inode)
+      return .new
+    }
+    guard marks == nil else { return .known }
+    return listed?.insert(inode) ?? false ? .known : .again
   }
 
   mutating func remove(_ inode: UInt64, _ name: ArraySlice<UInt8>) {

@@ -70,10 +70,10 @@ public struct Care: Sendable {
   public func obstacles(_ plan: QueuePlan) throws(MaintenanceFailure) -> [(id: ByteString, why: String)] {
     try checkPlace()
     var left: [(ByteString, String)] = []
-    let locked = LockedFiles()
+    let around = CareSurroundings(plan, in: store)
     do throws(SystemError) {
       for message in plan.messages {
-        if case .obstacle(let why) = try look(at: message, locked) { left.append((message.name, why)) }
+        if case .obstacle(let why) = try look(at: message, around) { left.append((message.name, why)) }
       }
     } catch {
       throw MaintenanceFailure(error)
@@ -84,12 +84,14 @@ public struct Care: Sendable {
   public func carryOut(_ plan: QueuePlan, progress: (Int) -> Void) throws(MaintenanceFailure) -> CareReport {
     try checkPlace()
     var report = CareReport(action: action)
+    var around = CareSurroundings(plan, in: store)
     do throws(SystemError) {
       var rest = plan.messages[...]
       while !rest.isEmpty {
         let part = rest.prefix(action.callSize)
         rest = rest.dropFirst(action.callSize)
-        let refusal = try carryOut(part, &report)
+        around.lookAgain()
+        let refusal = try carryOut(part, around, &report)
         if let refusal {
           // All others would be told the same.
           report.left += rest.map { ($0.name, refusal) }
@@ -106,12 +108,11 @@ public struct Care: Sendable {
 
   /// - Returns: why nothing can be done at all; nil where something was done, or nothing was to be done.
   private func carryOut(
-    _ messages: ArraySlice<PlannedMessage>, _ report: inout CareReport
+    _ messages: ArraySlice<PlannedMessage>, _ around: CareSurroundings, _ report: inout CareReport
   ) throws(SystemError) -> String? {
-    let locked = LockedFiles()
     var rest: [(message: PlannedMessage, found: QueuedFile)] = []
     for message in messages {
-      switch try look(at: message, locked) {
+      switch try look(at: message, around) {
       case .ready(let file): rest.append((message, file))
       case .obstacle(let why): report.left.append((message.name, why))
       case .gone: report.gone += 1
@@ -138,10 +139,25 @@ public struct Care: Sendable {
     }
     // What the tool says of one message concerns no other.
     let failure = messages.contains { answer.hasFailed(at: $0.name) } ? nil : answer.failure
-    let why =
-      failure ?? (answer.failure == nil ? "it moves all the time" : "\(action.tool)(1) did not come to it")
-    for (message, _) in rest { report.left.append((message.name, answer.complaint(about: message.name) ?? why)) }
+    let why = failure ?? (answer.failure == nil ? nil : "\(action.tool)(1) did not come to it")
+    for (message, found) in rest {
+      if let told = answer.complaint(about: message.name) ?? why {
+        report.left.append((message.name, told))
+      } else {
+        report.left.append((message.name, try stillness(of: message, found)))
+      }
+    }
     return rest.count == count && answer.concernsAll ? failure : nil
+  }
+
+  /// Why nothing has come of a call that did not fail.
+  private func stillness(of message: PlannedMessage, _ found: QueuedFile) throws(SystemError) -> String {
+    guard let file = try files(of: message).first(where: { $0.status.inode == message.inode }) else {
+      return "it has left the queue"
+    }
+    if file.queue == .corrupt { return Self.isCorrupt }
+    guard file.path == found.path, file.status.changed == found.status.changed else { return "it moves all the time" }
+    return "\(action.tool)(1) has changed nothing; the mail log may say why"
   }
 
   /// Looks what has become of messages.
@@ -185,11 +201,11 @@ public struct Care: Sendable {
     case gone
   }
 
-  private func look(at message: PlannedMessage, _ locked: LockedFiles) throws(SystemError) -> Look {
+  private func look(at message: PlannedMessage, _ around: CareSurroundings) throws(SystemError) -> Look {
     let files = try files(of: message)
     // An id may have been given to another message meanwhile.
     guard let file = files.first(where: { $0.status.inode == message.inode }) else { return .gone }
-    guard let why = obstacle(message, file, among: files, locked) else { return .ready(file) }
+    guard let why = obstacle(message, file, among: files, around) else { return .ready(file) }
     return .obstacle(why)
   }
 

@@ -5,25 +5,33 @@ import QueueStore
 import SystemAccess
 
 extension Care {
+  static let isCorrupt = "it lies in corrupt now, where Postfix puts what is damaged"
+
   /// Why a message must not be given to the tool; nil when it may.
   /// - Parameters:
   ///   - file: where it lies.
   ///   - files: every file that has its id.
-  ///   - locked: what is locked now.
+  ///   - around: what else has to be known.
   func obstacle(
-    _ message: PlannedMessage, _ file: QueuedFile, among files: [QueuedFile], _ locked: LockedFiles
+    _ message: PlannedMessage, _ file: QueuedFile, among files: [QueuedFile], _ around: CareSurroundings
   ) -> String? {
+    if file.queue == .corrupt { return Self.isCorrupt }
     let rivals = files.filter { action.movesAmong.contains($0.queue) }
     if rivals.count > 1 {
       let queues = rivals.map(\.queue.rawValue).joined(separator: " and ")
       return "\(rivals.count) files have this id, in \(queues), and the other one may be hit; see 'queue check'"
     }
     if file.folder.path != store.folder(of: file.name, in: file.queue).path {
-      return
-        "it lies in \(file.folder.path), where \(action.tool)(1) does not look; 'postsuper -s' moves it to its place"
+      let place = "it lies in \(file.folder.path), where \(action.tool)(1) does not look"
+      // postsuper warns of a bogus file name.
+      guard QueueID(file.name) != nil else { return "\(place), and its name is no queue id: postsuper leaves it there" }
+      return "\(place); 'postsuper -s', with Postfix stopped, moves it to its place"
     }
+    if let why = around.otherNames(of: file, action) { return why }
+    // Nobody but postsuper, which only moves it, can do anything with it.
+    if action != .hold, let why = around.foreignOwner(of: file) { return why }
     // It goes on wherever the file is moved to: what is requeued comes twice, what is held goes out.
-    if action.movesFromActive, locked.contains(file.status.device, file.status.inode) {
+    if action.movesFromActive, around.locked.contains(file.status.device, file.status.inode) {
       return Purge.isInDelivery
     }
     switch action {

@@ -9,9 +9,8 @@ struct FileChecks {
   let standards: HealthStandards
 
   func check(_ entry: QueueEntry, _ add: (HealthFinding) -> Void) {
-    if entry.status.links > 1 {
-      let kind: HealthKind = entry.folder.area.queue == nil ? .linkedLog : .hardLink
-      add(HealthFinding(kind, entry, "\(entry.status.links) names"))
+    if entry.status.links > 1, entry.folder.area.queue == nil {
+      add(HealthFinding(.linkedLog, entry, "\(entry.status.links) names"))
     }
     if entry.status.mode & 0o7000 != 0 {
       add(HealthFinding(.setIDBits, entry, mode(entry), repair: setMode(entry.status.mode & 0o777)))
@@ -35,8 +34,9 @@ struct FileChecks {
   }
 
   private func checkOwner(_ entry: QueueEntry, _ queue: QueueName, _ add: (HealthFinding) -> Void) {
+    guard let owner = standards.owner else { return }
     // Files in maildrop belong to those who have sent them.
-    guard queue != .maildrop, let owner = standards.owner else { return }
+    if queue == .maildrop { return checkSubmission(entry, owner, add) }
     if entry.status.owner != owner.id {
       let repair = Repair.correct(owner: owner.id, group: owner.group, mode: nil)
       let isSeen = queue != .corrupt && MessageMode(rawValue: entry.status.mode).isComplete
@@ -47,6 +47,18 @@ struct FileChecks {
       let repair = Repair.correct(owner: nil, group: owner.group, mode: nil)
       add(HealthFinding(.foreignGroup, entry, "group \(entry.status.group)", repair: repair))
     }
+  }
+
+  /// pickup has no other rights than the mail owner with its primary group. Source: pickup.c.
+  private func checkSubmission(_ entry: QueueEntry, _ owner: UserNames.User, _ add: (HealthFinding) -> Void) {
+    let status = entry.status
+    guard MessageMode(rawValue: status.mode).isComplete, status.owner != owner.id,
+      status.mode & (status.group == owner.group ? 0o040 : 0o004) == 0
+    else { return }
+    add(
+      HealthFinding(
+        .unreadableSubmission, entry, "owner \(status.owner), group \(status.group), \(mode(entry))",
+        repair: setMode(0o744)))
   }
 
   private func checkMode(_ entry: QueueEntry, _ queue: QueueName, _ add: (HealthFinding) -> Void) {

@@ -12,7 +12,9 @@ struct FlushLook: EntryVisitor {
   init(_ standards: HealthStandards) { names = OneCharacterChecks(standards: standards) }
 
   mutating func visit(_ entry: QueueEntry, in directory: Directory) {
-    if OneCharacterChecks.isDirectoryName(entry) { names.check(entry, in: directory) { findings.add($0) } }
+    if OneCharacterChecks.isDirectoryName(entry) {
+      names.check(entry, in: directory) { findings.add(RepairObstacle(entry, in: directory).applied(to: $0)) }
+    }
   }
 
   mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {}

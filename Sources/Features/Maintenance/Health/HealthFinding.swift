@@ -10,13 +10,25 @@ public struct HealthFinding: Sendable {
   public let detail: String
   let repair: Repair?
   let place: RepairPlace?
+  /// Why there is no repair, where there would be one.
+  let obstacle: String?
 
-  init(_ kind: HealthKind, _ path: String, _ detail: String = "", repair: Repair? = nil, at place: RepairPlace? = nil) {
+  init(
+    _ kind: HealthKind, _ path: String, _ detail: String = "", repair: Repair? = nil, at place: RepairPlace? = nil,
+    obstacle: String? = nil
+  ) {
     self.kind = kind
     self.path = path
     self.detail = detail
     self.repair = repair
     self.place = place
+    self.obstacle = obstacle
+  }
+
+  /// The same without its repair.
+  func leftAlone(_ why: String) -> HealthFinding {
+    HealthFinding(
+      kind, path, (detail.isEmpty ? "" : "\(detail); ") + "--fix leaves it alone: \(why)", at: place, obstacle: why)
   }
 
   init(_ kind: HealthKind, _ entry: QueueEntry, _ detail: String = "", repair: Repair? = nil) {

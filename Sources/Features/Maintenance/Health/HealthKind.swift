@@ -15,10 +15,13 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case readOnly = "read-only"
   case noRoom = "no-room"
 
+  case immutable
+  case unreadableSubmission = "unreadable-in-maildrop"
   case directoryClosed = "directory-closed"
   case directoryOwner = "directory-owner"
   case expiredByChmod = "expired-by-chmod"
   case doomedUnfinished = "doomed-unfinished-file"
+  case severalNames = "message-with-several-names"
   case hardLink = "hard-link"
   case duplicateID = "duplicate-id"
   case emptyFile = "empty-file"
@@ -41,6 +44,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case missingDirectory = "missing-directory"
   case fillingUp = "filling-up"
   case unfinishedRun = "unfinished-run"
+  case strandedTrace = "trace-log-to-be-stranded"
   case strayQueue = "stray-queue"
 
   case foreignUnseenOwner = "foreign-unseen-owner"
@@ -50,6 +54,7 @@ public enum HealthKind: String, CaseIterable, Sendable {
   case foreignGroup = "foreign-group"
   case orphanLog = "orphan-log"
   case finishedMessage = "finished-message"
+  case unsentNotice = "finished-message-with-notice"
   case futureArrival = "future-arrival"
   case foreignName = "foreign-name"
   case noQueueID = "no-queue-id"
@@ -71,12 +76,12 @@ public enum HealthKind: String, CaseIterable, Sendable {
   public var severity: HealthSeverity {
     switch self {
     case .oneCharacterFile, .oneCharacterLink, .foreignOwner, .readOnly, .noRoom: .critical
-    case .directoryClosed, .directoryOwner, .expiredByChmod, .doomedUnfinished, .hardLink, .duplicateID, .emptyFile,
-      .damagedMessage, .otherFileSystem:
+    case .immutable, .unreadableSubmission, .directoryClosed, .directoryOwner, .expiredByChmod, .doomedUnfinished,
+      .severalNames, .hardLink, .duplicateID, .emptyFile, .damagedMessage, .otherFileSystem:
       .high
     case .unfinishedFile, .corruptMark, .corruptMessage, .setIDBits, .inodeMismatch, .misplacedFile, .shortName,
       .interruptedRepair, .expiredOnHold, .foreignLogOwner, .orphanBounceLog, .directoryGroup, .directoryOpen,
-      .missingDirectory, .fillingUp, .unfinishedRun, .strayQueue, .strayFiles:
+      .missingDirectory, .fillingUp, .unfinishedRun, .strandedTrace, .strayQueue, .strayFiles:
       .medium
     case .longIDMismatch, .expired: .info
     default: .low

@@ -34,6 +34,13 @@ extension HealthKind {
         "A message has no recipients left.", "It is removed at its next attempt; on hold there is none, and it stays.",
         "Nothing needs to be done; on hold, 'postkeep queue release' lets it go, and 'postkeep queue purge' removes it."
       )
+    case .unsentNotice:
+      HealthText(
+        "A message has no recipients left, but its sender is to be told of those that failed.",
+        "At its next attempt Postfix sends the non-delivery notice and removes the message; on hold there is none, and the sender is "
+          + "not told.",
+        "Nothing needs to be done; on hold, 'postkeep queue release' lets the notice go. Do not purge it: the notice would be lost."
+      )
     case .futureArrival:
       HealthText(
         "A message has arrived in the future.", "It is kept longer than its lifetime.",

@@ -23,7 +23,12 @@ public struct HealthReport: Sendable {
   }
 
   func advice(on kind: HealthKind) -> String {
-    kind.text.advice.replacing("postkeep queue check --fix", with: place.command("queue check --fix"))
+    var advice = kind.text.advice
+    if let kept = findings.kept[kind], !kept.isEmpty, kept.allSatisfy({ $0.obstacle != nil }) {
+      advice =
+        advice.replacing(" \(HealthKind.repair)", with: "") + " --fix leaves it alone; the reason is told with each."
+    }
+    return advice.replacing("postkeep queue check --fix", with: place.command("queue check --fix"))
   }
 
   public enum Verdict: Sendable { case clean, findings, incomplete }

@@ -14,7 +14,7 @@ public struct HealthText: Sendable {
 }
 
 extension HealthKind {
-  private static let repair = "'postkeep queue check --fix' can do it."
+  static let repair = "'postkeep queue check --fix' can do it."
 
   public var text: HealthText {
     switch self {
@@ -48,6 +48,23 @@ extension HealthKind {
         "There is hardly any room left for new files.",
         "Mail is refused for the time being, and logs cannot be written.",
         "Make room on the file system of the queue.")
+    case .immutable:
+      HealthText(
+        "A file or a directory of the queue is immutable, or may only be appended to (chattr).",
+        "qmgr dies of such a message, or of its log in defer, when it is due, again and again, and delivers no other; in maildrop "
+          + "pickup sends it again and again. Into such a directory nothing can be put.",
+        "Take the flag away: 'chattr -i -a FILE'.")
+    case .unreadableSubmission:
+      HealthText(
+        "A file in maildrop cannot be read by the mail owner.",
+        "pickup warns of it and leaves it there: the message is in no list, and never goes out.",
+        "'postkeep queue check --fix' sets mode 0744, as postdrop does. Nobody else can look into maildrop.")
+    case .severalNames:
+      HealthText(
+        "A message has several names in the queue (hard links).",
+        "mailq lists it under each name, and Postfix delivers it under each: its recipients get it several times.",
+        "Stop Postfix, and remove all names but one with rm: the message stays under that one. Keep the one that the logs in "
+          + "defer, bounce and trace have, and check again.")
     case .directoryClosed:
       HealthText(
         "The mail owner may not do everything in a directory of the queue.",
@@ -163,6 +180,13 @@ extension HealthKind {
       HealthText(
         "A run of postkeep was interrupted, or waits: its private directory lies beside the queues.",
         "Nothing; messages in it are not delivered.", "Finish the run. The command is told with each.")
+    case .strandedTrace:
+      HealthText(
+        "There is a trace log about a message that postsuper will give another id.",
+        "The next 'postfix start' renames the message and leaves '#FIX' on the log's name, where nothing finds it: its "
+          + "notices of delivery are not sent.",
+        "Let the message go first ('postkeep queue flush'), or take the mark off afterwards: rename the log with Postfix stopped. "
+          + "Where it is a long id, 'enable_long_queue_ids = yes' keeps it.")
     case .strayQueue:
       HealthText(
         "A directory beside the queues has files with queue ids: a queue under another name, or a copy of one.",

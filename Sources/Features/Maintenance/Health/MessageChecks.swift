@@ -6,13 +6,17 @@ import SystemAccess
 
 struct MessageChecks {
   let standards: HealthStandards
+  private let store: QueueStore
   private var envelope = Envelope()
   private var window = QueueFileWindow()
   private(set) var arrivals = ArrivalRate()
   /// How many complete messages were read.
   private(set) var count = 0
 
-  init(_ standards: HealthStandards) { self.standards = standards }
+  init(_ standards: HealthStandards, _ store: QueueStore) {
+    self.standards = standards
+    self.store = store
+  }
 
   /// - Returns: why the file could not be read.
   mutating func check(
@@ -38,6 +42,12 @@ struct MessageChecks {
     }
   }
 
+  /// Whether the record of failed recipients waits to be sent to the sender.
+  private func isNoticeDue(_ entry: QueueEntry) -> Bool {
+    let folder = EntryFolder(.logs(.bounce), hash: store.home(of: entry.name, in: .logs(.bounce)))
+    return (try? store.open(folder)?.status(of: entry.name)) != nil
+  }
+
   private mutating func judge(
     _ entry: QueueEntry, _ queue: QueueName, _ status: FileStatus, _ add: (HealthFinding) -> Void
   ) {
@@ -50,7 +60,8 @@ struct MessageChecks {
       queue != .active || standards.age(status) > HealthStandards.finishingTime
     {
       // The queue manager removes what it has just had delivered.
-      add(HealthFinding(.finishedMessage, entry, queue == .hold ? "on hold there is no attempt" : ""))
+      let kind: HealthKind = isNoticeDue(entry) ? .unsentNotice : .finishedMessage
+      add(HealthFinding(kind, entry, queue == .hold ? "on hold there is no attempt" : ""))
     }
     if let arrival = envelope.arrival, arrival > standards.now + HealthStandards.clockError {
       let (distance, isOver) = arrival.subtractingReportingOverflow(standards.now)

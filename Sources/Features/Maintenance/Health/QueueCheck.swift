@@ -39,7 +39,8 @@ public struct QueueCheck: Sendable {
       }
       // A message that cannot be seen has logs all the same.
       let seesAll = problems.isEmpty && !first.hidesMessages && beside.counts[.strayQueue] == nil
-      var second = SecondLook(store, standards, first.names, lookingForOrphans: seesAll)
+      var second = SecondLook(
+        store, standards, first.names, severalNames: first.severalNames.repeated, lookingForOrphans: seesAll)
       problems += store.walk(QueueArea.all, &second)
       second.judgeSameNames()
       let space = SpaceReport(space: try store.space(), arrivals: first.messages.arrivals)
@@ -77,6 +78,7 @@ private struct FirstLook: EntryVisitor {
   private let files: FileChecks
   private(set) var messages: MessageChecks
   var names = SeenNames()
+  private(set) var severalNames = SeveralNames()
   private(set) var findings = HealthFindings()
   private(set) var problems: [SystemError] = []
   private(set) var logs = 0
@@ -90,11 +92,13 @@ private struct FirstLook: EntryVisitor {
     directories = DirectoryChecks(standards: standards)
     entryNames = NameChecks(standards: standards)
     files = FileChecks(standards: standards)
-    messages = MessageChecks(standards)
+    messages = MessageChecks(standards, store)
   }
 
   mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {
-    directories.check(folder, status) { findings.add($0) }
+    let obstacle = RepairObstacle(try? store.open(folder))
+    if obstacle.isImmutable { findings.add(HealthFinding(.immutable, folder.path)) }
+    directories.check(folder, status) { findings.add(obstacle.applied(to: $0)) }
     statuses.append(status)
     // What lay there before it was mounted is still there below.
     if folder.area.queue != nil, status.device != device { hidesMessages = true }
@@ -104,8 +108,11 @@ private struct FirstLook: EntryVisitor {
     if HiddenMessages.mayLie(behind: entry) { hidesMessages = true }
     // The logs of a message that postsuper was renaming may have lost the mark before it.
     if let id = HiddenMessages.id(inNameOf: entry) { names.add(id) }
-    guard entryNames.check(entry, in: directory, { findings.add($0) }) else { return }
-    files.check(entry) { findings.add($0) }
+    let obstacle = RepairObstacle(entry, in: directory)
+    if obstacle.isImmutable { findings.add(HealthFinding(.immutable, entry)) }
+    guard entryNames.check(entry, in: directory, { findings.add(obstacle.applied(to: $0)) }) else { return }
+    files.check(entry) { findings.add(obstacle.applied(to: $0)) }
+    severalNames.note(entry)
     guard let queue = entry.folder.area.queue else { return logs += 1 }
     names.add(entry.name)
     if let problem = messages.check(entry, in: directory, queue, { findings.add($0) }), problems.count < 1000 {
@@ -132,13 +139,19 @@ private struct SecondLook: EntryVisitor {
   private let placement: PlacementChecks
   private let names: SeenNames
   private let repeated: Set<UInt64>
+  private let repeatedInodes: Set<UInt64>
+  private var severalNames = SeveralNames()
+  private let traces: TraceChecks
   private let looksForOrphans: Bool
   private var sameNames = SameNames()
   private(set) var findings = HealthFindings()
 
-  /// - Parameter looksForOrphans: false where not all messages were seen.
+  /// - Parameters:
+  ///   - severalNames: inodes that were met under several names.
+  ///   - looksForOrphans: false where not all messages were seen.
   init(
-    _ store: QueueStore, _ standards: HealthStandards, _ names: SeenNames, lookingForOrphans looksForOrphans: Bool
+    _ store: QueueStore, _ standards: HealthStandards, _ names: SeenNames, severalNames: Set<UInt64>,
+    lookingForOrphans looksForOrphans: Bool
   ) {
     self.store = store
     self.standards = standards
@@ -146,15 +159,19 @@ private struct SecondLook: EntryVisitor {
     self.names = names
     self.looksForOrphans = looksForOrphans
     repeated = names.repeated
+    repeatedInodes = severalNames
+    traces = TraceChecks(store: store)
   }
 
   mutating func visit(_ entry: QueueEntry, in directory: Directory) {
     guard entry.status.kind == .regular, entry.name.count > 1 else { return }
     if entry.folder.area.queue != nil {
       checkMessage(entry)
+      checkNames(entry)
     } else if let log = entry.folder.area.log, QueueID.isLegalName(entry.name) {
       placement.check(entry) { findings.add($0) }
-      checkOrphan(entry, log)
+      checkOrphan(entry, log, RepairObstacle(entry, in: directory))
+      if log == .trace { traces.check(entry) { findings.add($0) } }
     }
   }
 
@@ -168,6 +185,15 @@ private struct SecondLook: EntryVisitor {
     }
   }
 
+  private mutating func checkNames(_ entry: QueueEntry) {
+    guard entry.status.links > 1, QueueID.isLegalName(entry.name) else { return }
+    if repeatedInodes.contains(entry.status.inode) {
+      severalNames.add(entry)
+    } else {
+      findings.add(SeveralNames.hardLink(entry))
+    }
+  }
+
   /// postsuper is no remedy for the place of a file while another one has its name.
   mutating func judgeSameNames() {
     var found = HealthFindings()
@@ -177,16 +203,18 @@ private struct SecondLook: EntryVisitor {
       let places = entries.map { "\($0.path) (inode \($0.status.inode))" }.joined(separator: ", ")
       if let first = entries.first { found.add(HealthFinding(.duplicateID, first, places)) }
     }
+    severalNames.judge(in: store) { found.add($0) }
     findings.add(found)
   }
 
-  private mutating func checkOrphan(_ entry: QueueEntry, _ log: LogName) {
+  private mutating func checkOrphan(_ entry: QueueEntry, _ log: LogName, _ obstacle: RepairObstacle) {
     let place = RepairPlace(entry.folder, entry.name, entry.status)
     // What was written a moment ago is about a message that came meanwhile, or that is being returned.
     guard looksForOrphans, !names.contains(entry.name), standards.age(entry.status) > HealthStandards.finishingTime,
       OrphanLogs.isOrphan(place, in: store)
     else { return }
-    findings.add(HealthFinding(log == .bounce ? .orphanBounceLog : .orphanLog, entry, repair: .setAside))
+    let finding = HealthFinding(log == .bounce ? .orphanBounceLog : .orphanLog, entry, repair: .setAside)
+    findings.add(obstacle.applied(to: finding))
   }
 
   mutating func enter(_ folder: EntryFolder, _ status: FileStatus) {}

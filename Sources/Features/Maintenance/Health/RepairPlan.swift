@@ -16,12 +16,23 @@ public struct RepairPlan: Sendable {
 
   /// In the order of severity; one thing is corrected in one step.
   private(set) var steps: [Step] = []
+  /// What would be repaired if nothing stood against it.
+  private(set) var leftAlone: [(path: String, why: String, kinds: [HealthKind])] = []
   /// Findings that nothing is planned for.
   public private(set) var remaining = 0
 
   public init(_ report: HealthReport) {
     var corrections: [String: Int] = [:]
+    var obstacles: [String: Int] = [:]
     for finding in report.findings.all {
+      if let why = finding.obstacle {
+        if let known = obstacles[finding.path] {
+          leftAlone[known].kinds.append(finding.kind)
+        } else {
+          obstacles[finding.path] = leftAlone.count
+          leftAlone.append((finding.path, why, [finding.kind]))
+        }
+      }
       guard let repair = finding.repair, let place = finding.place else { continue }
       // Corrections of one thing are made together; what is moved away needs none.
       if let known = corrections[finding.path] {
@@ -38,13 +49,18 @@ public struct RepairPlan: Sendable {
   public var count: Int { steps.count }
 
   public func text(isApplied: Bool) -> String {
-    guard !steps.isEmpty else { return "Nothing that was found can be repaired here.\n" }
     var text = isApplied ? "Repairs:\n" : "Would repair (--apply does it):\n"
+    if steps.isEmpty { text = "Nothing that was found can be repaired here.\n" }
     for step in steps {
       let why = step.kinds.map(\.rawValue).joined(separator: ", ")
       text += "  \(HealthReportText.printable(step.path)): \(step.repair.text) (\(why))\n"
     }
-    if remaining > 0 { text += "Left for you: \(remaining) finding\(remaining == 1 ? "" : "s").\n" }
+    if !leftAlone.isEmpty { text += "Left alone:\n" }
+    for (path, why, kinds) in leftAlone {
+      let names = kinds.map(\.rawValue).joined(separator: ", ")
+      text += "  \(HealthReportText.printable(path)): \(why) (\(names))\n"
+    }
+    if remaining > 0, !steps.isEmpty { text += "Left for you: \(remaining) finding\(remaining == 1 ? "" : "s").\n" }
     return text
   }
 }

@@ -47,8 +47,12 @@ public struct QueuePlan: Sendable {
   /// The queues that are looked at.
   public let queues: [QueueName]
   let messages: [PlannedMessage]
+  /// Those of them whose files have several names, in the queue or elsewhere.
+  private let linked: [QueuedFile]
   /// Selected, but in the active queue, which is left alone.
   public let inDelivery: Int
+  /// Of a purge: selected, but with other names in the queue, and so left alone.
+  private(set) var severalNames = 0
   /// All messages in these queues.
   public let total: Int
   public let undecided: Undecided
@@ -68,6 +72,8 @@ public struct QueuePlan: Sendable {
     self.init(
       of: store, selecting: selection, in: Set([.active, .incoming, .deferred, .hold]).union(extra),
       changing: { $0.queue != .active && $0.queue != .corrupt || extra.contains($0.queue) }, now: now)
+    let names = OtherNames(store)
+    severalNames = linked.count { !names.of($0).isEmpty }
   }
 
   /// Looks for messages.
@@ -85,6 +91,7 @@ public struct QueuePlan: Sendable {
       take: { _ in true })
     self.queues = queues
     messages = visitors.flatMap(\.messages).sorted { ($0.folder.queue, $0.name) < ($1.folder.queue, $1.name) }
+    linked = visitors.flatMap(\.linked)
     inDelivery = visitors.reduce(0) { $0 + $1.inDelivery }
     total = visitors.reduce(0) { $0 + $1.total }
     undecided = visitors.reduce(into: Undecided()) { $0.add($1.undecided) }
@@ -111,6 +118,7 @@ private struct PlanVisitor: MessageVisitor {
   let message: CurrentMessage
   let isChanged: @Sendable (QueuedFile) -> Bool
   private(set) var messages: [PlannedMessage] = []
+  private(set) var linked: [QueuedFile] = []
   private(set) var inDelivery = 0
   private(set) var total = 0
   private(set) var undecided = Undecided()
@@ -137,6 +145,7 @@ private struct PlanVisitor: MessageVisitor {
           if selection.ids != nil { unchanged.append((file.name, file.queue)) }
           return
         }
+        if file.status.links > 1 { linked.append(file) }
         messages.append(
           PlannedMessage(
             folder: file.folder, name: file.name, inode: file.status.inode, arrival: message.arrival,

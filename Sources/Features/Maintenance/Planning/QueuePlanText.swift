@@ -16,6 +16,9 @@ extension QueuePlan {
     if inDelivery > 0 {
       text += "  \(Quantity.messages(inDelivery)) in the active queue would be left alone (--include active).\n"
     }
+    if severalNames > 0 {
+      text += "  \(severalNames) of them would be left alone: they have other names in the queue (see 'queue check').\n"
+    }
     if count > 0 { text += "For example:\n" }
     for message in messages.prefix(5) {
       text += "  \(message.name)  \(LocalTime.full(message.arrival))  "

@@ -45,6 +45,7 @@ final class Purge {
   private let run: Run
   private let journal: RunJournal
   private let removal: QueueRemoval
+  private let names: OtherNames
   private let allowed: Set<QueueName>
   private let progress: (Int) -> Void
   private var report = PurgeReport()
@@ -67,6 +68,7 @@ final class Purge {
     self.run = run
     self.allowed = allowed
     self.progress = progress
+    names = OtherNames(store)
     journal = try run.openJournal()
     removal = try QueueRemoval(store, named: ByteString(run.id))
     report.run = run.id
@@ -155,6 +157,12 @@ final class Purge {
       case .elsewhere(let queue): report.left.append((planned.name, "it is in the \(queue.rawValue) queue now"))
       case .failed(let why): report.left.append((planned.name, why))
       case .message(let message):
+        // Postfix would deliver what is left, and an undo would make two messages of one.
+        let others = names.of(QueuedFile(message.file.folder, message.file.name, message.status)).map(\.path)
+        guard others.isEmpty else {
+          report.left.append((planned.name, CareSurroundings.reason(others.joined(separator: ", "))))
+          return
+        }
         let trashed = try add(message, planned, part: part, to: &writer)
         trashed.write(to: &index)
         sizes[trashed.key] = trashed.status.size

@@ -25,8 +25,9 @@ public enum Purging {
     let run: Run
     do throws(SystemError) {
       run = try Run.begin(
-        in: state, at: place, queueDirectory: store.settings.directory, selection: selection, plan: plan.messages,
-        now: now)
+        in: state, at: place, queueDirectory: store.settings.directory, identity: .current,
+        selection: selection,
+        plan: plan.messages, now: now)
     } catch {
       throw MaintenanceFailure(error, "Nothing was removed.")
     }
@@ -52,29 +53,33 @@ public enum Purging {
   }
 
   /// Removes what an interrupted run has not removed yet.
+  /// - Parameter isSameQueue: whether somebody says that it is the queue of the run, whatever speaks against it.
   public static func resume(
     _ id: String, on store: QueueStore, in state: StateDirectory, including extra: Set<QueueName>,
+    sameQueue isSameQueue: Bool = false,
     progress: @escaping (Int) -> Void
   ) throws(MaintenanceFailure) -> PurgeReport {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let run = try Run.find(id, in: state)
-    try check(run, store, "queue purge --resume")
+    if !isSameQueue { try check(run, store, "queue purge --resume") }
     return try translated(run) {
       try Purge(store, run, allowing: allowed(extra), progress: progress).resume()
     }
   }
 
   /// Puts messages of a run back.
-  /// - Parameter doubt: what is done with those of which nobody knows whether they were put back.
+  /// - Parameters:
+  ///   - doubt: what is done with those of which nobody knows whether they were put back.
+  ///   - isSameQueue: whether somebody says that it is the queue of the run, whatever speaks against it.
   public static func undo(
     _ id: String, on store: QueueStore, in state: StateDirectory, selecting selection: Selection,
-    doubtful doubt: UndoDoubt = .leave, now: Int64
+    doubtful doubt: UndoDoubt = .leave, sameQueue isSameQueue: Bool = false, now: Int64
   ) throws(MaintenanceFailure) -> UndoReport {
     let lock = try state.lock()
     defer { withExtendedLifetime(lock) {} }
     let run = try Run.find(id, in: state)
-    try check(run, store, "queue undo")
+    if !isSameQueue { try check(run, store, "queue undo") }
     return try translated {
       try Undo(run, into: store, selecting: selection, doubtful: doubt, now: now).carryOut()
     }
@@ -92,6 +97,12 @@ public enum Purging {
         "run \(run.id) is about the queue \(run.queueDirectory), not \(store.settings.directory)\n"
           + "  Name its own place: \(run.place.command(command, run.id))")
     }
+    guard let difference = run.identity?.difference(to: .current) else { return }
+    throw MaintenanceFailure(
+      .usage,
+      "run \(run.id) is about another queue: \(PrintableText.of(difference))\n"
+        + "  Where the mail of one would come into the queue of the other, nothing is done. If it is the same queue, moved to other hardware or with "
+        + "its host renamed, say so with --same-queue.")
   }
 
   /// - Parameter purge: the run that can be gone on with.

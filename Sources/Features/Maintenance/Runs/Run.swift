@@ -21,6 +21,8 @@ public struct Run: Sendable {
   public let selection: String
   /// Seconds since the epoch.
   public let started: Int64
+  /// Nil for a run of an earlier version.
+  let identity: QueueIdentity?
   /// Where it was begun.
   let place: RunPlace
   let directory: Directory
@@ -32,12 +34,13 @@ public struct Run: Sendable {
 
   /// Makes a run with its plan on the disk. One that cannot be made leaves nothing.
   static func begin(
-    in state: StateDirectory, at place: RunPlace, queueDirectory: String, selection: String, plan: [PlannedMessage],
-    now: Int64
+    in state: StateDirectory, at place: RunPlace, queueDirectory: String, identity: QueueIdentity?, selection: String,
+    plan: [PlannedMessage], now: Int64
   ) throws(SystemError) -> Run {
     let (id, directory) = try state.runs.begin(at: now)
     let run = Run(
-      id: id, queueDirectory: queueDirectory, selection: selection, started: now, place: place, directory: directory)
+      id: id, queueDirectory: queueDirectory, selection: selection, started: now, identity: identity,
+      place: place, directory: directory)
     do throws(SystemError) {
       try run.write(plan)
       try state.runs.directory.sync()
@@ -58,6 +61,7 @@ public struct Run: Sendable {
       json.member("id", id)
       json.member("kind", "purge")
       json.member("queue_directory", queueDirectory)
+      if let identity { json.object("identity") { identity.write(to: &$0) } }
       json.member("configuration", place.configuration)
       json.member("queue_dir", place.queue)
       json.member("selection", selection)
@@ -112,8 +116,8 @@ public struct Run: Sendable {
     let place = RunPlace(
       state: state.path, configuration: json["configuration"]?.text, queue: json["queue_dir"]?.text)
     return Run(
-      id: id, queueDirectory: queue, selection: json["selection"]?.text ?? "", started: Int64(started), place: place,
-      directory: directory)
+      id: id, queueDirectory: queue, selection: json["selection"]?.text ?? "", started: Int64(started),
+      identity: QueueIdentity(json["identity"]), place: place, directory: directory)
   }
 
   static func latest(_ messages: [TrashedMessage]) -> [TrashedMessage] {

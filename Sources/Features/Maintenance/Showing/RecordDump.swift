@@ -14,18 +14,26 @@ struct RecordDump {
   private(set) var damage: [QueueFileDamage] = []
   private var inContent = false
   private var text: [UInt8] = []
-  private var targets: [Int] = []
-  private var followsPointer = false
+  /// Up to here the records are shown that lie there, whether Postfix reads them or not.
+  private var shownUntil = 0
 
   /// Writes piece by piece.
   mutating func write(_ window: inout QueueFileWindow, to output: ([UInt8]) -> Bool) {
     if window.size == 0 { damage = [.empty] }
     var offset = 0
-    targets = PointerTargets.of(&window)
+    let live = LiveRanges(&window)
     while offset < window.size {
       if window.used > 1 << 20 { window.forget() }
+      // Where reading ends at damage, nobody knows what would be read behind it.
+      if live.isComplete, offset >= shownUntil {
+        let end = live.next(from: offset) ?? window.size
+        if end > offset {
+          offset = pass(from: offset, to: end, &window)
+          continue
+        }
+      }
       do throws(QueueFileDamage) {
-        offset = passRemains(from: try line(at: offset, &window), &window)
+        offset = try line(at: offset, &window)
       } catch {
         damage.append(error)
         let next = window.nextRecord(after: offset)
@@ -54,8 +62,7 @@ struct RecordDump {
     if head.type == .end { inContent = true }
     let letter = String(decoding: [head.type.rawValue], as: UTF8.self)
     text += Array("\(Self.right(offset, 8)) \(letter) \(Self.right(head.length, 5)) \(Self.left(name, 21)) ".utf8)
-    followsPointer = head.type == .pointer
-    if followsPointer {
+    if head.type == .pointer {
       text += Array(Self.target(content, window.size).utf8)
     } else {
       text += PrintableAddress.text(content.bytes)
@@ -66,14 +73,15 @@ struct RecordDump {
     return offset + head.size
   }
 
-  /// Behind a pointer may lie the rest of a record that was longer.
-  private mutating func passRemains(from offset: Int, _ window: inout QueueFileWindow) -> Int {
-    guard followsPointer, let next = targets.first(where: { $0 >= offset }), next > offset,
-      !window.hasRecords(from: offset, to: next)
-    else { return offset }
+  /// Postfix reads nothing from one place to another: whole records may lie there, or what is left of longer ones.
+  private mutating func pass(from offset: Int, to end: Int, _ window: inout QueueFileWindow) -> Int {
+    if window.hasRecords(from: offset, to: end) {
+      shownUntil = end
+      return offset
+    }
     text += Array(
-      "\(Self.right(offset, 8)) . \(Self.right(next - offset, 5)) left of what the pointer has replaced\n".utf8)
-    return next
+      "\(Self.right(offset, 8)) . \(Self.right(end - offset, 5)) left of what a pointer has replaced\n".utf8)
+    return end
   }
 
   private mutating func say(_ message: String) { text += Array("         ! \(message)\n".utf8) }

@@ -43,6 +43,8 @@ struct QueuePurgeCommand: ParsableCommand {
   var maxPercent: Int?
   @Option(help: "Also remove from this queue: active or corrupt. May be given again.") var include: [ExtraQueue] = []
   @Option(help: ArgumentHelp("Finish an interrupted run.", valueName: "run")) var resume: String?
+  @Flag(help: "With --resume: this is the run's queue, although its host or its path is another one now.")
+  var sameQueue = false
   @Option(
     help: ArgumentHelp("A file of selections with actions and limits: postkeep-policies(5).", valueName: "file"),
     completion: .file(), transform: PathWord.read)
@@ -61,6 +63,7 @@ struct QueuePurgeCommand: ParsableCommand {
       if policy != nil, !include.isEmpty { throw ValidationError("--include goes with a selection, not a policy.") }
       if resume != nil, which.which.hasLog { throw ValidationError("--log and --journal have no use with --resume.") }
     }
+    if sameQueue, resume == nil { throw ValidationError("--same-queue goes with --resume.") }
     if let max, max < 0 { throw ValidationError("--max is a number of messages.") }
     guard (0...100).contains(maxPercent ?? 50) else { throw ValidationError("--max-percent is between 0 and 100.") }
   }
@@ -77,7 +80,9 @@ struct QueuePurgeCommand: ParsableCommand {
     let store = try place.open()
     if let resume {
       let report = try Failure.translating {
-        try Purging.resume(resume, on: store, in: state.existing(with: resume), including: extra) { _ in }
+        try Purging.resume(
+          resume, on: store, in: state.existing(with: resume), including: extra, sameQueue: sameQueue
+        ) { _ in }
       }
       return try finish(report, isIncomplete: false)
     }

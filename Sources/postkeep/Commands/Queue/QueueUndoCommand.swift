@@ -37,6 +37,7 @@ struct QueueUndoCommand: ParsableCommand {
   var conditions: [String] = []
   @Option(help: "What to do with messages of which nobody knows whether they came back: leave, again or drop.")
   var doubtful: UndoDoubt = .leave
+  @Flag(help: "This is the run's queue, although its host or its path is another one now.") var sameQueue = false
   @OptionGroup var place: QueueOptions
   @OptionGroup var state: StateOptions
   @Flag(name: .shortAndLong, help: "Print only the summary.") var quiet = false
@@ -53,7 +54,8 @@ struct QueueUndoCommand: ParsableCommand {
     let report = try Failure.translating {
       let existing = try state.existing(with: runID)
       return try Purging.undo(
-        runID, on: place.open(), in: existing, selecting: selection, doubtful: doubtful, now: LocalTime.now)
+        runID, on: place.open(), in: existing, selecting: selection, doubtful: doubtful, sameQueue: sameQueue,
+        now: LocalTime.now)
     }
     if !quiet { for (old, new, queue) in report.placed { Output.write("\(old) \(new) \(queue.rawValue)\n") } }
     Output.write(report.summary + "\n")
