@@ -738,7 +738,7 @@ _postkeep_queue_check() {
 
 _postkeep_queue_purge() {
     repeating_flags=()
-    non_repeating_flags=(--journal --apply --version -h --help)
+    non_repeating_flags=(--journal --apply --same-queue --version -h --help)
     repeating_options=(--where --selection --log --include)
     non_repeating_options=(-c --config-dir --queue-dir --max --max-percent --resume --policy --format --state)
     __postkeep_offer_flags_options -1
@@ -794,7 +794,7 @@ _postkeep_queue_purge() {
 
 _postkeep_queue_undo() {
     repeating_flags=()
-    non_repeating_flags=(--quiet -q --version -h --help)
+    non_repeating_flags=(--same-queue --quiet -q --version -h --help)
     repeating_options=(--where)
     non_repeating_options=(--doubtful -c --config-dir --queue-dir --state)
     __postkeep_offer_flags_options 1

@@ -58,9 +58,9 @@ function __postkeep_parse_tokens -S
             case 'check'
                 __postkeep_parse_subcommand 0 'c/config-dir=' 'queue-dir=' 'state=' 'color=' 'q/quiet' 'v/verbose' 'format=' 'fix' 'apply' 'version' 'h/help'
             case 'purge'
-                __postkeep_parse_subcommand -r 1 'c/config-dir=' 'queue-dir=' 'where=+' 'selection=+' 'log=+' 'journal' 'apply' 'max=' 'max-percent=' 'include=+' 'resume=' 'policy=' 'format=' 'state=' 'version' 'h/help'
+                __postkeep_parse_subcommand -r 1 'c/config-dir=' 'queue-dir=' 'where=+' 'selection=+' 'log=+' 'journal' 'apply' 'max=' 'max-percent=' 'include=+' 'resume=' 'same-queue' 'policy=' 'format=' 'state=' 'version' 'h/help'
             case 'undo'
-                __postkeep_parse_subcommand 1 'where=+' 'doubtful=' 'c/config-dir=' 'queue-dir=' 'state=' 'q/quiet' 'version' 'h/help'
+                __postkeep_parse_subcommand 1 'where=+' 'doubtful=' 'same-queue' 'c/config-dir=' 'queue-dir=' 'state=' 'q/quiet' 'version' 'h/help'
             case 'trash'
                 __postkeep_parse_subcommand 0 'version' 'h/help'
                 switch $unparsed_tokens[1]
@@ -382,6 +382,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" max-percent' -l 'max-percent' -d 'Refuse if more of the queue is selected. Default: 50.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge"' -l 'include' -d 'Also remove from this queue: active or corrupt. May be given again.' -rfka 'active corrupt'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" resume' -l 'resume' -d 'Finish an interrupted run.' -rfka ''
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" same-queue' -l 'same-queue' -d 'With --resume: this is the run\'s queue, although its host or its path is another one now.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" policy' -l 'policy' -d 'A file of selections with actions and limits: postkeep-policies(5).' -rF
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" format' -l 'format' -d 'text or json.' -rfka 'text json'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" state' -l 'state' -d 'Where trash and journals are kept. Default: /var/lib/postkeep.' -rfa '(__postkeep_complete_directories)'
@@ -389,6 +390,7 @@ complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_opti
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue purge" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo"' -l 'where' -d 'Only these messages.' -rfka ''
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" doubtful' -l 'doubtful' -d 'What to do with messages of which nobody knows whether they came back: leave, again or drop.' -rfka 'leave again drop'
+complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" same-queue' -l 'same-queue' -d 'This is the run\'s queue, although its host or its path is another one now.'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" c config-dir' -s 'c' -l 'config-dir' -d 'The configuration whose queue it is. Default: this host\'s.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" queue-dir' -l 'queue-dir' -d 'The queue itself, if it lies elsewhere.' -rfa '(__postkeep_complete_directories)'
 complete -c 'postkeep' -n '__postkeep_should_offer_completions_for_flags_or_options "postkeep queue undo" state' -l 'state' -d 'Where trash and journals are kept. Default: /var/lib/postkeep.' -rfa '(__postkeep_complete_directories)'
