@@ -41,6 +41,17 @@ struct StrangerTableTests {
     #expect(answer.example?.sender == "boss@forged.example")
   }
 
+  @Test("Whom a negated network has is no stranger where mynetworks has him too")
+  func negatedNetwork() throws {
+    for network in ["10.0.0.0/8", "192.0.2.4", "192.0.3.0/24"] {
+      let table = "cidr:{{192.0.2.0/24 REJECT}, {!\(network) ACTION}}, permit_mynetworks"
+      let dunno = try Self.answer(table.replacing("ACTION", with: "DUNNO"), of: "client")
+      #expect(dunno.verdict == .closed, "\(network) \(dunno)")
+      let permit = try Self.answer(table.replacing("ACTION", with: "OK"), of: "client")
+      #expect(permit.verdict == .open, "\(network) \(permit)")
+    }
+  }
+
   @Test("A pipeline is not called closed when nobody knows what comes out of it")
   func pipelines() throws {
     func verdict(_ table: String) throws -> RelayAnswer.Verdict {

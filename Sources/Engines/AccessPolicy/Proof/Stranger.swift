@@ -139,9 +139,10 @@ struct Strangers {
       if let address = StrangerAddresses.address(from: witness.key) {
         // A catch-all network is no privilege.
         let isAnybody = witness.isSample && home.isEverywhere(witness.key, in: asked, smtp)
-        // Whom the administrator's own networks have is no stranger, in whatever table he is besides.
+        // Whom the administrator's own networks have is no stranger, in whatever table he is besides; where a table has
+        // everybody, the plain stranger is in it as well.
         let isOwn = smtp.tables.networks?.matches(name: "unknown", address: address).isMatch == true
-        if isOwn, !isAnybody { continue }
+        if isOwn, !isAnybody || home.plain != nil { continue }
         add(address, isAnybody ? [] : [.network], isRare: !isAnybody)
       } else if HostSyntax.isHostName(witness.key.bytes.drop { $0 == 0x2E }[...]) {
         let isParent = witness.key.bytes.first == UInt8(ascii: ".")
