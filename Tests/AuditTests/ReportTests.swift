@@ -167,6 +167,13 @@ struct ReportTests {
     }
   }
 
+  @Test("A table that several parameters name is repaired once")
+  func sharedTable() throws {
+    let main = "virtual_alias_maps = hash:/etc/postfix/x\ntransport_maps = hash:/etc/postfix/x, hash:/etc/postfix/y\n"
+    let report = SmallAudit.report(main, only: ["PAR028"])
+    #expect(report.findings.map(\.line) == [1, 2] && report.findings.map(\.consequences.count) == [1, 0])
+  }
+
   @Test("A restriction that stands twice in a list is marked where it is meant, and no key of a DNS list is shown")
   func secondRestriction() throws {
     let key = "abcdefghij0123456789abcd"
@@ -177,6 +184,7 @@ struct ReportTests {
     let run = AuditRun([report], failures: [])
     let text = String(decoding: try run.written(as: .text, ReportStyle(toolVersion: "VERSION")), as: UTF8.self)
     #expect(text.contains("SPM014") && !text.contains(key))
+    #expect(text.contains("dnsbl.sorbs.net"), "which list is meant is no secret")
   }
 
   @Test("A default that a service is to replace is shown at the service")

@@ -63,11 +63,17 @@ final class AuditContext: Sendable {
   /// Whether the setting or service at a place may hold a password.
   func holdsSecret(_ location: FindingLocation) -> Bool {
     guard let span = location.span else { return false }
-    let line = lines(of: span.file).logicalLine(of: span.start.line)
-    if SecretLine.mayHold(line) || !SecretAddresses.places(in: LineWords(line[...])).isEmpty { return true }
+    if SecretLine.mayHold(lines(of: span.file).logicalLine(of: span.start.line)) { return true }
     guard span.file == .main else { return false }
     let setting = configuration.main.settings.last { $0.nameSpan < span || $0.nameSpan == span }
     return setting.map { secrets.areIn($0.name) && !SecretLine.namesFile($0.value.bytes) } ?? false
+  }
+
+  /// Whether an address there has a key in it. The rest of the line is no secret.
+  func holdsKey(_ location: FindingLocation) -> Bool {
+    guard let span = location.span else { return false }
+    let line = lines(of: span.file).logicalLine(of: span.start.line)
+    return !SecretAddresses.places(in: LineWords(line[...])).isEmpty
   }
 
   func service(_ index: Int?) -> Service? { index.map { configuration.services[$0] } }

@@ -27,9 +27,11 @@ struct FindingBuilder {
     finding = Finding(
       rule: rule, severity: severity, message: rule.says.filled(for: subject, withholding: withheld),
       location: location,
-      parameter: withheld.conceal(parameter) ? "" : parameter, services: service.map { [$0.name] } ?? [],
+      parameter: withheld.conceal(parameter) ? "" : parameter,
+      table: (subject.element as? TableElement)?.name.description ?? "", services: service.map { [$0.name] } ?? [],
       fixCommands: FixCommands(rule.fix, subject, withholding: withheld).commands,
-      fixText: rule.fix.text?.filled(for: subject, withholding: withheld) ?? "", holdsSecret: withheld.areOnLine,
+      fixText: rule.fix.text?.filled(for: subject, withholding: withheld) ?? "",
+      holdsSecret: withheld.areOnLine || context.holdsKey(location),
       evidence: proof?.lines ?? [])
   }
 

@@ -22,6 +22,8 @@ public struct Finding: Sendable {
   public let location: FindingLocation
   /// The parameter that it points at; empty when it points at something else.
   public let parameter: String
+  /// The lookup table that it is about, such as hash:/etc/postfix/virtual; empty for anything else.
+  var table: String = ""
   /// Names of the services that are concerned, in the order of master.cf. Empty when it concerns all programs.
   public var services: [String]
   /// Commands for a shell, and words for a person.
