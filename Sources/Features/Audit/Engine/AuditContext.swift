@@ -65,7 +65,14 @@ final class AuditContext: Sendable {
     guard let span = location.span else { return false }
     if SecretLine.mayHold(lines(of: span.file).logicalLine(of: span.start.line)) { return true }
     guard span.file == .main else { return false }
-    let setting = configuration.main.settings.last { $0.nameSpan < span || $0.nameSpan == span }
+    // Searched by halves for the last one that does not begin after it: there may be 50,000 findings.
+    let settings = configuration.main.settings
+    var (low, high) = (0, settings.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if span < settings[middle].nameSpan { high = middle } else { low = middle + 1 }
+    }
+    let setting = low > 0 ? settings[low - 1] : nil
     return setting.map { secrets.areIn($0.name) && !SecretLine.namesFile($0.value.bytes) } ?? false
   }
 
