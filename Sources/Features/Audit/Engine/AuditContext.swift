@@ -61,26 +61,16 @@ final class AuditContext: Sendable {
   func lines(of file: ConfigurationFile) -> SourceLines { file == .main ? mainLines : masterLines }
 
   /// Whether the setting or service at a place may hold a password.
-  func holdsSecret(_ location: FindingLocation) -> Bool {
+  /// - Parameter line: the whole of it.
+  func holdsSecret(_ location: FindingLocation, line: [UInt8]) -> Bool {
     guard let span = location.span else { return false }
-    if SecretLine.mayHold(lines(of: span.file).logicalLine(of: span.start.line)) { return true }
+    if SecretLine.mayHold(line) { return true }
     guard span.file == .main else { return false }
-    // Searched by halves for the last one that does not begin after it: there may be 50,000 findings.
+    // There may be 50,000 findings.
     let settings = configuration.main.settings
-    var (low, high) = (0, settings.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if span < settings[middle].nameSpan { high = middle } else { low = middle + 1 }
-    }
-    let setting = low > 0 ? settings[low - 1] : nil
-    return setting.map { secrets.areIn($0.name) && !SecretLine.namesFile($0.value.bytes) } ?? false
-  }
-
-  /// Whether an address there has a key in it. The rest of the line is no secret.
-  func holdsKey(_ location: FindingLocation) -> Bool {
-    guard let span = location.span else { return false }
-    let line = lines(of: span.file).logicalLine(of: span.start.line)
-    return !SecretAddresses.places(in: LineWords(line[...])).isEmpty
+    let end = settings.partitionIndex { !(span < $0.nameSpan) }
+    guard end > 0 else { return false }
+    return secrets.areIn(settings[end - 1].name) && !SecretLine.namesFile(settings[end - 1].value.bytes)
   }
 
   func service(_ index: Int?) -> Service? { index.map { configuration.services[$0] } }

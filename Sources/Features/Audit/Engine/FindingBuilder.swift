@@ -31,7 +31,7 @@ struct FindingBuilder {
       table: (subject.element as? TableElement)?.name.description ?? "", services: service.map { [$0.name] } ?? [],
       fixCommands: FixCommands(rule.fix, subject, withholding: withheld).commands,
       fixText: rule.fix.text?.filled(for: subject, withholding: withheld) ?? "",
-      holdsSecret: withheld.areOnLine || context.holdsKey(location),
+      holdsSecret: withheld.hidesLine,
       evidence: proof?.lines ?? [])
   }
 

@@ -9,6 +9,8 @@ import PostfixConfig
 struct SecretValues {
   /// Whether the finding points at a line that may hold a secret.
   let areOnLine: Bool
+  /// Whether the line is not shown: for that, or for the key of a service in an address, beside which all else may be told.
+  let hidesLine: Bool
   /// The values on that line, from the first sign that could separate one from its name.
   private let line: [UInt8]
   private let words: [ByteString]
@@ -17,7 +19,8 @@ struct SecretValues {
   init(_ rule: Rule, _ location: FindingLocation, _ context: AuditContext) {
     secrets = context.secrets
     let text = location.span.map { context.lines(of: $0.file).logicalLine(of: $0.start.line) } ?? []
-    areOnLine = rule.hidesSource || context.holdsSecret(location)
+    areOnLine = rule.hidesSource || context.holdsSecret(location, line: text)
+    hidesLine = areOnLine || !SecretAddresses.places(in: LineWords(text[...])).isEmpty
     let start = text.firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }
     line = start.map { Array(text[($0 + 1)...]) } ?? []
     words = areOnLine ? Words.ofList(ByteString(line)).map(\.text).filter { $0.count > 2 } : []

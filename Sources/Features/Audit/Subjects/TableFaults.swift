@@ -20,7 +20,7 @@ struct TableFaults: Sendable {
   private init() {}
 
   init(_ table: LookupTable) {
-    let first = Self.firstEntries(of: table)
+    let entries = Self.Entries(of: table)
     for problem in table.problems {
       switch problem.consequence {
       case .lookupsFail, .fatal:
@@ -29,7 +29,7 @@ struct TableFaults: Sendable {
       case .ignored, .shadowed, .none:
         if problem.kind == .missingValue, problem.consequence == .none {
           emptyResults.append(Self.place(problem))
-        } else if Self.matters(problem, in: table, first) {
+        } else if Self.matters(problem, in: table, entries) {
           badLines.append(Self.line(problem))
         }
       case .restIgnored, .unknown: continue
@@ -45,29 +45,36 @@ struct TableFaults: Sendable {
   // MARK: One complaint
 
   private static func matters(
-    _ problem: TableProblem, in table: LookupTable, _ first: [ByteString: ByteString]
+    _ problem: TableProblem, in table: LookupTable, _ entries: Entries
   ) -> Bool {
     switch problem.kind {
     case .badPattern where problem.consequence == .none: return false
     case .duplicateKey:
-      guard let entry = entry(of: problem, in: table) else { return false }
-      return first[entry.key.lowercased] != entry.value
+      guard let entry = entries.entry(of: problem) else { return false }
+      return entries.first[entry.key.lowercased] != entry.value
     case .aliasForm:
       // Compiled by postalias(1) such a table works, and an IPv6 network may end with a colon.
-      guard table.name.kind == .textFile, let entry = entry(of: problem, in: table) else { return false }
+      guard table.name.kind == .textFile, let entry = entries.entry(of: problem) else { return false }
       return entry.key.bytes.count { $0 == UInt8(ascii: ":") } == 1
     default: return true
     }
   }
 
-  private static func entry(of problem: TableProblem, in table: LookupTable) -> TableEntry? {
-    table.entries?.first { $0.place.position.line == problem.place?.position.line }
-  }
+  /// The entries that complaints are about: a long table may have one in each line.
+  private struct Entries {
+    private var byLine: [Int: TableEntry] = [:]
+    /// The values that count, where a key appears again; nothing where none does.
+    private(set) var first: [ByteString: ByteString] = [:]
 
-  /// The values that count, where a key appears again; nothing where none does.
-  private static func firstEntries(of table: LookupTable) -> [ByteString: ByteString] {
-    guard table.problems.contains(where: { $0.kind == .duplicateKey }) else { return [:] }
-    return Dictionary((table.entries ?? []).map { ($0.key.lowercased, $0.value) }) { first, _ in first }
+    init(of table: LookupTable) {
+      guard let entries = table.entries,
+        table.problems.contains(where: { $0.kind == .duplicateKey || $0.kind == .aliasForm })
+      else { return }
+      byLine = Dictionary(entries.map { ($0.place.position.line, $0) }) { first, _ in first }
+      first = Dictionary(entries.map { ($0.key.lowercased, $0.value) }) { first, _ in first }
+    }
+
+    func entry(of problem: TableProblem) -> TableEntry? { problem.place.flatMap { byLine[$0.position.line] } }
   }
 
   private static func place(_ problem: TableProblem) -> ByteString {

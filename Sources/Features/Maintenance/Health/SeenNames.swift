@@ -13,12 +13,8 @@ struct SeenNames {
 
   func contains(_ name: ByteString) -> Bool {
     let number = Self.number(name)
-    var (low, high) = (0, numbers.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if numbers[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low < numbers.count && numbers[low] == number
+    let place = numbers.partitionIndex { $0 < number }
+    return place < numbers.count && numbers[place] == number
   }
 
   /// The numbers that are there more than once.

@@ -32,14 +32,9 @@ struct ArgumentText {
 
   /// The place in the file of a byte of the text. A blank between words is taken for the end of the one before it.
   func position(_ index: Int) -> SourcePosition? {
-    // Searched by halves for the last word that does not begin after it.
-    var (low, high) = (0, words.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if words[middle].start <= index { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return nil }
-    let (start, word) = words[low - 1]
+    let end = words.partitionIndex { $0.start <= index }
+    guard end > 0 else { return nil }
+    let (start, word) = words[end - 1]
     return entry.span(inWord: word, offset: min(index - start, word.text.count - 1), length: 1).start
   }
 }

@@ -3,6 +3,8 @@
 // A pointer overwrites the record that it replaces, and what is longer than a pointer leaves remains that are no records.
 // What Postfix reads is told by reading as it does: along the pointers, of which those to 0 lead nowhere.
 
+import Bytes
+
 public struct LiveRanges: Sendable {
   /// A file with more jumps than this is not followed to its end.
   private static let limit = 100_000
@@ -39,12 +41,8 @@ public struct LiveRanges: Sendable {
   /// Where reading goes on at or behind a place that is in no range: nil for nowhere. The place itself where it is in one.
   public func next(from place: Int) -> Int? {
     // Ranges of a sound file do not overlap.
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if ranges[middle].upperBound <= place { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count ? max(place, ranges[low].lowerBound) : nil
+    let index = ranges.partitionIndex { $0.upperBound <= place }
+    return index < ranges.count ? max(place, ranges[index].lowerBound) : nil
   }
 }
 
